@@ -1,0 +1,22 @@
+@{
+    RootModule           = 'MirrorValidate.psm1'
+    NestedModules        = @('MirrorValidate.Loader.dll')
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6f0b3a3e-6f0c-4f0a-9f0e-3c1d5a1f7c52'
+    Author               = 'The MirrorValidate authors'
+    CompanyName          = 'MirrorValidate'
+    Copyright            = 'Copyright (c) The MirrorValidate authors. Licensed under Apache-2.0.'
+    Description          = 'Validates that mirrored container images are right: compares the manifest lists of a source and a destination registry, platform by platform, and says PASS only for what it compared.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    CmdletsToExport      = @('Test-MirrorImage', 'Get-ManifestList', 'Import-MirrorList', 'Export-MirrorList')
+    AliasesToExport      = @('mirror-validate')
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('container', 'registry', 'mirror', 'oci', 'docker', 'manifest', 'validate', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
+        }
+    }
+}

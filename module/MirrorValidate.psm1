@@ -1,0 +1,1 @@
+Import-Module ([System.Reflection.Assembly]::Load('MirrorValidate.PowerShell'))
