@@ -47,6 +47,10 @@ public static class Skopeo
         start.Environment["HOME"] = home.Path;
         start.Environment["XDG_RUNTIME_DIR"] = home.Path;
         start.Environment["CONTAINERS_REGISTRIES_CONF"] = home["registries.conf"];
+        start.Environment["XDG_DATA_HOME"] = home.Path;
+
+        // Root would share one cache of known blobs with every earlier run, and copy by it instead of by what the registries hold.
+        start.Environment["_CONTAINERS_ROOTLESS_UID"] = "65534";
         start.Environment.Remove("REGISTRY_AUTH_FILE");
         start.Environment.Remove("DOCKER_CONFIG");
 
