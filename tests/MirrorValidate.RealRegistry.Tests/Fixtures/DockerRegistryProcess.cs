@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MirrorValidate.Embedded.Images;
 
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
@@ -72,6 +73,12 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
                 await registry.DisposeAsync();
         }
     }
+
+    /// <summary>
+    /// A client that pushes as <see cref="DockerRegistryOptions.User"/>, whatever certificate the registry has. To registries that want
+    /// a token or a client certificate, <see cref="Skopeo"/> copies.
+    /// </summary>
+    public RegistryPusher CreatePusher() => new(BaseAddress, CreateHandler(), _options.User?.UserName, _options.User?.Password);
 
     /// <summary>Ends the registry at once (SIGKILL); its port refuses connections afterwards.</summary>
     public async Task KillAsync()
@@ -146,16 +153,17 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
         if (_options.ClientAuthority is not null)
             return;
 
-        using var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = IsOwnCertificate },
-        };
-        using var client = new HttpClient(handler);
+        using var client = new HttpClient(CreateHandler());
         using var answer = await client.GetAsync(new Uri(BaseAddress, "/v2/"), cancellationToken);
         if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Unauthorized))
             throw new InvalidOperationException($"docker-registry answered {(int)answer.StatusCode} to /v2/. Its log:\n{Log}");
     }
+
+    private SocketsHttpHandler CreateHandler() => new()
+    {
+        UseProxy = false,
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = IsOwnCertificate },
+    };
 
     // Expired and foreign certificates are served on purpose: being the configured one is what counts.
     private bool IsOwnCertificate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

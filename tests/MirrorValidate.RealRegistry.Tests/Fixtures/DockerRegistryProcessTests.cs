@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using MirrorValidate.Embedded.Images;
 
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
@@ -10,9 +11,11 @@ public class DockerRegistryProcessTests
     public async Task Serves_what_was_pushed_before_it_was_killed_and_restarted()
     {
         await using var registry = await DockerRegistryProcess.StartAsync();
-        using var client = new HttpClient { BaseAddress = registry.BaseAddress };
-        var digest = await new HttpPush(client).BlobAsync("a/b", "content"u8.ToArray());
-        var address = new Uri($"/v2/a/b/blobs/{digest}", UriKind.Relative);
+        using var pusher = registry.CreatePusher();
+        using var client = new HttpClient();
+        var blob = new BuiltBlob("text/plain", "content"u8.ToArray());
+        await pusher.PushBlobAsync("a/b", blob);
+        var address = new Uri(registry.BaseAddress, $"/v2/a/b/blobs/{blob.Digest}");
 
         await registry.KillAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(address));
@@ -47,6 +50,9 @@ public class DockerRegistryProcessTests
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, user.UserName, user.Password));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, user.UserName, "wrong"));
+
+        using var pusher = registry.CreatePusher();
+        await pusher.PushAsync(SampleImages.Image("one"), "a/b", "1");
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string user, string password)
