@@ -56,6 +56,7 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
 
     /// <summary>Starts a registry and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">The program is missing, or ended by itself; the message holds its log.</exception>
+    /// <exception cref="TimeoutException">It did not answer in time; the message holds its log.</exception>
     public static async Task<DockerRegistryProcess> StartAsync(
         DockerRegistryOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -63,7 +64,7 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
         var started = false;
         try
         {
-            await registry.StartOnFreePortAsync(cancellationToken);
+            await registry.WithinDeadlineAsync(registry.StartOnFreePortAsync, cancellationToken);
             started = true;
             return registry;
         }
@@ -93,10 +94,7 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
         await KillAsync();
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(StartDeadline);
-        while (!await TryStartAsync(deadline.Token))
-            await Task.Delay(PortPollInterval, deadline.Token);
+        await WithinDeadlineAsync(StartOnSamePortAsync, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -105,18 +103,36 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private async Task StartOnFreePortAsync(CancellationToken cancellationToken)
+    private async Task WithinDeadlineAsync(Func<CancellationToken, Task> start, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(StartDeadline);
+        try
+        {
+            await start(deadline.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"docker-registry did not answer within {StartDeadline.TotalSeconds:0} s. Its log:\n{Log}", exception);
+        }
+    }
+
+    private async Task StartOnFreePortAsync(CancellationToken cancellationToken)
+    {
         for (var attempt = 0; attempt < PortAttempts; attempt++)
         {
             _endpoint = new IPEndPoint(_endpoint.Address, RandomNumberGenerator.GetInt32(LowestPort, HighestPort));
-            if (await TryStartAsync(deadline.Token))
+            if (await TryStartAsync(cancellationToken))
                 return;
         }
 
         throw new InvalidOperationException($"docker-registry found no free port in {PortAttempts} attempts. Its log:\n{Log}");
+    }
+
+    private async Task StartOnSamePortAsync(CancellationToken cancellationToken)
+    {
+        while (!await TryStartAsync(cancellationToken))
+            await Task.Delay(PortPollInterval, cancellationToken);
     }
 
     /// <returns>False when the port is taken.</returns>

@@ -29,11 +29,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        var server = new ServerProcess(new Process { StartInfo = start }, log);
+        var server = new ServerProcess(Process.Start(start)!, log);
         var keep = false;
         try
         {
-            keep = await server.RunAsync(readyText, cancellationToken);
+            keep = await server.IsReadyAsync(readyText, cancellationToken);
             return keep ? server : null;
         }
         finally
@@ -57,7 +57,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<bool> RunAsync(string readyText, CancellationToken cancellationToken)
+    private async Task<bool> IsReadyAsync(string readyText, CancellationToken cancellationToken)
     {
         DataReceivedEventHandler keepLine = (_, line) =>
         {
@@ -69,7 +69,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         _process.OutputDataReceived += keepLine;
         _process.ErrorDataReceived += keepLine;
-        _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
 
