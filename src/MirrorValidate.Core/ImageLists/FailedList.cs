@@ -1,0 +1,144 @@
+using System.Text;
+
+namespace MirrorValidate.ImageLists;
+
+/// <summary>
+/// The list of the entries that did not pass. While the run goes on they are flushed to <c>PATH.partial</c>; when it has ended
+/// the list, in list order, replaces <c>PATH</c> in one rename. A run that is cut short leaves <c>PATH</c> as it was.
+/// </summary>
+/// <remarks>The partial file also tells another run that <c>PATH</c> is taken: see <see cref="Create"/>.</remarks>
+public sealed class FailedList : IDisposable
+{
+    private readonly List<(int Id, long Offset, int Length)> _entries = [];
+    private readonly FileStream _partial;
+    private readonly string _partialPath;
+    private bool _isOpen = true;
+
+    private FailedList(string path, string partialPath, FileStream partial)
+    {
+        Path = path;
+        _partialPath = partialPath;
+        _partial = partial;
+    }
+
+    /// <summary>The file that the list will be.</summary>
+    public string Path { get; }
+
+    /// <summary>How many entries it has so far.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>
+    /// Begins a list. Where another run that has not ended is writing <paramref name="path"/>, the list goes to a file of
+    /// the same name with a number, so that neither loses what the other names.
+    /// </summary>
+    /// <exception cref="IOException">The partial file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The partial file may not be written.</exception>
+    public static FailedList Create(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        for (int number = 1; ; number++)
+        {
+            string candidate = number == 1 ? path : System.IO.Path.ChangeExtension(path, $"{number}{System.IO.Path.GetExtension(path)}");
+            string partialPath = candidate + ".partial";
+            try
+            {
+                if (IsTaken(partialPath)) continue;
+                return new FailedList(candidate, partialPath, new FileStream(partialPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite));
+            }
+            catch (IOException) when (number < 1000 && File.Exists(partialPath))
+            {
+                // Another run took it between the two lines above.
+            }
+        }
+    }
+
+    /// <summary>Adds an entry; it is on disk when this returns.</summary>
+    /// <param name="id">The entry's number in the list.</param>
+    /// <param name="line">Its line as read.</param>
+    public void Add(int id, string line)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(line + "\n");
+        _entries.Add((id, _partial.Position, bytes.Length));
+        _partial.Write(bytes);
+        _partial.Flush();
+    }
+
+    /// <summary>
+    /// Ends the list. Entries: they replace the file. None: the file is removed, or emptied where it was an input of the run,
+    /// so that what named it still finds it.
+    /// </summary>
+    /// <param name="wasInput">Whether <see cref="Path"/> was an input of the run.</param>
+    public void Complete(bool wasInput)
+    {
+        if (_entries.Count > 0 && !IsInListOrder())
+        {
+            string sortedPath = _partialPath + ".sorted";
+            WriteSorted(sortedPath);
+            Close();
+            File.Move(sortedPath, Path, overwrite: true);
+            File.Delete(_partialPath);
+            return;
+        }
+
+        _partial.Flush(flushToDisk: true);
+        Close();
+        if (_entries.Count > 0 || wasInput)
+        {
+            File.Move(_partialPath, Path, overwrite: true);
+            return;
+        }
+
+        File.Delete(Path);
+        File.Delete(_partialPath);
+    }
+
+    /// <summary>Gives up: what failed so far stays in the partial file, and an empty one is removed.</summary>
+    public void Dispose()
+    {
+        if (!_isOpen) return;
+        Close();
+        if (_entries.Count == 0) File.Delete(_partialPath);
+    }
+
+    // A live run holds its file open, and with it a lock that asking for it alone does not get; one that was killed does not.
+    private static bool IsTaken(string partialPath)
+    {
+        if (!File.Exists(partialPath)) return false;
+        try
+        {
+            using (new FileStream(partialPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            {
+            }
+        }
+        catch (IOException) when (File.Exists(partialPath))
+        {
+            return true;
+        }
+
+        File.Delete(partialPath);
+        return false;
+    }
+
+    private void Close()
+    {
+        _isOpen = false;
+        _partial.Dispose();
+    }
+
+    private bool IsInListOrder() => _entries.Zip(_entries.Skip(1)).All(pair => pair.First.Id <= pair.Second.Id);
+
+    // Beside the partial file, which stays whole until the list is.
+    private void WriteSorted(string path)
+    {
+        using var sorted = new FileStream(path, FileMode.Create, FileAccess.Write);
+        foreach ((_, long offset, int length) in _entries.OrderBy(entry => entry.Id))
+        {
+            byte[] line = new byte[length];
+            _partial.Position = offset;
+            _partial.ReadExactly(line);
+            sorted.Write(line);
+        }
+
+        sorted.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,33 @@
+namespace MirrorValidate.ImageLists;
+
+/// <summary>An entry of a list in its place: what it says, or why that cannot be read.</summary>
+/// <param name="Id">The number of the entry in the list, counted from 1.</param>
+/// <param name="Origin">The line.</param>
+/// <param name="Image">What it says.</param>
+/// <param name="Error">Why it cannot be read, where it cannot.</param>
+public sealed record ImageListEntry(int Id, ImageListLine Origin, MirrorImage? Image, ImageListException? Error)
+{
+    /// <summary>Reads a line; one that cannot be read is an entry too.</summary>
+    public static ImageListEntry Read(int id, ImageListLine line) => Read(id, line, () => MirrorImage.Parse(line));
+
+    /// <summary>Makes the entry of an image that is there already.</summary>
+    public static ImageListEntry Of(int id, MirrorImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return new ImageListEntry(id, image.Origin, image, Error: null);
+    }
+
+    /// <summary>Reads an entry in some other way; where that throws, the entry has the error.</summary>
+    public static ImageListEntry Read(int id, ImageListLine origin, Func<MirrorImage> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        try
+        {
+            return new ImageListEntry(id, origin, read(), Error: null);
+        }
+        catch (ImageListException e)
+        {
+            return new ImageListEntry(id, origin, Image: null, e);
+        }
+    }
+}

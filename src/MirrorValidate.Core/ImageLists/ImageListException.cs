@@ -1,0 +1,15 @@
+namespace MirrorValidate.ImageLists;
+
+/// <summary>A line of an image list cannot be read. The message names the file, the line and what is wrong.</summary>
+public sealed class ImageListException : FormatException
+{
+    /// <summary>Makes the exception for a line.</summary>
+    /// <param name="line">The line at fault.</param>
+    /// <param name="problem">What is wrong with it, a clause without the place.</param>
+    /// <param name="innerException">What the problem follows from.</param>
+    public ImageListException(ImageListLine line, string problem, Exception? innerException = null)
+        : base($"{line?.Location}: {problem}", innerException) => Line = line!;
+
+    /// <summary>The line at fault.</summary>
+    public ImageListLine Line { get; }
+}

@@ -1,0 +1,11 @@
+namespace MirrorValidate.ImageLists;
+
+/// <summary>One line of an image list that is neither blank nor a comment.</summary>
+/// <param name="Text">The line as read, without its line end.</param>
+/// <param name="Number">Its number, counted from 1.</param>
+/// <param name="Path">The file that it stands in; <see langword="null"/> where it came from elsewhere.</param>
+public sealed record ImageListLine(string Text, int Number, string? Path)
+{
+    /// <summary>Where the line stands, as messages name it: <c>FILE, line N</c>.</summary>
+    public string Location => Path is null ? $"line {Number}" : $"{Path}, line {Number}";
+}

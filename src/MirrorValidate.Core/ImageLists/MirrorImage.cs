@@ -1,0 +1,135 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.ImageLists;
+
+/// <summary>
+/// One entry of an image list: what was to be mirrored where, as the list says it. Registries, project and tag that the list
+/// leaves out are put in by <see cref="Resolve"/>.
+/// </summary>
+public sealed record MirrorImage
+{
+    private readonly ImageName _source;
+    private readonly ImageName? _destination;
+    private readonly ImageListLine _origin;
+    private readonly string? _tag;
+    private readonly Digest? _digest;
+
+    private MirrorImage(ImageListLine origin, ImageName source, ImageName? destination, string? tag, Digest? digest)
+    {
+        _origin = origin;
+        _source = source;
+        _destination = destination;
+        _tag = tag;
+        _digest = digest;
+    }
+
+    /// <summary>The source's name as written, without tag and digest.</summary>
+    public string Source => (_source with { Tag = null, Digest = null }).ToString();
+
+    /// <summary>The destination's name as written; <see langword="null"/> where the entry is a single reference.</summary>
+    public string? Destination => _destination is null ? null : (_destination with { Tag = null, Digest = null }).ToString();
+
+    /// <summary>The tag as written, <c>tag</c>, <c>tag@digest</c> or a digest alone; <c>latest</c> where nothing is written.</summary>
+    public string Tag => ImageTag.Format(_tag, _digest);
+
+    /// <summary>The line as read.</summary>
+    public string Line => _origin.Text;
+
+    /// <summary>The line's number, counted from 1.</summary>
+    public int LineNumber => _origin.Number;
+
+    /// <summary>The file that the line stands in, where it came from one.</summary>
+    public string? Path => _origin.Path;
+
+    /// <summary>The line that the entry was read from.</summary>
+    internal ImageListLine Origin => _origin;
+
+    /// <summary>Reads a line: <c>SOURCE DESTINATION TAG</c> separated by blanks or tabs, or one reference <c>[registry/]repo[:tag][@digest]</c>.</summary>
+    /// <exception cref="ImageListException">The line cannot be read.</exception>
+    public static MirrorImage Parse(ImageListLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        List<string> fields = Fields(line.Text);
+        return fields.Count switch
+        {
+            1 => Create(line, fields[0], destination: null, tag: null),
+            3 => Create(line, fields[0], fields[1], fields[2]),
+            _ => throw new ImageListException(line, fields.Count == 0
+                ? "expected SOURCE DESTINATION TAG or one reference, found nothing"
+                : $"expected SOURCE DESTINATION TAG or one reference, found {fields.Count} fields"),
+        };
+    }
+
+    /// <summary>Makes an entry from its parts; a tag or digest may stand in the source's name instead of in <paramref name="tag"/>.</summary>
+    /// <param name="origin">The line or object that the entry comes from, for messages and the failed list.</param>
+    /// <param name="source">The source's name.</param>
+    /// <param name="destination">The destination's name; <see langword="null"/> for the same repository at the destination registry.</param>
+    /// <param name="tag"><c>tag</c>, <c>tag@digest</c> or a digest alone.</param>
+    /// <exception cref="ImageListException">A part cannot be read, or two parts contradict each other.</exception>
+    public static MirrorImage Create(ImageListLine origin, string source, string? destination, string? tag)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        try
+        {
+            ImageName sourceName = ImageName.Parse(source);
+            ImageName? destinationName = string.IsNullOrEmpty(destination) ? null : ImageName.Parse(destination);
+            (string? plainTag, Digest? digest) = ImageTag.Parse(tag);
+            return new MirrorImage(
+                origin,
+                sourceName,
+                destinationName,
+                Agree("tag", Agree("tag", plainTag, sourceName.Tag), destinationName?.Tag),
+                Agree("digest", Agree("digest", digest, sourceName.Digest), destinationName?.Digest));
+        }
+        catch (FormatException e)
+        {
+            throw new ImageListException(origin, e.Message, e);
+        }
+    }
+
+    /// <summary>Completes the entry to the two references that are compared.</summary>
+    /// <param name="settings">The registries and the project that stand in for what the entry leaves out.</param>
+    /// <exception cref="ImageListException">A single reference, and no destination registry is set.</exception>
+    public (ImageReference Source, ImageReference Destination) Resolve(MirrorSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (_destination is null && settings.DestinationRegistry is null)
+        {
+            throw new ImageListException(
+                _origin, "a single reference needs the registry it was mirrored to: use -DestinationRegistry, or write SOURCE DESTINATION TAG");
+        }
+
+        ImageName destination = _destination ?? _source with { Host = null };
+        string path = destination.Path.Contains('/', StringComparison.Ordinal) || settings.DefaultProject.Length == 0
+            ? destination.Path
+            : $"{settings.DefaultProject}/{destination.Path}";
+        return (
+            new ImageReference(settings.SourceRegistry ?? _source.Host ?? RegistryHost.DockerHub, _source.Path, _tag, _digest),
+            new ImageReference(settings.DestinationRegistry ?? destination.Host ?? RegistryHost.DockerHub, path, _tag, _digest));
+    }
+
+    /// <summary>The entry as a line of an image list.</summary>
+    public string ToListLine() => Destination is null ? (_source with { Tag = _tag, Digest = _digest }).ToString() : $"{Source} {Destination} {Tag}";
+
+    /// <inheritdoc cref="ToListLine"/>
+    public override string ToString() => ToListLine();
+
+    private static List<string> Fields(string line)
+    {
+        var fields = new List<string>(3);
+        foreach (string field in line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            // No name starts so: the rest of the line is a comment.
+            if (field[0] == '#' || field.StartsWith("//", StringComparison.Ordinal)) break;
+            fields.Add(field);
+        }
+
+        return fields;
+    }
+
+    private static T? Agree<T>(string what, T? stated, T? inName)
+        where T : class =>
+        stated is null || inName is null || stated.Equals(inName)
+            ? stated ?? inName
+            : throw new FormatException($"the {what} is given twice and differs: \"{stated}\" and \"{inName}\"");
+}

@@ -1,0 +1,17 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.ImageLists;
+
+/// <summary>What completes the entries of an image list to references.</summary>
+public sealed record MirrorSettings
+{
+    /// <summary>The registry that replaces every source's registry; <see langword="null"/> leaves what the entry says, else docker.io.</summary>
+    public RegistryHost? SourceRegistry { get; init; }
+
+    /// <summary>The registry that replaces every destination's registry; <see langword="null"/> leaves what the entry says, else docker.io.</summary>
+    public RegistryHost? DestinationRegistry { get; init; }
+
+    /// <summary>The project put before a destination that has none.</summary>
+    /// <value>Default <c>library</c>; empty puts none.</value>
+    public string DefaultProject { get; init; } = "library";
+}

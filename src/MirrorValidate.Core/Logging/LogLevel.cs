@@ -1,0 +1,17 @@
+namespace MirrorValidate.Logging;
+
+/// <summary>The levels of log lines, as image-tools names them.</summary>
+public enum LogLevel
+{
+    /// <summary>Each request and decision (<c>DEBU</c>).</summary>
+    Debug,
+
+    /// <summary>What happens to each image (<c>INFO</c>).</summary>
+    Information,
+
+    /// <summary>What may surprise, but changes no verdict (<c>WARN</c>).</summary>
+    Warning,
+
+    /// <summary>Why an image did not pass (<c>ERRO</c>).</summary>
+    Error,
+}

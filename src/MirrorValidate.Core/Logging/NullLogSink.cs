@@ -1,0 +1,20 @@
+namespace MirrorValidate.Logging;
+
+/// <summary>Wants no events.</summary>
+public sealed class NullLogSink : ILogSink
+{
+    /// <summary>The one instance.</summary>
+    public static NullLogSink Instance { get; } = new();
+
+    private NullLogSink()
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool IsEnabled(LogLevel level) => false;
+
+    /// <inheritdoc/>
+    public void Write(LogEvent logEvent)
+    {
+    }
+}

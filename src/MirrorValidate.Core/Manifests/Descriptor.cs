@@ -1,0 +1,22 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.Manifests;
+
+/// <summary>What a manifest says of a piece of content (OCI image-spec, descriptor.md).</summary>
+/// <param name="MediaType">The content's media type; empty where the descriptor has none.</param>
+/// <param name="Digest">The content's digest.</param>
+/// <param name="Size">The content's size in bytes; <see cref="UnknownSize"/> where the descriptor has none.</param>
+/// <param name="Platform">The platform, in entries of an index that state one.</param>
+public sealed record Descriptor(string MediaType, Digest Digest, long Size, Platform? Platform = null)
+{
+    /// <summary>The <see cref="Size"/> of a descriptor that states none.</summary>
+    public const long UnknownSize = -1;
+
+    internal static readonly Dictionary<string, string> NoAnnotations = [];
+
+    /// <summary>The annotations, by key.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = NoAnnotations;
+
+    /// <summary>The artifact type, where the descriptor states one.</summary>
+    public string? ArtifactType { get; init; }
+}

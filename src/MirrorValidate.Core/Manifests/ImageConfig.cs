@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace MirrorValidate.Manifests;
+
+/// <summary>What an image config says of its image (OCI image-spec, config.md).</summary>
+/// <param name="Platform">The platform that the image was built for.</param>
+public sealed record ImageConfig(Platform Platform)
+{
+    /// <summary>Reads a config.</summary>
+    /// <exception cref="ManifestFormatException">The bytes are no image config.</exception>
+    public static ImageConfig Read(ReadOnlyMemory<byte> content)
+    {
+        using JsonDocument document = JsonMembers.Parse(content, "image config");
+        return new ImageConfig(DescriptorReader.ReadPlatform(document.RootElement));
+    }
+}

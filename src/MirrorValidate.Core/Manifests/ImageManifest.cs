@@ -1,0 +1,20 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.Manifests;
+
+/// <summary>A Docker schema 2 or OCI image manifest (image-spec, manifest.md).</summary>
+/// <param name="MediaType">What the manifest is.</param>
+/// <param name="Digest">The digest of the bytes.</param>
+/// <param name="Content">The exact bytes.</param>
+/// <param name="Config">The config.</param>
+/// <param name="Layers">The layers, base first.</param>
+public sealed record ImageManifest(
+    string MediaType, Digest Digest, ReadOnlyMemory<byte> Content, Descriptor Config, IReadOnlyList<Descriptor> Layers)
+    : Manifest(MediaType, Digest, Content)
+{
+    /// <summary>The artifact type, where the manifest states one.</summary>
+    public string? ArtifactType { get; init; }
+
+    /// <summary>Whether this is an image, and not another artifact: its config is an image config.</summary>
+    public bool IsImage => MediaTypes.IsImageConfig(Config.MediaType);
+}

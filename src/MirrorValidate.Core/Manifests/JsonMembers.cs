@@ -1,0 +1,90 @@
+using System.Text.Json;
+
+namespace MirrorValidate.Manifests;
+
+/// <summary>
+/// Reads members of JSON objects that come from a registry, strictly: a member that occurs twice, or once more in other case,
+/// is read differently by different clients, so it is refused; so is a value of another type.
+/// </summary>
+internal static class JsonMembers
+{
+    /// <summary>Parses a document.</summary>
+    /// <exception cref="ManifestFormatException">The bytes are no JSON, or nested too deep.</exception>
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> json, string what)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 64 });
+        }
+        catch (JsonException e)
+        {
+            throw new ManifestFormatException($"the {what} is not JSON", e);
+        }
+    }
+
+    /// <summary>Finds members of an object by name; absent and <c>null</c> members are <see langword="null"/>.</summary>
+    /// <exception cref="ManifestFormatException">The element is no object, or a member is ambiguous.</exception>
+    internal static JsonElement?[] Find(JsonElement element, string what, params ReadOnlySpan<string> names)
+    {
+        if (element.ValueKind != JsonValueKind.Object) throw new ManifestFormatException($"the {what} is not a JSON object");
+        var found = new JsonElement?[names.Length];
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            string name = NameOf(member, what);
+            for (int i = 0; i < names.Length; i++)
+            {
+                if (!name.Equals(names[i], StringComparison.OrdinalIgnoreCase)) continue;
+                if (found[i] is not null || name != names[i])
+                    throw new ManifestFormatException($"the {what} is ambiguous: member \"{names[i]}\" occurs twice or in other case");
+                found[i] = member.Value;
+            }
+        }
+
+        for (int i = 0; i < found.Length; i++)
+        {
+            if (found[i] is { ValueKind: JsonValueKind.Null }) found[i] = null;
+        }
+
+        return found;
+    }
+
+    /// <summary>The text of a member, empty where it is absent.</summary>
+    internal static string Text(JsonElement? value, string what)
+    {
+        if (value is not { } element) return "";
+        if (element.ValueKind != JsonValueKind.String) throw new ManifestFormatException($"the {what} is not a string");
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ManifestFormatException($"the {what} is not valid UTF-8", e);
+        }
+    }
+
+    /// <summary>The elements of an array member, none where it is absent.</summary>
+    /// <exception cref="ManifestFormatException">The member is no array, or has more elements than <paramref name="maximum"/>.</exception>
+    internal static IReadOnlyList<T> List<T>(JsonElement? value, string what, int maximum, Func<JsonElement, T> read)
+    {
+        if (value is not { } element) return [];
+        if (element.ValueKind != JsonValueKind.Array) throw new ManifestFormatException($"the {what} is not an array");
+        int count = element.GetArrayLength();
+        if (count > maximum) throw new ManifestLimitException($"the {what} has {count} elements, more than {maximum}");
+        var list = new List<T>(count);
+        foreach (JsonElement item in element.EnumerateArray()) list.Add(read(item));
+        return list;
+    }
+
+    internal static string NameOf(JsonProperty member, string what)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ManifestFormatException($"a member name of the {what} is not valid UTF-8", e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using MirrorValidate.References;
+
+namespace MirrorValidate.Manifests;
+
+/// <summary>
+/// Reads the bytes of a manifest to what they are. Strict where clients could read the same bytes differently: the body's own
+/// <c>mediaType</c> must agree with the registry's <c>Content-Type</c> (CVE-2021-41190), and a body is an index or an image, never both.
+/// </summary>
+public static class ManifestReader
+{
+    /// <summary>The most entries that an index, and layers that an image, may have.</summary>
+    public const int MaximumEntries = 50_000;
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="content">The exact bytes.</param>
+    /// <param name="contentType">The registry's <c>Content-Type</c>, with or without parameters.</param>
+    /// <param name="algorithm">The algorithm of <see cref="Manifest.Digest"/>: <c>sha256</c> or <c>sha512</c>.</param>
+    /// <exception cref="ManifestFormatException">The bytes are no manifest, or contradict themselves or their type.</exception>
+    /// <exception cref="ManifestLimitException">An index has more than <see cref="MaximumEntries"/> entries.</exception>
+    public static Manifest Read(ReadOnlyMemory<byte> content, string? contentType, string algorithm = "sha256")
+    {
+        using JsonDocument document = JsonMembers.Parse(content, "manifest");
+        JsonElement root = document.RootElement;
+        JsonElement?[] members = JsonMembers.Find(
+            root, "manifest", "schemaVersion", "mediaType", "manifests", "config", "layers", "fsLayers", "artifactType");
+        string mediaType = AgreedMediaType(contentType, JsonMembers.Text(members[1], "mediaType"), () => Shape(members));
+        (JsonElement? manifests, JsonElement? config, JsonElement? layers) = (members[2], members[3], members[4]);
+        if (manifests is not null && (config is not null || layers is not null || members[5] is not null))
+            throw new ManifestFormatException("the manifest has both an index's entries and an image's layers");
+        CheckSchemaVersion(members[0], mediaType);
+        if (MediaTypes.IsSchema1(mediaType)) return Schema1Reader.Read(mediaType, content, root, algorithm);
+        Digest digest = Digest.Of(algorithm, content.Span);
+        if (MediaTypes.IsIndex(mediaType))
+        {
+            // A nil list in Go is written as null, so null is an empty list; a body without the member is another document.
+            if (manifests is null && !root.TryGetProperty("manifests", out _)) throw new ManifestFormatException("the index has no manifests");
+            return new ManifestIndex(
+                mediaType, digest, content, JsonMembers.List(manifests, "manifests", MaximumEntries, static e => DescriptorReader.Read(e, "index entry")));
+        }
+
+        if (!MediaTypes.IsManifest(mediaType)) return new UnknownManifest(mediaType, digest, content);
+        if (config is null) throw new ManifestFormatException("the manifest has no config");
+        return new ImageManifest(
+            mediaType,
+            digest,
+            content,
+            DescriptorReader.Read(config.Value, "config"),
+            JsonMembers.List(layers, "layers", MaximumEntries, static e => DescriptorReader.Read(e, "layer")))
+        {
+            ArtifactType = members[6] is null ? null : JsonMembers.Text(members[6], "artifactType"),
+        };
+    }
+
+    /// <summary>The media type in a <c>Content-Type</c>, in lower case and without parameters; empty where there is none.</summary>
+    internal static string WithoutParameters(string? contentType) =>
+        (contentType ?? "").Split(';', 2)[0].Trim().ToLowerInvariant();
+
+    private static string AgreedMediaType(string? contentType, string inBody, Func<string> shape)
+    {
+        string stated = WithoutParameters(contentType);
+        // Plain file servers and some proxies know no manifest types; then the body speaks for itself.
+        if (stated is "" or "application/json" or "application/octet-stream" or "text/plain")
+            return inBody.Length > 0 ? inBody : shape() is { Length: > 0 } known ? known : stated;
+        if (inBody.Length > 0 && !inBody.Equals(stated, StringComparison.OrdinalIgnoreCase))
+            throw new ManifestFormatException($"the manifest says that it is \"{inBody}\", its Content-Type that it is \"{stated}\"");
+        return stated;
+    }
+
+    private static string Shape(JsonElement?[] members) => members switch
+    {
+        [_, _, not null, null, null, null, _] => MediaTypes.OciIndex,
+        [_, _, null, not null, _, null, _] => MediaTypes.OciManifest,
+        [_, _, null, null, null, not null, _] => MediaTypes.DockerSchema1,
+        _ => "",
+    };
+
+    private static void CheckSchemaVersion(JsonElement? value, string mediaType)
+    {
+        int expected = MediaTypes.IsSchema1(mediaType) ? 1 : MediaTypes.IsIndex(mediaType) || MediaTypes.IsManifest(mediaType) ? 2 : 0;
+        if (expected == 0 || value is not { } element) return;
+        if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt32(out int version) || version != expected)
+            throw new ManifestFormatException($"the schemaVersion of a manifest of type \"{mediaType}\" should be {expected}");
+    }
+}

@@ -1,0 +1,48 @@
+namespace MirrorValidate.Manifests;
+
+/// <summary>The media types of manifests (OCI image-spec, media-types.md; Docker image manifest V2, schemas 1 and 2).</summary>
+public static class MediaTypes
+{
+    /// <summary>OCI image index.</summary>
+    public const string OciIndex = "application/vnd.oci.image.index.v1+json";
+
+    /// <summary>OCI image manifest.</summary>
+    public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
+
+    /// <summary>OCI image configuration.</summary>
+    public const string OciConfig = "application/vnd.oci.image.config.v1+json";
+
+    /// <summary>Docker manifest list.</summary>
+    public const string DockerList = "application/vnd.docker.distribution.manifest.list.v2+json";
+
+    /// <summary>Docker image manifest, schema 2.</summary>
+    public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
+
+    /// <summary>Docker image configuration.</summary>
+    public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
+
+    /// <summary>Docker image manifest, schema 1, unsigned.</summary>
+    public const string DockerSchema1 = "application/vnd.docker.distribution.manifest.v1+json";
+
+    /// <summary>Docker image manifest, schema 1, signed.</summary>
+    public const string DockerSchema1Signed = "application/vnd.docker.distribution.manifest.v1+prettyjws";
+
+    /// <summary>
+    /// The <c>Accept</c> value that every manifest request carries: all six types, since registries convert or answer 404 for
+    /// what is not accepted.
+    /// </summary>
+    public static string Accept { get; } =
+        string.Join(", ", OciIndex, DockerList, OciManifest, DockerManifest, DockerSchema1Signed, DockerSchema1);
+
+    /// <summary>Whether the type is a manifest list or an index.</summary>
+    public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerList;
+
+    /// <summary>Whether the type is an image manifest with config and layers.</summary>
+    public static bool IsManifest(string mediaType) => mediaType is OciManifest or DockerManifest;
+
+    /// <summary>Whether the type is a schema 1 manifest, signed or not.</summary>
+    public static bool IsSchema1(string mediaType) => mediaType is DockerSchema1 or DockerSchema1Signed;
+
+    /// <summary>Whether a config of this type describes an image, and not another artifact (image-spec, manifest.md, "artifactType").</summary>
+    public static bool IsImageConfig(string mediaType) => mediaType is OciConfig or DockerConfig;
+}

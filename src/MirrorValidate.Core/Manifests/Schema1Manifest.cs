@@ -1,0 +1,11 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.Manifests;
+
+/// <summary>A Docker schema 1 manifest, signed or not. It carries its platform itself.</summary>
+/// <param name="MediaType">What the manifest is.</param>
+/// <param name="Digest">The digest of the payload without the signatures.</param>
+/// <param name="Content">The exact bytes.</param>
+/// <param name="Platform">The platform that the newest history entry names.</param>
+public sealed record Schema1Manifest(string MediaType, Digest Digest, ReadOnlyMemory<byte> Content, Platform Platform)
+    : Manifest(MediaType, Digest, Content);

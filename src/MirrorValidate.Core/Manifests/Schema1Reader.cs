@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json;
+using MirrorValidate.References;
+
+namespace MirrorValidate.Manifests;
+
+/// <summary>
+/// Reads Docker schema 1 manifests. A signed one carries its signatures inside the JSON, and a registry may add one when it is
+/// read; its digest is that of the payload, which the <c>protected</c> header lets rebuild (Docker image manifest V2 schema 1,
+/// "Signed Manifests": <c>formatLength</c> bytes of the body, then <c>formatTail</c>).
+/// </summary>
+internal static class Schema1Reader
+{
+    internal static Schema1Manifest Read(string mediaType, ReadOnlyMemory<byte> content, JsonElement root, string algorithm)
+    {
+        JsonElement?[] members = JsonMembers.Find(root, "schema 1 manifest", "architecture", "history", "signatures", "fsLayers");
+        if (members[3] is not { ValueKind: JsonValueKind.Array }) throw new ManifestFormatException("the schema 1 manifest has no fsLayers");
+        Platform newest = NewestHistoryEntry(members[1]);
+        string architecture = JsonMembers.Text(members[0], "architecture");
+        Platform platform = newest with
+        {
+            Architecture = architecture.Length > 0 ? architecture : newest.Architecture,
+            // Schema 1 is older than images for any other system; what says nothing is Linux.
+            OS = newest.OS.Length > 0 ? newest.OS : "linux",
+        };
+        return new Schema1Manifest(mediaType, Digest.Of(algorithm, Payload(content, members[2]).Span), content, platform);
+    }
+
+    private static Platform NewestHistoryEntry(JsonElement? history)
+    {
+        if (history is not { ValueKind: JsonValueKind.Array } entries || entries.GetArrayLength() == 0)
+            throw new ManifestFormatException("the schema 1 manifest has no history");
+        JsonElement?[] members = JsonMembers.Find(entries[0], "history entry", "v1Compatibility");
+        string json = JsonMembers.Text(members[0], "v1Compatibility");
+        using JsonDocument document = JsonMembers.Parse(Encoding.UTF8.GetBytes(json), "v1Compatibility of the schema 1 manifest");
+        return DescriptorReader.ReadPlatform(document.RootElement);
+    }
+
+    private static ReadOnlyMemory<byte> Payload(ReadOnlyMemory<byte> content, JsonElement? signatures)
+    {
+        if (signatures is not { } element) return content;
+        if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() == 0)
+            throw new ManifestFormatException("the signatures of the schema 1 manifest are not an array with an element");
+        JsonElement?[] signature = JsonMembers.Find(element[0], "signature", "protected");
+        byte[] header = FromBase64Url(JsonMembers.Text(signature[0], "protected header"));
+        using JsonDocument document = JsonMembers.Parse(header, "protected header of the signature");
+        JsonElement?[] format = JsonMembers.Find(document.RootElement, "protected header", "formatLength", "formatTail");
+        if (format[0] is not { ValueKind: JsonValueKind.Number } number
+            || !number.TryGetInt32(out int length) || length < 0 || length > content.Length)
+        {
+            throw new ManifestFormatException("the formatLength of the signature does not fit the manifest");
+        }
+
+        byte[] tail = FromBase64Url(JsonMembers.Text(format[1], "formatTail"));
+        byte[] payload = new byte[length + tail.Length];
+        content.Span[..length].CopyTo(payload);
+        tail.CopyTo(payload, length);
+        return payload;
+    }
+
+    private static byte[] FromBase64Url(string text)
+    {
+        string padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
+        try
+        {
+            return Convert.FromBase64String(padded);
+        }
+        catch (FormatException e)
+        {
+            throw new ManifestFormatException("the signature of the schema 1 manifest is not base64url", e);
+        }
+    }
+}

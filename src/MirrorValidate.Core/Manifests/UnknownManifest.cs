@@ -1,0 +1,10 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.Manifests;
+
+/// <summary>A JSON document of a media type that is no image's.</summary>
+/// <param name="MediaType">What the registry says it is.</param>
+/// <param name="Digest">The digest of the bytes.</param>
+/// <param name="Content">The exact bytes.</param>
+public sealed record UnknownManifest(string MediaType, Digest Digest, ReadOnlyMemory<byte> Content)
+    : Manifest(MediaType, Digest, Content);

@@ -1,0 +1,28 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.Registries.Authentication;
+
+/// <summary>Asks several sources in order; the first that has a credential is used, and one that fails ends the search.</summary>
+/// <param name="sources">The sources, the most specific first.</param>
+public sealed class CredentialChain(params IReadOnlyList<ICredentialSource> sources) : ICredentialSource
+{
+    /// <inheritdoc/>
+    public string Description => string.Join(", ", sources.Select(source => source.Description));
+
+    /// <summary>The credential for a registry and the source that has it; both <see langword="null"/> where none has.</summary>
+    internal async ValueTask<(RegistryCredential? Credential, string? Source)> FindWithSourceAsync(
+        RegistryHost registry, CancellationToken cancellationToken)
+    {
+        foreach (ICredentialSource source in sources)
+        {
+            RegistryCredential? credential = await source.FindAsync(registry, cancellationToken).ConfigureAwait(false);
+            if (credential is not null) return (credential, source.Description);
+        }
+
+        return (null, null);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RegistryCredential?> FindAsync(RegistryHost registry, CancellationToken cancellationToken) =>
+        (await FindWithSourceAsync(registry, cancellationToken).ConfigureAwait(false)).Credential;
+}

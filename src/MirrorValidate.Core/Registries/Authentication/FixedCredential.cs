@@ -1,0 +1,15 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.Registries.Authentication;
+
+/// <summary>One credential for every registry of a side, as a parameter or the environment gives it.</summary>
+/// <param name="description">Where it comes from.</param>
+/// <param name="credential">The credential.</param>
+public sealed class FixedCredential(string description, RegistryCredential credential) : ICredentialSource
+{
+    /// <inheritdoc/>
+    public string Description => description;
+
+    /// <inheritdoc/>
+    public ValueTask<RegistryCredential?> FindAsync(RegistryHost registry, CancellationToken cancellationToken) => new(credential);
+}

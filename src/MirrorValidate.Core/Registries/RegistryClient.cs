@@ -1,0 +1,115 @@
+using MirrorValidate.Manifests;
+using MirrorValidate.References;
+using MirrorValidate.Registries.Transport;
+
+namespace MirrorValidate.Registries;
+
+/// <summary>
+/// Reads manifests and configs from registries (OCI distribution-spec 1.1, "Pull"). What it returns was verified: bodies hash to
+/// the digest that was asked for and to the one that was announced.
+/// </summary>
+public sealed class RegistryClient
+{
+    private readonly RegistrySender _sender;
+    private readonly RegistryLimits _limits;
+
+    internal RegistryClient(RegistrySender sender, RegistryLimits limits)
+    {
+        _sender = sender;
+        _limits = limits;
+    }
+
+    /// <summary>Gets a manifest by digest, else by tag (<c>GET /v2/NAME/manifests/REFERENCE</c>).</summary>
+    /// <exception cref="RegistryException">No manifest, for whatever reason; the fault tells which.</exception>
+    public async Task<Manifest> GetManifestAsync(ImageReference reference, RequestContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        RegistryResponse response = await _sender.SendAsync(ManifestRequest(HttpMethod.Get, reference), context, cancellationToken).ConfigureAwait(false);
+        return ReadManifest(reference, response);
+    }
+
+    /// <summary>
+    /// Whether a manifest exists (<c>HEAD</c>). Where the registry refuses HEAD, or its answer does not fit what was asked,
+    /// the manifest is read and verified instead, so that only a registry's own 404 to GET means that it does not exist.
+    /// </summary>
+    /// <param name="reference">The manifest, by digest.</param>
+    /// <param name="context">On whose behalf.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="RegistryException">It does not exist, or that could not be told.</exception>
+    public async Task CheckManifestAsync(ImageReference reference, RequestContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        try
+        {
+            RegistryResponse response = await _sender.SendAsync(ManifestRequest(HttpMethod.Head, reference), context, cancellationToken).ConfigureAwait(false);
+            if (response.DigestHeader is null || response.DigestHeader == reference.Identifier) return;
+        }
+        catch (RegistryException e) when (e.Fault is RegistryFault.NotFound or RegistryFault.Forbidden or RegistryFault.UnexpectedResponse or RegistryFault.Unauthorized)
+        {
+            // HEAD is refused where GET is not by some registries, and by object storage that a HEAD was redirected to.
+        }
+
+        await GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets an image's config (<c>GET /v2/NAME/blobs/DIGEST</c>).</summary>
+    /// <exception cref="RegistryException">No config, for whatever reason.</exception>
+    public async Task<ImageConfig> GetConfigAsync(ImageReference image, Descriptor config, RequestContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(config);
+        var request = new RegistryRequest(HttpMethod.Get, image.Registry, image.Repository, $"blobs/{config.Digest}", _limits.ConfigSize);
+        RegistryResponse response = await _sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
+        Verify(config.Digest, response.Body, response);
+        return Parse(response, () => ImageConfig.Read(response.Body));
+    }
+
+    private RegistryRequest ManifestRequest(HttpMethod method, ImageReference reference) =>
+        new(method, reference.Registry, reference.Repository, $"manifests/{reference.Identifier}", _limits.ManifestSize, MediaTypes.Accept);
+
+    private static Manifest ReadManifest(ImageReference reference, RegistryResponse response)
+    {
+        if (reference.Digest is { IsVerifiable: false } unknown)
+            throw Unverified(response, $"the digest algorithm \"{unknown.Algorithm}\" cannot be verified");
+        Manifest manifest = Parse(
+            response, () => ManifestReader.Read(response.Body, response.ContentType, reference.Digest?.Algorithm ?? "sha256"));
+        if (reference.Digest is { } asked && manifest.Digest != asked)
+            throw Unverified(response, $"the manifest has the digest {manifest.Digest}, not the one that was asked for");
+        if (response.DigestHeader is { } header && header != manifest.Digest.ToString()) VerifyHeader(header, manifest, response);
+        return manifest;
+    }
+
+    // The announced digest may use another algorithm than the one asked for.
+    private static void VerifyHeader(string header, Manifest manifest, RegistryResponse response)
+    {
+        if (!Digest.TryParse(header, out Digest? announced) || !announced.IsVerifiable || announced.Algorithm == manifest.Digest.Algorithm)
+            throw Unverified(response, $"the manifest has the digest {manifest.Digest}, its Docker-Content-Digest is \"{RegistryErrorText.Clean(header)}\"");
+        Verify(announced, manifest.Content.Span, response);
+    }
+
+    private static void Verify(Digest digest, ReadOnlySpan<byte> content, RegistryResponse response)
+    {
+        if (!digest.IsVerifiable) throw Unverified(response, $"the digest algorithm \"{digest.Algorithm}\" cannot be verified");
+        Digest actual = Digest.Of(digest.Algorithm, content);
+        if (actual != digest) throw Unverified(response, $"the content has the digest {actual}, not {digest}");
+    }
+
+    private static T Parse<T>(RegistryResponse response, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ManifestFormatException e)
+        {
+            throw new RegistryException(RegistryFault.MalformedManifest, response.Request.Explain(e.Message), e);
+        }
+        catch (ManifestLimitException e)
+        {
+            throw new RegistryException(RegistryFault.ResponseTooLarge, response.Request.Explain(e.Message), e);
+        }
+    }
+
+    private static RegistryException Unverified(RegistryResponse response, string clause) =>
+        new(RegistryFault.DigestVerificationFailed, response.Request.Explain(clause));
+}

@@ -1,0 +1,42 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.Registries;
+
+/// <summary>How registries are reached.</summary>
+public sealed record RegistryOptions
+{
+    /// <summary>How often a request is sent again after a transient fault.</summary>
+    /// <value>Default 5, so six attempts at most; 0 for none.</value>
+    public int MaximumRetryCount { get; init; } = 5;
+
+    /// <summary>How long one attempt may take, its body included.</summary>
+    /// <value>Default 60 seconds.</value>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The first delay between attempts; it doubles, with jitter, up to <see cref="MaximumRetryDelay"/>.</summary>
+    /// <value>Default 200 ms.</value>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest delay between attempts that the registry did not ask for itself.</summary>
+    /// <value>Default 10 seconds.</value>
+    public TimeSpan MaximumRetryDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Registries for which plain HTTP or an unverified certificate is accepted.</summary>
+    public IReadOnlyCollection<RegistryHost> InsecureRegistries { get; init; } = [];
+
+    /// <summary>Hosts that token realms may name besides the registry's own.</summary>
+    public IReadOnlyCollection<RegistryHost> TrustedRealms { get; init; } = [];
+
+    /// <summary>The limits of what is taken from a registry.</summary>
+    public RegistryLimits Limits { get; init; } = new();
+
+    /// <summary>Whether the user named a host insecure; a name without a port names every port of the host.</summary>
+    internal bool IsInsecure(RegistryHost host) => Names(InsecureRegistries, host);
+
+    /// <summary>Whether the user trusts a host with the credentials of registries that name it as their realm.</summary>
+    internal bool IsTrustedRealm(RegistryHost host) => Names(TrustedRealms, host);
+
+    private static bool Names(IReadOnlyCollection<RegistryHost> hosts, RegistryHost host) =>
+        hosts.Any(named => named.Equals(host)
+            || (named.Port is null && named.HostName.Equals(host.HostName, StringComparison.OrdinalIgnoreCase)));
+}

@@ -1,0 +1,14 @@
+namespace MirrorValidate.Registries;
+
+/// <summary>The part that a registry plays, as messages name it.</summary>
+public enum RegistrySide
+{
+    /// <summary>Where images were mirrored from.</summary>
+    Source,
+
+    /// <summary>Where images were mirrored to.</summary>
+    Destination,
+
+    /// <summary>A registry that is just looked at.</summary>
+    Registry,
+}

@@ -1,0 +1,47 @@
+using MirrorValidate.Logging;
+
+namespace MirrorValidate.Registries;
+
+/// <summary>
+/// On whose behalf requests are sent: counts them, labels their log lines, and bounds their time. Shared by the concurrent
+/// requests of one entry.
+/// </summary>
+public sealed class RequestContext
+{
+    private readonly ILogSink _log;
+    private readonly int? _entryId;
+    private readonly long _deadline;
+    private int _requestCount;
+
+    /// <summary>Makes the context of one entry; its time begins to run.</summary>
+    /// <param name="log">Where log lines go.</param>
+    /// <param name="timeout">The time for everything that is asked; <see langword="null"/> for no bound.</param>
+    /// <param name="entryId">The number of the entry, if any.</param>
+    public RequestContext(ILogSink log, TimeSpan? timeout = null, int? entryId = null)
+    {
+        _log = log;
+        _entryId = entryId;
+        Timeout = timeout;
+        _deadline = timeout is { } time ? Environment.TickCount64 + (long)time.TotalMilliseconds : long.MaxValue;
+    }
+
+    /// <summary>How many HTTP requests were sent so far, retries and token requests included.</summary>
+    public int RequestCount => Volatile.Read(ref _requestCount);
+
+    /// <summary>The time for everything that is asked, where it is bounded.</summary>
+    public TimeSpan? Timeout { get; }
+
+    /// <summary>What is left of <see cref="Timeout"/>; <see cref="TimeSpan.MaxValue"/> where time is not bounded, never less than zero.</summary>
+    internal TimeSpan TimeLeft =>
+        _deadline == long.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromMilliseconds(Math.Max(0, _deadline - Environment.TickCount64));
+
+    /// <summary>Counts a request that is about to be sent.</summary>
+    internal void CountRequest() => Interlocked.Increment(ref _requestCount);
+
+    /// <summary>Writes a log line for the entry; the text is made only where the level is wanted.</summary>
+    public void Log(LogLevel level, Func<string> text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (_log.IsEnabled(level)) _log.Write(new LogEvent(DateTimeOffset.Now, level, _entryId, text()));
+    }
+}

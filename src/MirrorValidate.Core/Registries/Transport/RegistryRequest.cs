@@ -1,0 +1,16 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.Registries.Transport;
+
+/// <summary>A request of the distribution API.</summary>
+/// <param name="Method">GET or HEAD.</param>
+/// <param name="Host">The registry.</param>
+/// <param name="Repository">The repository, for the scope of tokens.</param>
+/// <param name="Path">What stands after <c>/v2/REPOSITORY/</c>.</param>
+/// <param name="MaximumSize">The largest body taken, in bytes.</param>
+/// <param name="Accept">The <c>Accept</c> header, if any.</param>
+internal sealed record RegistryRequest(
+    HttpMethod Method, RegistryHost Host, string Repository, string Path, int MaximumSize, string? Accept = null)
+{
+    internal string FullPath => $"/v2/{Repository}/{Path}";
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using MirrorValidate.ImageLists;
+using MirrorValidate.Logging;
+using MirrorValidate.Manifests;
+using MirrorValidate.References;
+using MirrorValidate.Registries;
+
+namespace MirrorValidate.Validation;
+
+/// <summary>
+/// Validates entries of an image list, one result each. Both sides are asked at the same time; nothing passes that was not
+/// compared, and only a registry's own 404 means that something does not exist.
+/// </summary>
+/// <param name="source">Asks source registries.</param>
+/// <param name="destination">Asks destination registries.</param>
+/// <param name="options">What is compared.</param>
+/// <param name="log">Where log lines go.</param>
+public sealed class MirrorValidator(RegistryClient source, RegistryClient destination, ValidationOptions options, ILogSink log)
+{
+    /// <summary>How many entries of one list are asked for at the same time, so that a list of thousands is no flood.</summary>
+    private const int ExistenceConcurrency = 32;
+
+    /// <summary>Validates an entry. Whatever goes wrong is in the result.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public async Task<MirrorImageResult> ValidateAsync(ImageListEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var validation = new EntryValidation(entry, options, new RequestContext(log, options.Timeout, entry.Id));
+        long started = Stopwatch.GetTimestamp();
+        Verdict verdict;
+        try
+        {
+            verdict = await ValidateAsync(validation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageListException e)
+        {
+            verdict = Verdict.Error(ValidationReason.InvalidLine, e.Message, e);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // One entry's surprise must not cost the others their results, nor pass.
+            verdict = Verdict.Error(ValidationReason.InternalError, $"internal error: {e.GetType().Name}: {e.Message}", e);
+        }
+
+        MirrorImageResult result = validation.ToResult(verdict, Stopwatch.GetElapsedTime(started));
+        VerdictLog.Write(validation.Context, result);
+        return result;
+    }
+
+    private async Task<Verdict> ValidateAsync(EntryValidation validation, CancellationToken cancellationToken)
+    {
+        if (validation.Entry.Image is not { } image) throw validation.Entry.Error!;
+        (ImageReference from, ImageReference to) = validation.Resolve(image);
+        RequestContext context = validation.Context;
+        context.Log(LogLevel.Debug, () => $"comparing [{from}] with [{to}]");
+        if (from == to)
+            context.Log(LogLevel.Warning, () => $"source and destination are the same image [{from}]: nothing is proven of a mirror");
+
+        Task<(ImageSide? Side, RegistryException? Fault)> sourceTask = ReadAsync(source, from, wantsPlatform: true, context, cancellationToken);
+        Task<(ImageSide? Side, RegistryException? Fault)> destinationTask =
+            ReadAsync(destination, to, options.Comparison == ComparisonMode.Platform, context, cancellationToken);
+        (validation.Source, RegistryException? sourceFault) = await sourceTask.ConfigureAwait(false);
+        (validation.Destination, RegistryException? destinationFault) = await destinationTask.ConfigureAwait(false);
+
+        if (validation.Source is null || sourceFault is not null) return RegistryFaults.OfSource(sourceFault!, validation.Source);
+        if (ManifestComparer.CheckSource(validation.Source, options.Architectures) is { } unusable) return unusable;
+        if (validation.Destination is null || destinationFault is not null) return RegistryFaults.OfDestination(destinationFault!, validation.Destination);
+        return await CompareAsync(validation.Source, validation.Destination, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Verdict> CompareAsync(ImageSide from, ImageSide to, RequestContext context, CancellationToken cancellationToken)
+    {
+        if (ManifestComparer.Compare(from, to, options) is { } difference) return difference;
+        if (to.Manifest is ManifestIndex)
+        {
+            ManifestSpecCollection compared = from.IsSingle ? new(to.Specs.ToArray()) : to.Select(options.Architectures);
+            if (await CheckExistenceAsync(to.Reference, compared, context, cancellationToken).ConfigureAwait(false) is { } absence) return absence;
+        }
+
+        bool platformIsOpen = from.IsSingle && !from.IsArtifact && options.Comparison != ComparisonMode.Digest;
+        return (platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null) ?? Verdict.Passed;
+    }
+
+    private async Task<Verdict?> CheckExistenceAsync(
+        ImageReference image, ManifestSpecCollection specs, RequestContext context, CancellationToken cancellationToken)
+    {
+        var faults = new List<(ManifestSpec Spec, RegistryException Fault)>();
+        await Parallel.ForEachAsync(
+            specs.DistinctBy(spec => spec.Digest),
+            new ParallelOptions { MaxDegreeOfParallelism = ExistenceConcurrency, CancellationToken = cancellationToken },
+            async (spec, token) =>
+            {
+                try
+                {
+                    await destination.CheckManifestAsync(image.WithDigest(Digest.Parse(spec.Digest)), context, token).ConfigureAwait(false);
+                }
+                catch (RegistryException e)
+                {
+                    lock (faults) faults.Add((spec, e));
+                }
+            }).ConfigureAwait(false);
+        if (faults.Count == 0) return null;
+
+        List<(ManifestSpec Spec, RegistryException Fault)> missing = faults.FindAll(one => one.Fault.Fault == RegistryFault.NotFound);
+        if (missing.Count == 0) return RegistryFaults.OfAny(faults[0].Fault);
+        IEnumerable<string> names = missing
+            .Select(one => $"{image.Name}@{one.Spec.Digest}{(one.Spec.Platform is { } platform ? $" ({platform})" : "")}")
+            .Order(StringComparer.Ordinal);
+        return Verdict.Failed(
+            ValidationReason.DestinationManifestMissing, $"failed to inspect dest image: [{string.Join(", ", names)}]: {missing[0].Fault.Message}");
+    }
+
+    // A side whose manifest was read but whose config was not has both a side and a fault.
+    private static async Task<(ImageSide? Side, RegistryException? Fault)> ReadAsync(
+        RegistryClient client, ImageReference reference, bool wantsPlatform, RequestContext context, CancellationToken cancellationToken)
+    {
+        ImageSide? side = null;
+        try
+        {
+            Manifest manifest = await client.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+            side = new ImageSide(reference, manifest, (manifest as Schema1Manifest)?.Platform);
+            if (!wantsPlatform || manifest is not ImageManifest { IsImage: true } image) return (side, null);
+            ImageConfig config = await client.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false);
+            return (side with { Platform = config.Platform }, null);
+        }
+        catch (RegistryException e)
+        {
+            return (side, e);
+        }
+    }
+}

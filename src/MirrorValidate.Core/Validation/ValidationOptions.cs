@@ -1,0 +1,21 @@
+using MirrorValidate.ImageLists;
+
+namespace MirrorValidate.Validation;
+
+/// <summary>How entries are validated.</summary>
+public sealed record ValidationOptions
+{
+    /// <summary>What completes the entries to references.</summary>
+    public MirrorSettings Mirror { get; init; } = new();
+
+    /// <summary>Which entries of a list take part.</summary>
+    /// <value>Default <c>amd64</c> and <c>arm64</c>.</value>
+    public ArchitectureSelection Architectures { get; init; } = ArchitectureSelection.Of(["amd64", "arm64"]);
+
+    /// <summary>What must be equal.</summary>
+    public ComparisonMode Comparison { get; init; }
+
+    /// <summary>The time for all requests of one entry.</summary>
+    /// <value>Default 600 seconds.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(600);
+}

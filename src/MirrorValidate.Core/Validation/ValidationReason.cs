@@ -1,0 +1,80 @@
+namespace MirrorValidate.Validation;
+
+/// <summary>Why an entry has its <see cref="ValidationStatus"/>. Names are stable.</summary>
+public enum ValidationReason
+{
+    /// <summary>Passed: nothing differs.</summary>
+    None,
+
+    /// <summary>Failed: the destination registry answered 404 for the tag.</summary>
+    DestinationNotFound,
+
+    /// <summary>Failed: the destination is not a manifest list or index.</summary>
+    DestinationNotAList,
+
+    /// <summary>Failed: the destination's list has no entries.</summary>
+    DestinationListEmpty,
+
+    /// <summary>Failed: the source is one image, the destination's list has several.</summary>
+    DestinationListLength,
+
+    /// <summary>Failed: the source is one image, and its platform differs from the destination's.</summary>
+    PlatformMismatch,
+
+    /// <summary>Failed: the digests differ.</summary>
+    DigestMismatch,
+
+    /// <summary>Failed: the lists differ.</summary>
+    SpecMismatch,
+
+    /// <summary>Failed: an entry of the destination's list is not in the registry.</summary>
+    DestinationManifestMissing,
+
+    /// <summary>Failed: a blob that a compared manifest needs is not at the destination.</summary>
+    BlobMissing,
+
+    /// <summary>Error: the source has nothing for the architectures.</summary>
+    NoMatchingPlatform,
+
+    /// <summary>Error: the source registry answered 404.</summary>
+    SourceNotFound,
+
+    /// <summary>Error: the source is no image.</summary>
+    SourceUnsupported,
+
+    /// <summary>Error: 401, or a credential or realm that could not be used.</summary>
+    Unauthorized,
+
+    /// <summary>Error: 403.</summary>
+    Forbidden,
+
+    /// <summary>Error: 429 to the last attempt, or for longer than the time left.</summary>
+    RateLimited,
+
+    /// <summary>Error: 5xx, or no connection.</summary>
+    RegistryUnavailable,
+
+    /// <summary>Error: the TLS handshake failed or the certificate was not accepted.</summary>
+    TlsFailure,
+
+    /// <summary>Error: no answer in time.</summary>
+    TimedOut,
+
+    /// <summary>Error: an answer is larger than the limits.</summary>
+    ResponseTooLarge,
+
+    /// <summary>Error: content does not hash to its digest.</summary>
+    DigestVerificationFailed,
+
+    /// <summary>Error: content is no manifest, or contradicts itself.</summary>
+    MalformedManifest,
+
+    /// <summary>Error: the registry answered something that the distribution-spec does not foresee.</summary>
+    UnexpectedResponse,
+
+    /// <summary>Error: the line of the list cannot be read.</summary>
+    InvalidLine,
+
+    /// <summary>Error: a fault of this program.</summary>
+    InternalError,
+}

@@ -1,0 +1,27 @@
+using MirrorValidate.Logging;
+using MirrorValidate.Registries;
+
+namespace MirrorValidate.Validation;
+
+/// <summary>Logs verdicts in the words of image-tools.</summary>
+internal static class VerdictLog
+{
+    internal static void Write(RequestContext context, MirrorImageResult result)
+    {
+        string from = result.Source.Length > 0 ? $"{result.Source}:{result.Tag}" : result.Line;
+        if (result.Status == nameof(ValidationStatus.Passed))
+        {
+            context.Log(LogLevel.Information, () => $"PASS [{from}] == [{result.Destination}:{result.Tag}]");
+            return;
+        }
+
+        if (result.Reason == nameof(ValidationReason.SpecMismatch))
+        {
+            context.Log(LogLevel.Error, () => $"srcSpec: {ManifestSpecJson.Indented(result.SourceSpec)}");
+            context.Log(LogLevel.Error, () => $"dstSpec: {ManifestSpecJson.Indented(result.DestinationSpec)}");
+        }
+
+        context.Log(LogLevel.Error, () => $"Validate failed: {result.Message}");
+        context.Log(LogLevel.Error, () => $"FAILED [{from}]");
+    }
+}

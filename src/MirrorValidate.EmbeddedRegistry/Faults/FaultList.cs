@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+
+namespace MirrorValidate.Embedded;
+
+/// <summary>The faults of a registry, safe for many threads. The first that fires for a request decides.</summary>
+public sealed class FaultList
+{
+    private ImmutableArray<Fault> _faults = [];
+
+    /// <summary>Adds a fault behind those that are there.</summary>
+    /// <returns>The same fault, for its <see cref="Fault.Hits"/>.</returns>
+    public Fault Add(Fault fault)
+    {
+        ImmutableInterlocked.Update(ref _faults, static (faults, added) => faults.Add(added), fault);
+        return fault;
+    }
+
+    /// <summary>Takes a fault away.</summary>
+    public void Remove(Fault fault) => ImmutableInterlocked.Update(ref _faults, static (faults, removed) => faults.Remove(removed), fault);
+
+    /// <summary>Takes all faults away.</summary>
+    public void Clear() => ImmutableInterlocked.InterlockedExchange(ref _faults, []);
+
+    internal Fault? Match(HttpContext context, Func<HttpContext, bool> isAuthorized)
+    {
+        foreach (var fault in _faults)
+        {
+            if (fault.Fires(context, isAuthorized))
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+}

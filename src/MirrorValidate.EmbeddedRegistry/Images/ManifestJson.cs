@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace MirrorValidate.Embedded.Images;
+
+/// <summary>Writes the parts that manifests share, indented as Docker writes them.</summary>
+internal static class ManifestJson
+{
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Indented = true,
+        IndentSize = 3,
+        NewLine = "\n",
+    };
+
+    /// <summary>One JSON object.</summary>
+    public static byte[] Write(Action<Utf8JsonWriter> writeMembers, bool indented = true)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Indented with { Indented = indented }))
+        {
+            writer.WriteStartObject();
+            writeMembers(writer);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The members of a descriptor (image-spec, descriptor.md).</summary>
+    public static void WriteDescriptor(Utf8JsonWriter writer, string mediaType, string digest, long size)
+    {
+        writer.WriteString("mediaType", mediaType);
+        writer.WriteString("digest", digest);
+        writer.WriteNumber("size", size);
+    }
+
+    /// <summary>A descriptor as a member.</summary>
+    public static void WriteDescriptor(Utf8JsonWriter writer, string name, string mediaType, string digest, long size)
+    {
+        writer.WriteStartObject(name);
+        WriteDescriptor(writer, mediaType, digest, size);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The members of a platform; those of a configuration are the same.</summary>
+    public static void WritePlatform(Utf8JsonWriter writer, ImagePlatform platform)
+    {
+        writer.WriteString("architecture", platform.Architecture);
+        writer.WriteString("os", platform.OS);
+        if (platform.OSVersion is not null)
+        {
+            writer.WriteString("os.version", platform.OSVersion);
+        }
+
+        if (!platform.OSFeatures.IsEmpty)
+        {
+            writer.WriteStartArray("os.features");
+            foreach (var feature in platform.OSFeatures)
+            {
+                writer.WriteStringValue(feature);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        if (platform.Variant is not null)
+        {
+            writer.WriteString("variant", platform.Variant);
+        }
+    }
+
+    /// <summary>An <c>annotations</c> member; nothing when there are none.</summary>
+    public static void WriteAnnotations(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> annotations)
+    {
+        if (annotations.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("annotations");
+        foreach (var (name, value) in annotations)
+        {
+            writer.WriteString(name, value);
+        }
+
+        writer.WriteEndObject();
+    }
+}

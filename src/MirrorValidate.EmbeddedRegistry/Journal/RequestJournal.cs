@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http;
+
+namespace MirrorValidate.Embedded;
+
+/// <summary>
+/// Every request since the start or the last <see cref="Clear"/>, safe for many threads. A request is listed on arrival,
+/// before it is answered, so that a client that has its answer finds its request here.
+/// </summary>
+public sealed class RequestJournal
+{
+    private readonly Lock _lock = new();
+    private readonly List<RecordedRequest> _requests = [];
+    private long _count;
+    private int _current;
+    private int _peak;
+
+    /// <summary>
+    /// Whether requests are kept.
+    /// <value>True. When false they are counted only, so that long benchmarks do not fill the memory.</value>
+    /// </summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>How many requests came in.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>How many are being answered now.</summary>
+    public int Concurrency => Volatile.Read(ref _current);
+
+    /// <summary>How many were being answered at once at most.</summary>
+    public int PeakConcurrency => Volatile.Read(ref _peak);
+
+    /// <summary>The requests in the order of their arrival.</summary>
+    public IReadOnlyList<RecordedRequest> Snapshot()
+    {
+        lock (_lock)
+        {
+            return [.. _requests];
+        }
+    }
+
+    /// <summary>The requests that fit, in the order of their arrival.</summary>
+    public IReadOnlyList<RecordedRequest> Where(Func<RecordedRequest, bool> predicate) => [.. Snapshot().Where(predicate)];
+
+    /// <summary>Forgets all requests and the peak.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _requests.Clear();
+            Interlocked.Exchange(ref _count, 0);
+            Volatile.Write(ref _peak, _current);
+        }
+    }
+
+    internal void Begin(HttpContext context, DateTimeOffset now)
+    {
+        Interlocked.Increment(ref _count);
+        var current = Interlocked.Increment(ref _current);
+        for (var peak = _peak; current > peak;)
+        {
+            var seen = Interlocked.CompareExchange(ref _peak, current, peak);
+            if (seen == peak)
+            {
+                break;
+            }
+
+            peak = seen;
+        }
+
+        if (!Enabled)
+        {
+            return;
+        }
+
+        var request = context.Request;
+        var recorded = new RecordedRequest(
+            request.Method,
+            request.Path.Value ?? "/",
+            request.QueryString.Value ?? "",
+            [.. request.Headers],
+            request.Protocol,
+            now);
+        context.Response.OnStarting(
+            static state =>
+            {
+                var (recorded, response) = ((RecordedRequest, HttpResponse))state;
+                recorded.Answered(response.StatusCode);
+                return Task.CompletedTask;
+            },
+            (recorded, context.Response));
+        lock (_lock)
+        {
+            _requests.Add(recorded);
+        }
+    }
+
+    internal void End() => Interlocked.Decrement(ref _current);
+}

@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+
+namespace MirrorValidate.Embedded;
+
+/// <summary>What one repository holds. Blobs are per repository: what is in one is unknown in another, as on a real registry.</summary>
+internal sealed class RepositoryContent
+{
+    public ConcurrentDictionary<string, StoredManifest> Manifests { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, ReadOnlyMemory<byte>> Blobs { get; } = new(StringComparer.Ordinal);
+
+    public StoredManifest? Find(string reference)
+    {
+        var digest = reference.Contains(':', StringComparison.Ordinal) ? reference : Tags.GetValueOrDefault(reference);
+        return digest is not null && Manifests.TryGetValue(digest, out var manifest) ? manifest : null;
+    }
+}

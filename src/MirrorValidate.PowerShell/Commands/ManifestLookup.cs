@@ -1,0 +1,12 @@
+using MirrorValidate.Manifests;
+using MirrorValidate.References;
+using MirrorValidate.Registries;
+
+namespace MirrorValidate.PowerShell.Commands;
+
+/// <summary>What became of looking up an image.</summary>
+/// <param name="Reference">What was asked for.</param>
+/// <param name="Manifest">The manifest, where it was read.</param>
+/// <param name="Platform">The platform of a single image.</param>
+/// <param name="Fault">Why it was not read.</param>
+public sealed record ManifestLookup(ImageReference Reference, Manifest? Manifest, Platform? Platform, RegistryException? Fault);

@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using MirrorValidate.Logging;
+using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.PowerShell.Pipeline;
+using MirrorValidate.PowerShell.Settings;
+using MirrorValidate.References;
+using MirrorValidate.Registries;
+
+namespace MirrorValidate.PowerShell.Commands;
+
+/// <summary>What the cmdlets that ask registries have in common: the session, the bridge to the pipeline, the log.</summary>
+/// <typeparam name="T">What the work on an item gives.</typeparam>
+public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
+{
+    private WorkPump<T>? _pump;
+    private RegistrySession? _session;
+
+    /// <summary>
+    /// <para type="description">Registries, host[:port], for which plain HTTP or a certificate that cannot be verified is accepted.</para>
+    /// </summary>
+    [Parameter]
+    public string[] InsecureRegistry { get; set; } = [];
+
+    /// <summary>
+    /// <para type="description">The time in seconds for all requests of one image.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int TimeoutSec { get; set; } = 600;
+
+    /// <summary>
+    /// <para type="description">How often a request is sent again after a fault that may pass.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 5;
+
+    /// <summary>How many items are worked on at once.</summary>
+    private protected virtual int Concurrency => 1;
+
+    private protected RegistrySession Session => _session!;
+
+    private protected WorkPump<T> Pump => _pump!;
+
+    private protected ILogSink Log { get; private set; } = NullLogSink.Instance;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _session = new RegistrySession(new RegistryOptions
+        {
+            MaximumRetryCount = MaximumRetryCount,
+            InsecureRegistries = [.. InsecureRegistry.Select(name => ParseHost(name, nameof(InsecureRegistry)))],
+        });
+        _pump = new WorkPump<T>(Concurrency, WriteMessage);
+        Log = new PipelineLog(this.IsStreamShown("Verbose"), this.IsStreamShown("Debug"), _pump.Post);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _pump?.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what is under way; the only call there is when a downstream command stops the pipeline.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        _pump?.Dispose();
+        _session?.Dispose();
+    }
+
+    /// <summary>Writes the result of an item.</summary>
+    private protected abstract void WriteResult(T result);
+
+    private protected RegistryHost ParseHost(string name, string parameter)
+    {
+        if (RegistryHost.TryParse(name, out RegistryHost? host)) return host;
+        ThrowTerminatingError(CommandErrors.InvalidRegistry(name, parameter));
+        throw new PipelineStoppedException();
+    }
+
+    private void WriteMessage(object message)
+    {
+        switch (message)
+        {
+            case LogEvent { Level: LogLevel.Debug } debug:
+                WriteDebug(debug.ToString());
+                break;
+            case LogEvent line:
+                WriteVerbose(line.ToString());
+                break;
+            case T result:
+                WriteResult(result);
+                break;
+        }
+    }
+}

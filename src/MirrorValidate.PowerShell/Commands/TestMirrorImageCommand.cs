@@ -1,0 +1,261 @@
+using System.Management.Automation;
+using MirrorValidate.ImageLists;
+using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.PowerShell.Inputs;
+using MirrorValidate.PowerShell.Pipeline;
+using MirrorValidate.PowerShell.Settings;
+using MirrorValidate.References;
+using MirrorValidate.Registries;
+using MirrorValidate.Validation;
+
+namespace MirrorValidate.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Validates that mirrored container images are right.</para>
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "MirrorImage", DefaultParameterSetName = InputSet)]
+[Alias("mirror-validate")]
+[OutputType(typeof(MirrorImageResult), ParameterSetName = [InputSet, PathSet, LiteralPathSet, ImageSet])]
+[OutputType(typeof(bool))]
+public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
+{
+    private const string InputSet = "Input";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private const string ImageSet = "Image";
+    private const int MaximumThrottleLimit = 20;
+
+    private readonly EntryReader _reader = new();
+    private readonly Dictionary<int, ImageListEntry> _underWay = [];
+    private MirrorValidator? _validator;
+    private ResultSequence? _sequence;
+    private FailedListWriter? _failedList;
+    private int _throttle = 1;
+    private bool _allPassed = true;
+
+    /// <summary>What to validate: list lines, entries, earlier results, objects with Source, Destination and Tag.</summary>
+    [Parameter(ParameterSetName = InputSet, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Image list files; wildcards are resolved.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
+    [Alias("f")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Image list files, taken as they are written.</summary>
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The source image.</summary>
+    [Parameter(ParameterSetName = ImageSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string Source { get; set; } = "";
+
+    /// <summary>The destination image.</summary>
+    [Parameter(ParameterSetName = ImageSet)]
+    public string? Destination { get; set; }
+
+    /// <summary>The tag.</summary>
+    [Parameter(ParameterSetName = ImageSet)]
+    public string? Tag { get; set; }
+
+    /// <summary>The registry that replaces every source's.</summary>
+    [Parameter]
+    [Alias("s")]
+    [AllowEmptyString]
+    public string? SourceRegistry { get; set; }
+
+    /// <summary>The registry that replaces every destination's.</summary>
+    [Parameter]
+    [Alias("d")]
+    [AllowEmptyString]
+    public string? DestinationRegistry { get; set; }
+
+    /// <summary>The architectures to compare; * compares everything.</summary>
+    [Parameter]
+    [Alias("a")]
+    [ValidateNotNullOrEmpty]
+    public string[] Architecture { get; set; } = ["amd64", "arm64"];
+
+    /// <summary>How many images are validated at once.</summary>
+    [Parameter]
+    [Alias("j")]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>The list of the entries that did not pass.</summary>
+    [Parameter]
+    [Alias("o")]
+    [ValidateNotNullOrEmpty]
+    public string FailedListPath { get; set; } = "mirror-validate-failed.txt";
+
+    /// <summary>Write no list of the entries that did not pass.</summary>
+    [Parameter]
+    public SwitchParameter NoFailedList { get; set; }
+
+    /// <summary>What must be equal.</summary>
+    [Parameter]
+    public ComparisonMode Comparison { get; set; }
+
+    /// <summary>The project put before a destination that has none.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string DefaultProject { get; set; } = "library";
+
+    /// <summary>The credential for source registries.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? SourceCredential { get; set; }
+
+    /// <summary>The credential for destination registries.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? DestinationCredential { get; set; }
+
+    /// <summary>Return one Boolean for the whole run.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>Return results in list order instead of completion order.</summary>
+    [Parameter]
+    public SwitchParameter PreserveOrder { get; set; }
+
+    private protected override int Concurrency => _throttle;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _throttle = Math.Clamp(ThrottleLimit, 1, MaximumThrottleLimit);
+        if (_throttle != ThrottleLimit) WriteWarning($"ThrottleLimit {ThrottleLimit} is outside 1 to {MaximumThrottleLimit}; using {_throttle}.");
+        base.BeginProcessing();
+        var docker = CredentialSources.DockerConfig();
+        _validator = new MirrorValidator(
+            Session.CreateClient(RegistrySide.Source, CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", docker)),
+            Session.CreateClient(RegistrySide.Destination, CredentialSources.Create(DestinationCredential, nameof(DestinationCredential), "DEST", docker)),
+            ReadOptions(),
+            Log);
+        _sequence = new ResultSequence(PreserveOrder, _throttle);
+        _failedList = FailedListWriter.Begin(this, FailedListPath, NoFailedList);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case PathSet:
+                ValidateFiles(this.ResolveListPaths(Path));
+                break;
+            case LiteralPathSet:
+                ValidateFiles(LiteralPath.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)));
+                break;
+            case ImageSet:
+                Validate(_reader.Read(Source, Destination, Tag));
+                break;
+            case InputSet when !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)):
+                ValidateInteractively();
+                break;
+            default:
+                ValidateObject(InputObject);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Pump.Drain();
+        if (Pump.IsStopped) return;
+        _failedList?.Complete();
+        if (Quiet) WriteObject(_allPassed);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) _failedList?.Dispose();
+    }
+
+    private protected override void WriteResult(MirrorImageResult result)
+    {
+        foreach (MirrorImageResult next in _sequence!.Add(result)) WriteNext(next);
+    }
+
+    private void WriteNext(MirrorImageResult result)
+    {
+        _underWay.Remove(result.Id, out ImageListEntry? entry);
+        if (result.Status != nameof(ValidationStatus.Passed))
+        {
+            _allPassed = false;
+            _failedList?.Add(result);
+        }
+
+        if (result.Status == nameof(ValidationStatus.Error))
+            WriteError(CommandErrors.OfResult(result, (object?)entry?.Image ?? result.Line));
+        if (!Quiet) WriteObject(result);
+    }
+
+    private ValidationOptions ReadOptions() => new()
+    {
+        Mirror = new MirrorSettings
+        {
+            SourceRegistry = Registry(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
+            DestinationRegistry = Registry(DestinationRegistry, nameof(DestinationRegistry), "DEST_REGISTRY"),
+            DefaultProject = DefaultProject.Trim('/'),
+        },
+        Architectures = ArchitectureSelection.Of(Architecture),
+        Comparison = Comparison,
+        Timeout = TimeSpan.FromSeconds(TimeoutSec),
+    };
+
+    private RegistryHost? Registry(string? given, string parameter, string variable)
+    {
+        string? name = given ?? Environment.GetEnvironmentVariable(variable);
+        return string.IsNullOrEmpty(name) ? null : ParseHost(name, parameter);
+    }
+
+    private void ValidateFiles(IEnumerable<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            _failedList?.NoteInput(path);
+            foreach (ImageListLine line in this.ReadList(path))
+            {
+                if (Pump.IsStopped) return;
+                Validate(_reader.Read(line));
+            }
+        }
+    }
+
+    private void ValidateObject(PSObject? input)
+    {
+        foreach (ImageListEntry entry in _reader.Read(input))
+        {
+            if (entry.Origin.Path is { } path) _failedList?.NoteInput(path);
+            Validate(entry);
+        }
+    }
+
+    private void ValidateInteractively()
+    {
+        foreach (string line in InteractivePrompt.ReadLines(this))
+        {
+            foreach (ImageListEntry entry in _reader.Read(PSObject.AsPSObject(line))) Validate(entry);
+            Pump.Drain();
+        }
+    }
+
+    private void Validate(ImageListEntry entry)
+    {
+        while (_sequence!.IsFull && !Pump.IsStopped) Pump.WriteNext();
+        _underWay[entry.Id] = entry;
+        _sequence.Started(entry.Id);
+        Pump.Start(token => _validator!.ValidateAsync(entry, token));
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+
+namespace MirrorValidate.PowerShell.Pipeline;
+
+/// <summary>
+/// The bridge from concurrent work to the one thread that may write to a pipeline. Workers put what they have into a queue; the
+/// pipeline thread takes it out while it waits for a place or for the end. At most <c>limit</c> items are under way.
+/// </summary>
+/// <typeparam name="T">What the work on an item gives.</typeparam>
+/// <param name="limit">How many items are worked on at once.</param>
+/// <param name="write">Writes a result or message; called on the pipeline thread only.</param>
+internal sealed class WorkPump<T>(int limit, Action<object> write) : IDisposable
+{
+    private readonly BlockingCollection<object> _queue = [];
+    private readonly CancellationTokenSource _cancellation = new();
+    private int _underWay;
+
+    /// <summary>Whether the run was stopped; nothing may be written any more.</summary>
+    internal bool IsStopped => _cancellation.IsCancellationRequested;
+
+    /// <summary>How many items are under way.</summary>
+    internal int UnderWay => _underWay;
+
+    /// <summary>Queues a message that is not a result; from any thread.</summary>
+    internal void Post(object message)
+    {
+        try
+        {
+            _queue.Add(message);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            // The run is over: nobody reads any more.
+        }
+    }
+
+    /// <summary>Starts the work on an item, once there is a place for it, and writes what is ready.</summary>
+    internal void Start(Func<CancellationToken, Task<T>> work)
+    {
+        while (_underWay >= limit && !IsStopped) WriteNext();
+        if (IsStopped) return;
+        _underWay++;
+        CancellationToken token = _cancellation.Token;
+        _ = Task.Run(() => RunAsync(work, token), CancellationToken.None);
+        WriteReady();
+    }
+
+    /// <summary>Waits for one message or result and writes it.</summary>
+    internal void WriteNext()
+    {
+        try
+        {
+            Handle(_queue.Take(_cancellation.Token));
+        }
+        catch (OperationCanceledException) when (IsStopped)
+        {
+            // Ctrl+C: the pipeline is going down by itself.
+        }
+    }
+
+    /// <summary>Waits for everything that is under way and writes it.</summary>
+    internal void Drain()
+    {
+        while (_underWay > 0 && !IsStopped) WriteNext();
+        WriteReady();
+    }
+
+    /// <summary>Stops all work; from any thread.</summary>
+    internal void Cancel()
+    {
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run ended in the same moment.
+        }
+    }
+
+    public void Dispose()
+    {
+        Cancel();
+        _cancellation.Dispose();
+        _queue.Dispose();
+    }
+
+    private async Task RunAsync(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        object outcome;
+        try
+        {
+            outcome = new Completed(await work(cancellationToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            outcome = new Completed(new WorkFault(e));
+        }
+
+        Post(outcome);
+    }
+
+    private void WriteReady()
+    {
+        while (!IsStopped && _queue.TryTake(out object? message)) Handle(message);
+    }
+
+    private void Handle(object message)
+    {
+        if (message is Completed) _underWay--;
+        // When a downstream command ends the pipeline, a write throws and only Dispose is called after it: the work has to be
+        // stopped here, without catching what is the engine's.
+        bool written = false;
+        try
+        {
+            object? payload = message is Completed completed ? completed.Result : message;
+            if (payload is WorkFault fault) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault.Exception);
+            if (payload is not null) write(payload);
+            written = true;
+        }
+        finally
+        {
+            if (!written) Cancel();
+        }
+    }
+
+    private sealed record Completed(object? Result);
+
+    private sealed record WorkFault(Exception Exception);
+}

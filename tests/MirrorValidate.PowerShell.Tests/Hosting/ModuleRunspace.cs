@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+
+namespace MirrorValidate.PowerShell.Tests.Hosting;
+
+/// <summary>A runspace with the built module imported and its location in a folder of its own.</summary>
+public sealed class ModuleRunspace : IDisposable
+{
+    private readonly Runspace _runspace;
+
+    public ModuleRunspace()
+    {
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        Directory = System.IO.Directory.CreateTempSubdirectory("mirror-validate-").FullName;
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule([ModuleManifest]);
+        state.ThrowOnRunspaceOpenError = true;
+        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace.Open();
+        _runspace.SessionStateProxy.Path.SetLocation(Directory);
+    }
+
+    public static string ModuleManifest { get; } = typeof(ModuleRunspace).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ModuleManifest").Value!;
+
+    /// <summary>The folder that commands run in.</summary>
+    public string Directory { get; }
+
+    public string FilePath(string name) => Path.Combine(Directory, name);
+
+    public string WriteFile(string name, params string[] lines)
+    {
+        File.WriteAllLines(FilePath(name), lines);
+        return FilePath(name);
+    }
+
+    /// <summary>Runs a script, with input piped to it, and gives all its streams.</summary>
+    public Outcome Run(string script, params object?[] input) => Run(script, new Dictionary<string, object?>(), input);
+
+    /// <summary>Runs a script with variables set.</summary>
+    public Outcome Run(string script, IReadOnlyDictionary<string, object?> variables, params object?[] input)
+    {
+        foreach ((string name, object? value) in variables) _runspace.SessionStateProxy.SetVariable(name, value);
+        using var shell = System.Management.Automation.PowerShell.Create(_runspace);
+        shell.AddScript(input.Length == 0 ? script : $"$input | {script}");
+        Exception? terminating = null;
+        var output = new PSDataCollection<PSObject>();
+        try
+        {
+            shell.Invoke(input, output);
+        }
+        catch (RuntimeException e)
+        {
+            terminating = e;
+        }
+
+        return new Outcome(
+            [.. output],
+            [.. shell.Streams.Error],
+            [.. shell.Streams.Warning.Select(record => record.Message)],
+            [.. shell.Streams.Verbose.Select(record => record.Message)],
+            [.. shell.Streams.Debug.Select(record => record.Message)],
+            [.. shell.Streams.Information],
+            terminating);
+    }
+
+    /// <summary>A PowerShell over the runspace, for tests that stop it while it runs.</summary>
+    public System.Management.Automation.PowerShell CreatePowerShell() => System.Management.Automation.PowerShell.Create(_runspace);
+
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+}

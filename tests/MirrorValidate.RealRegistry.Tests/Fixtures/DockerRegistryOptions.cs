@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace MirrorValidate.RealRegistry.Tests.Fixtures;
+
+/// <summary>How a <see cref="DockerRegistryProcess"/> is configured. Content always lies on disk.</summary>
+public sealed record DockerRegistryOptions
+{
+    /// <summary>Address that the registry binds, IPv6 without brackets.</summary>
+    /// <value>127.0.0.1</value>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>The one user of htpasswd authentication.</summary>
+    /// <value>null: everybody may do everything.</value>
+    public NetworkCredential? User { get; init; }
+
+    /// <summary>Bearer authentication by a token service. Excludes <see cref="User"/>.</summary>
+    public RegistryTokenAuthentication? Token { get; init; }
+
+    /// <summary>Server certificate.</summary>
+    /// <value>null: plain HTTP.</value>
+    public CertificateFiles? Certificate { get; init; }
+
+    /// <summary>PEM of the authority whose client certificates are asked for. Needs <see cref="Certificate"/>.</summary>
+    /// <value>null: clients need no certificate.</value>
+    public string? ClientAuthority { get; init; }
+
+    /// <summary>Whether schema 1 manifests may be pushed and pulled, and others are converted to it for old clients.</summary>
+    public bool Schema1 { get; init; }
+
+    /// <summary>Whether manifests and blobs may be deleted over HTTP.</summary>
+    public bool Delete { get; init; } = true;
+}

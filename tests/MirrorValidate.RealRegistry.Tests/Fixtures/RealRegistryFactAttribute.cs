@@ -1,0 +1,8 @@
+namespace MirrorValidate.RealRegistry.Tests.Fixtures;
+
+/// <summary>A test that needs the programs of <see cref="RealBinaries"/>; skipped, with the way to get them, where they are missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RealRegistryFactAttribute : FactAttribute
+{
+    public RealRegistryFactAttribute() => Skip = RealBinaries.SkipReason;
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace MirrorValidate.RealRegistry.Tests.Fixtures;
+
+/// <summary>One run of a server program, its output kept.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerProcess(Process process, ConcurrentQueue<string> log)
+    {
+        _process = process;
+        _log = log;
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts the program and waits until it has printed <paramref name="readyText"/> or has ended.</summary>
+    /// <param name="start">Program and arguments.</param>
+    /// <param name="readyText">What the program prints once it accepts connections.</param>
+    /// <param name="log">Receives every line that is printed.</param>
+    /// <param name="cancellationToken">Ends the wait, and then the program.</param>
+    /// <returns>The running program, or null when it has ended by itself; the log tells why.</returns>
+    public static async Task<ServerProcess?> StartAsync(
+        ProcessStartInfo start, string readyText, ConcurrentQueue<string> log, CancellationToken cancellationToken)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        var server = new ServerProcess(Process.Start(start)!, log);
+        var keep = false;
+        try
+        {
+            keep = await server.IsReadyAsync(readyText, cancellationToken);
+            return keep ? server : null;
+        }
+        finally
+        {
+            if (!keep)
+                await server.DisposeAsync();
+        }
+    }
+
+    /// <summary>Ends the program without letting it clean up, and waits for its end.</summary>
+    public async Task KillAsync()
+    {
+        // Kill does nothing to a program that has ended already.
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync(string readyText, CancellationToken cancellationToken)
+    {
+        DataReceivedEventHandler keepLine = (_, line) =>
+        {
+            if (line.Data is null)
+                return;
+            _log.Enqueue(line.Data);
+            if (line.Data.Contains(readyText, StringComparison.Ordinal))
+                _ready.TrySetResult();
+        };
+        _process.OutputDataReceived += keepLine;
+        _process.ErrorDataReceived += keepLine;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+
+        var ended = _process.WaitForExitAsync(cancellationToken);
+        await Task.WhenAny(_ready.Task, ended);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _ready.Task.IsCompleted && !_process.HasExited;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+
+namespace MirrorValidate.RealRegistry.Tests.Fixtures;
+
+/// <summary>
+/// Runs the real <c>skopeo</c>, a mirroring client that people use. References are <c>HOST/REPOSITORY[:TAG|@DIGEST]</c>. It sees no
+/// credentials, trust policy or registry settings of the machine.
+/// </summary>
+public static class Skopeo
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    /// <summary><c>skopeo copy</c>.</summary>
+    /// <exception cref="SkopeoException">It failed.</exception>
+    public static Task CopyAsync(
+        string source, string destination, SkopeoCopyOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new SkopeoCopyOptions();
+        List<string> arguments = [.. options.GlobalArguments(), "copy", .. options.CopyArguments()];
+        arguments.AddRange([Transport(source), Transport(destination)]);
+        return RunAsync(arguments, cancellationToken);
+    }
+
+    /// <summary><c>skopeo inspect --raw</c>: the manifest as the registry gave it.</summary>
+    /// <exception cref="SkopeoException">It failed.</exception>
+    public static Task<byte[]> InspectRawAsync(
+        string image, SkopeoEndpoint? endpoint = null, CancellationToken cancellationToken = default) =>
+        RunAsync(["inspect", "--raw", .. (endpoint ?? new()).Arguments(""), Transport(image)], cancellationToken);
+
+    /// <summary><c>skopeo delete</c>: removes the manifest that the reference points to, with all of its tags.</summary>
+    /// <exception cref="SkopeoException">It failed.</exception>
+    public static Task DeleteAsync(string image, SkopeoEndpoint? endpoint = null, CancellationToken cancellationToken = default) =>
+        RunAsync(["delete", .. (endpoint ?? new()).Arguments(""), Transport(image)], cancellationToken);
+
+    private static string Transport(string image) => $"docker://{image}";
+
+    private static async Task<byte[]> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        using var home = new TemporaryDirectory();
+        await File.WriteAllTextAsync(home["registries.conf"], "", cancellationToken);
+        string[] isolation = ["--insecure-policy", "--registries.d", home.Path, "--tmpdir", home.Path];
+        var start = new ProcessStartInfo(RealBinaries.Skopeo, [.. isolation, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["HOME"] = home.Path;
+        start.Environment["XDG_RUNTIME_DIR"] = home.Path;
+        start.Environment["CONTAINERS_REGISTRIES_CONF"] = home["registries.conf"];
+        start.Environment["XDG_DATA_HOME"] = home.Path;
+
+        // Root would share one cache of known blobs with every earlier run, and copy by it instead of by what the registries hold.
+        start.Environment["_CONTAINERS_ROOTLESS_UID"] = "65534";
+        start.Environment.Remove("REGISTRY_AUTH_FILE");
+        start.Environment.Remove("DOCKER_CONFIG");
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Deadline);
+        using var process = Process.Start(start)!;
+        try
+        {
+            using var output = new MemoryStream();
+            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+            await process.StandardOutput.BaseStream.CopyToAsync(output, deadline.Token);
+            await process.WaitForExitAsync(deadline.Token);
+            return process.ExitCode == 0
+                ? output.ToArray()
+                : throw new SkopeoException(arguments, process.ExitCode, await errors);
+        }
+        finally
+        {
+            // Does nothing to a process that has ended.
+            process.Kill();
+        }
+    }
+}
