@@ -17,12 +17,22 @@ public sealed partial class FaultTests : RegistryTest
     public async Task Status_comes_with_the_error_that_a_registry_would_send()
     {
         Put();
-        Registry.Faults.Add(new Fault { Status = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = "7" } });
+        Registry.Faults.Add(new Fault { Status = 429, Headers = { ["Retry-After"] = "7" } });
 
         var response = await GetAsync();
 
         Assert.Equal("7", Header(response, "Retry-After"));
         await AssertErrorAsync(response, 429, "TOOMANYREQUESTS");
+    }
+
+    [Fact]
+    public async Task Header_with_several_values_is_sent_in_several_lines()
+    {
+        Registry.Faults.Add(new Fault { Status = 401, Headers = { ["WWW-Authenticate"] = new[] { "Basic realm=\"a\"", "Bearer realm=\"b\"" } } });
+
+        var answer = Encoding.UTF8.GetString(await ReadRawAsync(keepAlive: false));
+
+        Assert.Contains("\r\nWWW-Authenticate: Basic realm=\"a\"\r\nWWW-Authenticate: Bearer realm=\"b\"\r\n", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -245,12 +255,12 @@ public sealed partial class FaultTests : RegistryTest
     }
 
     /// <summary>What a connection carries until the server ends it, whether in order or by a reset.</summary>
-    private async Task<byte[]> ReadRawAsync()
+    private async Task<byte[]> ReadRawAsync(bool keepAlive = true)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, Registry.Port);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {Path} HTTP/1.1\r\nHost: x\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {Path} HTTP/1.1\r\nHost: x\r\n{(keepAlive ? "" : "Connection: close\r\n")}\r\n"));
         using var answer = new MemoryStream();
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         try

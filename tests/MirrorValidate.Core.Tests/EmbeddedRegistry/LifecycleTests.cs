@@ -37,12 +37,14 @@ public sealed class LifecycleTests : RegistryTest
     }
 
     [Fact]
-    public async Task Stop_may_be_repeated()
+    public async Task Stop_and_dispose_may_be_repeated()
     {
         await Registry.StopAsync();
         await Registry.StopAsync();
-
         Assert.False(Registry.IsRunning);
+
+        await Registry.DisposeAsync();
+        await Registry.DisposeAsync();
     }
 
     [Fact]
