@@ -83,7 +83,7 @@ public sealed class RegistryClient
     private static void VerifyHeader(string header, Manifest manifest, RegistryResponse response)
     {
         if (!Digest.TryParse(header, out Digest? announced) || !announced.IsVerifiable || announced.Algorithm == manifest.Digest.Algorithm)
-            throw Unverified(response, $"the manifest has the digest {manifest.Digest}, its Docker-Content-Digest is \"{RegistryErrorText.Clean(header)}\"");
+            throw Unverified(response, $"the manifest has the digest {manifest.Digest}, its Docker-Content-Digest is {announced?.ToString() ?? "malformed"}");
         Verify(announced, manifest.Content.Span, response);
     }
 

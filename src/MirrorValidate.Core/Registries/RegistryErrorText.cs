@@ -9,7 +9,10 @@ internal static class RegistryErrorText
     private const int MaximumShown = 512;
 
     /// <summary>Reads an error body (distribution-spec, "Error Codes"); a body of another form has no code.</summary>
-    internal static (string? Code, string Text) Read(ReadOnlySpan<byte> body, string mediaType)
+    /// <param name="body">The start of the body.</param>
+    /// <param name="mediaType">Its type.</param>
+    /// <param name="secrets">What must not be repeated.</param>
+    internal static (string? Code, string Text) Read(ReadOnlySpan<byte> body, string mediaType, IReadOnlyCollection<string> secrets)
     {
         if (body.IsEmpty) return (null, "");
         try
@@ -18,8 +21,8 @@ internal static class RegistryErrorText
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             if (First(document.RootElement) is { } error)
             {
-                (string code, string message) = (Member(error, "code"), Member(error, "message"));
-                return (code.Length > 0 ? Clean(code) : null, Clean(message));
+                string code = Clean(Redact(Member(error, "code"), secrets));
+                return (code.Length > 0 ? code : null, Clean(Redact(Member(error, "message"), secrets)));
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -27,7 +30,7 @@ internal static class RegistryErrorText
             // Not the registry's own form: a proxy's page, or a text.
         }
 
-        return (null, mediaType.Contains("html", StringComparison.Ordinal) ? "an HTML page" : Clean(Encoding.UTF8.GetString(body[..Math.Min(body.Length, 4 * MaximumShown)])));
+        return (null, mediaType.Contains("html", StringComparison.Ordinal) ? "an HTML page" : Clean(Redact(Encoding.UTF8.GetString(body), secrets)));
     }
 
     /// <summary>Removes control characters, so that nothing remote steers a terminal or forges a log line, and shortens.</summary>
@@ -44,6 +47,13 @@ internal static class RegistryErrorText
         }
 
         return clean.ToString().Trim();
+    }
+
+    /// <summary>Blots out secrets that a registry repeats.</summary>
+    private static string Redact(string text, IReadOnlyCollection<string> secrets)
+    {
+        foreach (string secret in secrets) text = text.Replace(secret, "***", StringComparison.Ordinal);
+        return text;
     }
 
     // {"errors":[{code,message,detail}]}; token servers answer {"error":…} or {"details":"…"}.

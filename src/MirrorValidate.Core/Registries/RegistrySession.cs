@@ -24,8 +24,11 @@ public sealed class RegistrySession : IDisposable
     /// <summary>Makes the client of a side.</summary>
     /// <param name="side">How messages name the registries that it asks.</param>
     /// <param name="credentials">The credentials of the side.</param>
-    public RegistryClient CreateClient(RegistrySide side, CredentialChain? credentials = null) =>
-        new(new RegistrySender(_endpoints, new Authenticator(credentials ?? new CredentialChain(), _tokens, _options), _options, side), _options.Limits);
+    public RegistryClient CreateClient(RegistrySide side, CredentialChain? credentials = null)
+    {
+        var authenticator = new Authenticator(credentials ?? new CredentialChain(), _tokens, _options, RegistrySideNames.NameOf(side));
+        return new RegistryClient(new RegistrySender(_endpoints, authenticator, _options, side), _options.Limits);
+    }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _endpoints.Dispose();

@@ -22,6 +22,18 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
     public string[] InsecureRegistry { get; set; } = [];
 
     /// <summary>
+    /// <para type="description">Hosts, host[:port], that registries may name as the realm of their tokens besides their own.</para>
+    /// </summary>
+    [Parameter]
+    public string[] TrustedRealm { get; set; } = [];
+
+    /// <summary>
+    /// <para type="description">A directory with the certificates of single registries: HOST[:PORT]/ca.crt, client.cert, client.key.</para>
+    /// </summary>
+    [Parameter]
+    public string[] CertificateDirectory { get; set; } = [];
+
+    /// <summary>
     /// <para type="description">The time in seconds for all requests of one image.</para>
     /// </summary>
     [Parameter]
@@ -51,6 +63,12 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
         {
             MaximumRetryCount = MaximumRetryCount,
             InsecureRegistries = [.. InsecureRegistry.Select(name => ParseHost(name, nameof(InsecureRegistry)))],
+            TrustedRealms = [.. TrustedRealm.Select(name => ParseHost(name, nameof(TrustedRealm)))],
+            CertificateDirectories =
+            [
+                .. CertificateDirectory.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)),
+                .. RegistryOptions.SystemCertificateDirectories,
+            ],
         });
         _pump = new WorkPump<T>(Concurrency, WriteMessage);
         Log = new PipelineLog(this.IsStreamShown("Verbose"), this.IsStreamShown("Debug"), _pump.Post);

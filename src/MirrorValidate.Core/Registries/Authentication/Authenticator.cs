@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using MirrorValidate.Logging;
+using MirrorValidate.References;
 using MirrorValidate.Registries.Transport;
 
 namespace MirrorValidate.Registries.Authentication;
@@ -8,8 +10,11 @@ namespace MirrorValidate.Registries.Authentication;
 /// <param name="credentials">The side's credentials.</param>
 /// <param name="tokens">The tokens of the run.</param>
 /// <param name="options">Which realms may be asked.</param>
-internal sealed class Authenticator(CredentialChain credentials, TokenProvider tokens, RegistryOptions options)
+/// <param name="sideName">How the log names the side's registries.</param>
+internal sealed class Authenticator(CredentialChain credentials, TokenProvider tokens, RegistryOptions options, string sideName)
 {
+    private readonly ConcurrentDictionary<RegistryHost, bool> _announced = new();
+
     /// <summary>The authorization for a request to a registry whose challenge is known; <see langword="null"/> where none was set yet.</summary>
     internal ValueTask<RequestAuthorization?> AuthorizeAsync(
         RegistryEndpoint endpoint, Uri baseAddress, string repository, RequestContext context, CancellationToken cancellationToken) =>
@@ -55,14 +60,14 @@ internal sealed class Authenticator(CredentialChain credentials, TokenProvider t
         if (challenge.Scheme == "basic")
         {
             if (credential is null or { IsIdentityToken: true } || refused is not null) return null;
-            return new RequestAuthorization(new AuthenticationHeaderValue("Basic", credential.ToBasicParameter()), token: null, isFresh: true);
+            return new RequestAuthorization(new AuthenticationHeaderValue("Basic", credential.ToBasicParameter()), credential, token: null, isFresh: true);
         }
 
         if (RealmPolicy.Refuse(challenge["realm"], endpoint.Host, baseAddress, options, out Uri? realm) is { } refusal)
             throw new RegistryException(RegistryFault.Unauthorized, $"the challenge was not answered: {refusal}");
         var key = new TokenKey(realm!, challenge["service"] ?? "", $"repository:{repository}:pull", credential);
-        (BearerToken token, bool isFresh) = await tokens.GetAsync(key, refused?.Token, context, cancellationToken).ConfigureAwait(false);
-        return new RequestAuthorization(new AuthenticationHeaderValue("Bearer", token.Value), token, isFresh);
+        (BearerToken token, bool isFresh) = await tokens.GetAsync(key, endpoint, refused?.Token, context, cancellationToken).ConfigureAwait(false);
+        return new RequestAuthorization(new AuthenticationHeaderValue("Bearer", token.Value), credential, token, isFresh);
     }
 
     private async ValueTask<RegistryCredential?> FindCredentialAsync(
@@ -72,9 +77,13 @@ internal sealed class Authenticator(CredentialChain credentials, TokenProvider t
         {
             (RegistryCredential? credential, string? source) =
                 await credentials.FindWithSourceAsync(endpoint.Host, cancellationToken).ConfigureAwait(false);
-            context.Log(LogLevel.Debug, () => credential is null
-                ? $"no credential for {endpoint.Host}: asking anonymously"
-                : $"credential for {endpoint.Host} from {source}");
+            if (_announced.TryAdd(endpoint.Host, true))
+            {
+                context.Log(LogLevel.Information, () => credential is null
+                    ? $"no credential for {sideName} {endpoint.Host}: asking anonymously"
+                    : $"using the credential for {sideName} {endpoint.Host} from {source}");
+            }
+
             return credential;
         }
         catch (CredentialException e)

@@ -29,6 +29,10 @@ public sealed class RegistryCredential
     /// <summary>The credentials of the Basic scheme (RFC 7617).</summary>
     internal string ToBasicParameter() => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{UserName}:{Secret}"));
 
+    /// <summary>The forms of the secret that no message may repeat, should a server send one back.</summary>
+    internal IReadOnlyCollection<string> Secrets =>
+        [.. new[] { Secret, ToBasicParameter(), Uri.EscapeDataString(Secret) }.Where(form => form.Length > 0)];
+
     /// <summary>The kind of credential, without its secret.</summary>
     public override string ToString() => IsIdentityToken ? "identity token" : $"user \"{UserName}\"";
 }

@@ -16,9 +16,10 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryLimits limits)
 
     /// <summary>Asks for a token.</summary>
     /// <exception cref="RegistryException">The server refused or its answer has no token.</exception>
-    internal async Task<BearerToken> RequestAsync(TokenKey key, RequestContext context, CancellationToken cancellationToken)
+    internal async Task<BearerToken> RequestAsync(
+        TokenKey key, RegistryEndpoint registry, RequestContext context, CancellationToken cancellationToken)
     {
-        RegistryEndpoint endpoint = endpoints.Get(key.Realm);
+        RegistryEndpoint endpoint = endpoints.Get(key.Realm, namedBy: registry);
         using HttpRequestMessage request = CreateRequest(key);
         string shown = $"{request.Method} {key.Realm.GetLeftPart(UriPartial.Path)} (token for {key.Scope})";
         DateTimeOffset asked = DateTimeOffset.UtcNow;
@@ -27,15 +28,15 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryLimits limits)
         {
             using HttpResponseMessage response = await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false);
             context.Log(LogLevel.Debug, () => $"{shown}: {(int)response.StatusCode}");
-            if (!response.IsSuccessStatusCode) throw await RefusalAsync(response, shown, cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode) throw await RefusalAsync(key, response, shown, cancellationToken).ConfigureAwait(false);
             byte[] body = await BodyReader.ReadAsync(response.Content, limits.TokenSize, cancellationToken).ConfigureAwait(false)
                 ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"{shown}: the answer is larger than {limits.TokenSize} bytes");
             return Read(body, asked, shown);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            (RegistryFault fault, bool isTransient, string clause) = FaultTranslator.FromException(e, endpoint.CertificateProblem);
-            throw new RegistryException(fault, $"{shown}: {clause}", e) { IsTransient = isTransient };
+            RegistryException fault = FaultTranslator.FromException(e, endpoint.CertificateProblem);
+            throw new RegistryException(fault.Fault, $"{shown}: {fault.Message}", e) { IsTransient = fault.IsTransient };
         }
     }
 
@@ -69,11 +70,11 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryLimits limits)
         if (value.Length > 0) query.Append(query.Length > 0 ? "&" : "").Append(name).Append('=').Append(Uri.EscapeDataString(value));
     }
 
-    private async Task<RegistryException> RefusalAsync(HttpResponseMessage response, string shown, CancellationToken cancellationToken)
+    private async Task<RegistryException> RefusalAsync(TokenKey key, HttpResponseMessage response, string shown, CancellationToken cancellationToken)
     {
         (RegistryFault fault, bool isTransient) = FaultTranslator.FromStatus(response.StatusCode);
         byte[] body = await BodyReader.ReadStartAsync(response.Content, limits.ErrorSize, cancellationToken).ConfigureAwait(false);
-        (string? code, string text) = RegistryErrorText.Read(body, response.Content.Headers.ContentType?.MediaType ?? "");
+        (string? code, string text) = RegistryErrorText.Read(body, response.Content.Headers.ContentType?.MediaType ?? "", key.Credential?.Secrets ?? []);
         // What the token server does not know is no image that does not exist, and its 400 (an expired identity token) is a refusal.
         if (fault is RegistryFault.NotFound or RegistryFault.UnexpectedResponse && (int)response.StatusCode >= 400) fault = RegistryFault.Unauthorized;
         return new RegistryException(fault, $"{shown}: {FaultTranslator.Describe(response, code, text)}")

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MirrorValidate.Registries.Transport;
 
 namespace MirrorValidate.Registries.Authentication;
 
@@ -15,13 +16,14 @@ internal sealed class TokenProvider(TokenClient client)
 
     /// <summary>The token for a key.</summary>
     /// <param name="key">What the token is for.</param>
+    /// <param name="registry">The registry that wants it.</param>
     /// <param name="refused">A token that the registry no longer takes, if any.</param>
     /// <param name="context">On whose behalf.</param>
     /// <param name="cancellationToken">Ends the waiting; others who wait for the same token go on.</param>
     /// <returns>The token, and whether it was issued just now.</returns>
     /// <exception cref="RegistryException">The token server gave none.</exception>
     internal async ValueTask<(BearerToken Token, bool IsFresh)> GetAsync(
-        TokenKey key, BearerToken? refused, RequestContext context, CancellationToken cancellationToken)
+        TokenKey key, RegistryEndpoint registry, BearerToken? refused, RequestContext context, CancellationToken cancellationToken)
     {
         Slot slot = _slots.GetOrAdd(key, static _ => new Slot());
         if (slot.Usable(refused) is { } kept) return (kept, false);
@@ -30,7 +32,7 @@ internal sealed class TokenProvider(TokenClient client)
         try
         {
             if (slot.Usable(refused) is { } issuedMeanwhile) return (issuedMeanwhile, false);
-            slot.Token = await client.RequestAsync(key, context, cancellationToken).ConfigureAwait(false);
+            slot.Token = await client.RequestAsync(key, registry, context, cancellationToken).ConfigureAwait(false);
             return (slot.Token, true);
         }
         finally

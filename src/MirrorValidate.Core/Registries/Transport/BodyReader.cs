@@ -7,6 +7,8 @@ internal static class BodyReader
 {
     private const int FirstBuffer = 16 * 1024;
 
+    private static readonly TimeSpan ErrorPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>Reads a body whole.</summary>
     /// <returns>The bytes, or <see langword="null"/> where the body is larger than <paramref name="limit"/> bytes.</returns>
     internal static async Task<byte[]?> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
@@ -15,9 +17,20 @@ internal static class BodyReader
         return await ReadAsync(content, limit, throwAway: false, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads the start of a body, at most <paramref name="limit"/> bytes.</summary>
-    internal static async Task<byte[]> ReadStartAsync(HttpContent content, int limit, CancellationToken cancellationToken) =>
-        (await ReadAsync(content, limit, throwAway: true, cancellationToken).ConfigureAwait(false))!;
+    /// <summary>Reads the start of an error body, at most <paramref name="limit"/> bytes, without waiting long: the status says what matters.</summary>
+    internal static async Task<byte[]> ReadStartAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(ErrorPatience);
+        try
+        {
+            return (await ReadAsync(content, limit, throwAway: true, patience.Token).ConfigureAwait(false))!;
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return [];
+        }
+    }
 
     private static async Task<byte[]?> ReadAsync(HttpContent content, int limit, bool throwAway, CancellationToken cancellationToken)
     {

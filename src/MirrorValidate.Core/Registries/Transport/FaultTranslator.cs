@@ -25,7 +25,9 @@ internal static class FaultTranslator
     /// <summary>A clause for an answer that is no success.</summary>
     internal static string Describe(HttpResponseMessage response, string? code, string text)
     {
-        string status = string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {RegistryErrorText.Clean(response.ReasonPhrase ?? "")}").TrimEnd();
+        // The standard's phrase, not the registry's, which may say anything.
+        using var standard = new HttpResponseMessage(response.StatusCode);
+        string status = string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {standard.ReasonPhrase}").TrimEnd();
         string own = string.Join(": ", new[] { code, text }.Where(part => !string.IsNullOrEmpty(part)));
         string hint = response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? " (access denied, or the repository may not exist)"
@@ -33,33 +35,22 @@ internal static class FaultTranslator
         return own.Length == 0 ? status + hint : $"{status}{hint}: {own}";
     }
 
-    /// <summary>What a fault of the connection means.</summary>
-    internal static (RegistryFault Fault, bool IsTransient, string Clause) FromException(Exception exception, string? certificateProblem)
+    /// <summary>What a fault of the connection means. The message is a clause, without side and request.</summary>
+    internal static RegistryException FromException(Exception exception, string? certificateProblem)
     {
+        if (Find<RegistryException>(exception) is { } own) return own;
         if (Find<AuthenticationException>(exception) is { } authentication)
         {
-            return certificateProblem is null
-                ? (RegistryFault.TlsFailure, false, $"the TLS handshake failed: {RegistryErrorText.Clean(Innermost(authentication).Message)}")
-                : (RegistryFault.TlsFailure, false, certificateProblem);
+            string problem = certificateProblem ?? $"the TLS handshake failed: {RegistryErrorText.Clean(Innermost(authentication).Message)}";
+            return new RegistryException(RegistryFault.TlsFailure, problem, exception);
         }
 
-        if (Find<SocketException>(exception) is { } socket)
-        {
-            string what = socket.SocketErrorCode switch
-            {
-                SocketError.ConnectionRefused => "the connection was refused",
-                SocketError.ConnectionReset => "the connection was reset",
-                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name cannot be resolved",
-                SocketError.TimedOut => "the connection timed out",
-                SocketError.HostUnreachable or SocketError.NetworkUnreachable => "the host cannot be reached",
-                _ => $"the connection failed: {socket.SocketErrorCode}",
-            };
-            return (RegistryFault.Unavailable, true, what);
-        }
-
-        if (Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.ProxyTunnelError } proxy)
-            return (RegistryFault.Unavailable, true, $"the proxy did not connect: {RegistryErrorText.Clean(proxy.Message)}");
-        return (RegistryFault.Unavailable, true, $"the connection broke: {RegistryErrorText.Clean(Innermost(exception).Message)}");
+        string clause = Find<SocketException>(exception) is { } socket
+            ? Describe(socket.SocketErrorCode)
+            : Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.ProxyTunnelError } proxy
+                ? $"the proxy did not connect ({(int?)proxy.StatusCode})"
+                : $"the connection broke: {RegistryErrorText.Clean(Innermost(exception).Message)}";
+        return new RegistryException(RegistryFault.Unavailable, clause, exception) { IsTransient = true };
     }
 
     /// <summary>How long a <c>Retry-After</c> asks to wait (RFC 9110, section 10.2.3), in seconds or until a date.</summary>
@@ -68,6 +59,16 @@ internal static class FaultTranslator
         TimeSpan? wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date is { } date ? date - DateTimeOffset.UtcNow : null);
         return wait is { } time && time < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
+
+    private static string Describe(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => "the connection was refused",
+        SocketError.ConnectionReset => "the connection was reset",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name cannot be resolved",
+        SocketError.TimedOut => "the connection timed out",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "the host cannot be reached",
+        _ => $"the connection failed: {error}",
+    };
 
     private static T? Find<T>(Exception? exception)
         where T : Exception

@@ -13,13 +13,13 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
     /// <summary>Sends a request.</summary>
     /// <returns>The answer that is no redirect, and whether it came from another host than the one first asked.</returns>
     internal async Task<(HttpResponseMessage Response, bool IsForeign)> SendAsync(
-        RegistryRequest request, Uri uri, AuthenticationHeaderValue? authorization, RequestContext context, CancellationToken cancellationToken)
+        RegistryRequest request, RegistryEndpoint registry, Uri uri, AuthenticationHeaderValue? authorization, RequestContext context, CancellationToken cancellationToken)
     {
         Uri target = uri;
         for (int hop = 0; ; hop++)
         {
             bool isForeign = !SameOrigin(uri, target);
-            RegistryEndpoint endpoint = isForeign ? endpoints.Get(target) : endpoints.Get(request.Host);
+            RegistryEndpoint endpoint = isForeign ? endpoints.Get(target, namedBy: registry) : registry;
             using var message = new HttpRequestMessage(request.Method, target);
             if (target.Scheme == Uri.UriSchemeHttps)
             {
@@ -36,11 +36,11 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
             context.Log(LogLevel.Debug, () =>
                 $"{request.Method} {WithoutQuery(target)}: {(int)response.StatusCode} in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms");
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)) return (response, isForeign);
-            using (response) target = Next(response, target, hop);
+            using (response) target = Next(response, registry, target, hop);
         }
     }
 
-    private Uri Next(HttpResponseMessage response, Uri from, int hop)
+    private Uri Next(HttpResponseMessage response, RegistryEndpoint registry, Uri from, int hop)
     {
         if (response.Headers.Location is not { } location)
             throw Unexpected($"{(int)response.StatusCode} without a Location");
@@ -48,7 +48,7 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
         if (hop >= options.Limits.Redirects) throw Unexpected($"more than {options.Limits.Redirects} redirects");
         if (to.Scheme is not ("https" or "http") || to.UserInfo.Length > 0)
             throw Unexpected($"a redirect to {RegistryErrorText.Clean(to.Scheme)} or with user information was not followed");
-        if (to.Scheme == "http" && !SameOrigin(from, to) && !endpoints.Get(to).MayBePlain)
+        if (to.Scheme == "http" && !SameOrigin(from, to) && !endpoints.Get(to, namedBy: registry).MayBePlain)
             throw Unexpected($"a redirect to {WithoutQuery(to)} was not followed: it is not HTTPS; -InsecureRegistry {to.Authority} would allow it");
         return to;
     }

@@ -1,45 +1,34 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using MirrorValidate.References;
 using MirrorValidate.Registries.Authentication;
+using MirrorValidate.Registries.Transport.Tls;
+using Polly;
 
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>
 /// One authority that requests go to, and what a run learns of it: its scheme, the challenge it sets, until when it wants to be
-/// left alone. Its connections serve the whole run.
+/// left alone, whether it answers at all. Its connections serve the whole run.
 /// </summary>
 internal sealed class RegistryEndpoint : IDisposable
 {
-    private readonly HttpMessageInvoker _invoker;
-    private readonly SemaphoreSlim _probing = new(1, 1);
-    private readonly CertificateCheck _certificates;
+    private readonly Lazy<Connections> _connections;
+    private readonly SemaphoreSlim _choosing = new(1, 1);
     private long _pausedUntilTicks;
     private volatile Uri? _baseAddress;
 
-    /// <param name="authority">The <c>host[:port]</c>.</param>
+    /// <param name="authority">The <c>host[:port]</c> that requests go to.</param>
     /// <param name="host">The host as references name it.</param>
-    /// <param name="isInsecure">Whether the user named the host insecure.</param>
-    internal RegistryEndpoint(string authority, RegistryHost host, bool isInsecure)
+    /// <param name="options">How registries are reached.</param>
+    /// <param name="policy">Which addresses may be connected to; <see langword="null"/> for a host that the user named.</param>
+    internal RegistryEndpoint(string authority, RegistryHost host, RegistryOptions options, AddressPolicy? policy)
     {
         Authority = authority;
         Host = host;
-        MayBePlain = isInsecure || host.IsLoopback;
-        _certificates = new CertificateCheck(isInsecure);
-        _invoker = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            UseCookies = false,
-            // This machine is never reached through a proxy, whatever the environment says of others.
-            UseProxy = !host.IsLoopback,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            EnableMultipleHttp2Connections = true,
-            MaxResponseHeadersLength = 64,
-            ActivityHeadersPropagator = null,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = _certificates.Validate },
-        });
+        MayBePlain = host.IsLoopback || options.IsInsecure(host);
+        Resilience = ResiliencePipelines.Create(options);
+        _connections = new Lazy<Connections>(() => new Connections(authority, host, options, policy));
     }
 
     /// <summary>The <c>host[:port]</c> that requests go to.</summary>
@@ -51,11 +40,14 @@ internal sealed class RegistryEndpoint : IDisposable
     /// <summary>Whether plain HTTP will do: a loopback host, or one that the user named insecure.</summary>
     internal bool MayBePlain { get; }
 
+    /// <summary>The retries of requests to the host, and the breaker that ends them where it does not answer at all.</summary>
+    internal ResiliencePipeline Resilience { get; }
+
     /// <summary>The challenge that the host last set, so that later requests carry their authorization from the start.</summary>
     internal Challenge? Challenge { get; set; }
 
     /// <summary>Why the host's certificate was refused, where it was.</summary>
-    internal string? CertificateProblem => _certificates.Problem;
+    internal string? CertificateProblem => _connections.IsValueCreated ? _connections.Value.Certificates.Problem : null;
 
     /// <summary>How long the host still wants to be left alone; zero or less when it does not.</summary>
     internal TimeSpan PauseLeft => TimeSpan.FromTicks(Interlocked.Read(ref _pausedUntilTicks) - DateTime.UtcNow.Ticks);
@@ -73,64 +65,63 @@ internal sealed class RegistryEndpoint : IDisposable
     }
 
     /// <summary>The scheme and authority to ask. Hosts that may be plain are tried by TLS first, once.</summary>
-    /// <exception cref="SocketException">The host that has to be tried cannot be reached.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The host that has to be tried cannot be reached.</exception>
     internal async ValueTask<Uri> GetBaseAddressAsync(CancellationToken cancellationToken)
     {
         if (_baseAddress is { } known) return known;
         if (!MayBePlain) return _baseAddress = new Uri($"https://{Authority}/");
-        await _probing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _choosing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _baseAddress ??= await ProbeAsync(cancellationToken).ConfigureAwait(false);
+            return _baseAddress ??= await SchemeChoice.ChooseAsync(this, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _probing.Release();
+            _choosing.Release();
         }
     }
 
     internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        _invoker.SendAsync(request, cancellationToken);
+        _connections.Value.Invoker.SendAsync(request, cancellationToken);
 
     public void Dispose()
     {
-        _invoker.Dispose();
-        _probing.Dispose();
+        if (_connections.IsValueCreated) _connections.Value.Invoker.Dispose();
+        _choosing.Dispose();
     }
 
-    private async Task<Uri> ProbeAsync(CancellationToken cancellationToken)
+    private sealed class Connections
     {
-        var https = new Uri($"https://{Authority}/");
-        var http = new Uri($"http://{Authority}/");
-        if (!Host.IsLoopback && HttpClient.DefaultProxy.GetProxy(https) is not null && !HttpClient.DefaultProxy.IsBypassed(https))
-            return await AnswersAsync(https, cancellationToken).ConfigureAwait(false) ? https : http;
-        string name = https.DnsSafeHost;
-        if (Host.Port is { } port)
-            return await TlsProbe.SpeaksTlsAsync(name, port, cancellationToken).ConfigureAwait(false) ? https : http;
-        try
+        internal Connections(string authority, RegistryHost host, RegistryOptions options, AddressPolicy? policy)
         {
-            if (await TlsProbe.SpeaksTlsAsync(name, https.Port, cancellationToken).ConfigureAwait(false)) return https;
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
-        {
-            // Nothing on the TLS port: whether anything answers on the plain one, the request itself will tell.
+            HostCertificates kept = HostCertificates.Read([authority, host.Name], options.CertificateDirectories);
+            Certificates = new CertificateCheck(options.IsInsecure(host), kept.Authorities);
+            var handler = new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                UseCookies = false,
+                // This machine is never reached through a proxy, whatever the environment says of others.
+                UseProxy = !host.IsLoopback,
+                ConnectTimeout = TimeSpan.FromSeconds(15),
+                EnableMultipleHttp2Connections = true,
+                MaxResponseHeadersLength = 64,
+                // Of a body that is not wanted to its end, no more is read than a connection is worth.
+                MaxResponseDrainSize = 64 * 1024,
+                ResponseDrainTimeout = TimeSpan.FromMilliseconds(500),
+                ActivityHeadersPropagator = null,
+                SslOptions = new SslClientAuthenticationOptions
+                {
+                    RemoteCertificateValidationCallback = Certificates.Validate,
+                    ClientCertificates = kept.Clients.Count > 0 ? kept.Clients : null,
+                },
+            };
+            if (policy is not null) handler.ConnectCallback = policy.ConnectAsync;
+            Invoker = new HttpMessageInvoker(handler);
         }
 
-        return http;
-    }
+        internal HttpMessageInvoker Invoker { get; }
 
-    // Behind a proxy only a request of its own tells whether TLS gets through.
-    private async Task<bool> AnswersAsync(Uri address, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/v2/"));
-            using HttpResponseMessage response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+        internal CertificateCheck Certificates { get; }
     }
 }

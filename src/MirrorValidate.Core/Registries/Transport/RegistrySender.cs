@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using MirrorValidate.Logging;
 using MirrorValidate.Registries.Authentication;
-using Polly;
+using Polly.CircuitBreaker;
 
 namespace MirrorValidate.Registries.Transport;
 
@@ -12,7 +12,6 @@ namespace MirrorValidate.Registries.Transport;
 /// </summary>
 internal sealed class RegistrySender(EndpointPool endpoints, Authenticator authenticator, RegistryOptions options, RegistrySide side)
 {
-    private readonly ResiliencePipeline _retries = RetryPipeline.Create(options);
     private readonly RedirectFollower _redirects = new(endpoints, options);
 
     /// <summary>Sends a request.</summary>
@@ -25,7 +24,7 @@ internal sealed class RegistrySender(EndpointPool endpoints, Authenticator authe
         if (context.TimeLeft != TimeSpan.MaxValue) deadline.CancelAfter(context.TimeLeft);
         try
         {
-            return await _retries.ExecuteAsync(
+            return await endpoint.Resilience.ExecuteAsync(
                 async (state, token) => await AttemptAsync(state.endpoint, state.request, state.attempts, state.context, token).ConfigureAwait(false),
                 (endpoint, request, attempts, context),
                 deadline.Token).ConfigureAwait(false);
@@ -33,6 +32,14 @@ internal sealed class RegistrySender(EndpointPool endpoints, Authenticator authe
         catch (RegistryException e)
         {
             throw Explain(e, attempts.Description);
+        }
+        catch (BrokenCircuitException e)
+        {
+            context.Log(LogLevel.Warning, () => $"{endpoint.Host} does not answer and is left alone");
+            throw Explain(
+                new RegistryException(
+                    RegistryFault.Unavailable, $"not asked: the registry did not answer the requests before this one, and is tried again later in the run", e),
+                attempts.Description);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -60,8 +67,7 @@ internal sealed class RegistrySender(EndpointPool endpoints, Authenticator authe
         }
         catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException)
         {
-            (RegistryFault fault, bool isTransient, string clause) = FaultTranslator.FromException(e, endpoint.CertificateProblem);
-            throw attempts.Failed(new RegistryException(fault, clause, e) { IsTransient = isTransient });
+            throw attempts.Failed(FaultTranslator.FromException(e, endpoint.CertificateProblem));
         }
         catch (RegistryException e)
         {
@@ -81,7 +87,7 @@ internal sealed class RegistrySender(EndpointPool endpoints, Authenticator authe
         while (true)
         {
             (HttpResponseMessage response, bool isForeign) = await _redirects.SendAsync(
-                request, uri, authorization?.Header, context, cancellationToken).ConfigureAwait(false);
+                request, endpoint, uri, authorization?.Header, context, cancellationToken).ConfigureAwait(false);
             using (response)
             {
                 if (response.StatusCode == HttpStatusCode.OK)
@@ -98,7 +104,7 @@ internal sealed class RegistrySender(EndpointPool endpoints, Authenticator authe
                     }
                 }
 
-                throw await RefusalAsync(endpoint, response, attempts, context, cancellationToken).ConfigureAwait(false);
+                throw await RefusalAsync(endpoint, response, isForeign, authorization, attempts, context, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -122,12 +128,25 @@ internal sealed class RegistrySender(EndpointPool endpoints, Authenticator authe
     }
 
     private async Task<RegistryException> RefusalAsync(
-        RegistryEndpoint endpoint, HttpResponseMessage response, Attempts attempts, RequestContext context, CancellationToken cancellationToken)
+        RegistryEndpoint endpoint,
+        HttpResponseMessage response,
+        bool isForeign,
+        RequestAuthorization? authorization,
+        Attempts attempts,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
         (RegistryFault fault, bool isTransient) = FaultTranslator.FromStatus(response.StatusCode);
-        byte[] body = await BodyReader.ReadStartAsync(response.Content, options.Limits.ErrorSize, cancellationToken).ConfigureAwait(false);
-        (string? code, string text) = RegistryErrorText.Read(body, response.Content.Headers.ContentType?.MediaType ?? "");
+        (string? code, string text) = (null, "");
+        // Object storage that refuses a signed URL repeats parts of the signature; its status has to do.
+        if (!isForeign)
+        {
+            byte[] body = await BodyReader.ReadStartAsync(response.Content, options.Limits.ErrorSize, cancellationToken).ConfigureAwait(false);
+            (code, text) = RegistryErrorText.Read(body, response.Content.Headers.ContentType?.MediaType ?? "", authorization?.Secrets ?? []);
+        }
+
         string clause = FaultTranslator.Describe(response, code, text);
+        if (isForeign) clause += " from the host that the registry redirected to";
         TimeSpan? wait = FaultTranslator.RetryAfter(response.Headers);
         // A registry that limits without a word of when is given longer each time, and by all requests together.
         if (fault == RegistryFault.RateLimited) wait ??= TimeSpan.FromSeconds(Math.Pow(2, Math.Min(attempts.Description.Attempts - 1, 6)));

@@ -13,9 +13,8 @@ internal sealed class RequestDescription(RegistrySide side, RegistryRequest requ
     /// <summary>The sentence for a problem with the request.</summary>
     internal string Explain(string problem)
     {
-        string name = side == RegistrySide.Registry ? "registry" : $"{side.ToString().ToLowerInvariant()} registry";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name} {request.Host}: {request.Method} {request.FullPath}: {problem} ({Attempts} attempt{(Attempts == 1 ? "" : "s")})");
+            $"{RegistrySideNames.NameOf(side)} {request.Host}: {request.Method} {request.FullPath}: {problem} ({Attempts} attempt{(Attempts == 1 ? "" : "s")})");
     }
 }

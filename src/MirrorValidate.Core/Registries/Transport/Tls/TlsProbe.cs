@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace MirrorValidate.Registries.Transport;
+namespace MirrorValidate.Registries.Transport.Tls;
 
 /// <summary>
 /// Finds out whether a port speaks TLS, for hosts that may speak plain HTTP. Sends the start of a handshake and looks at the

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MirrorValidate.Registries.Transport.Tls;
+
+/// <summary>Decides on the certificate of one host and remembers, for the message, why it was refused.</summary>
+/// <param name="acceptAny">The user named the host insecure: any certificate will do.</param>
+/// <param name="authorities">Authorities trusted for this host besides the system's.</param>
+internal sealed class CertificateCheck(bool acceptAny, X509Certificate2Collection authorities)
+{
+    private const X509ChainStatusFlags UnknownIssuer = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
+
+    private volatile string? _problem;
+
+    /// <summary>Why the last certificate was refused.</summary>
+    internal string? Problem => _problem;
+
+    internal bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        _problem = acceptAny || errors == SslPolicyErrors.None ? null : Check(certificate as X509Certificate2, chain, errors);
+        return _problem is null;
+    }
+
+    private string? Check(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)) return "the host sent no certificate";
+        X509ChainStatusFlags status = StatusOf(chain);
+        if (authorities.Count > 0 && errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)) status = StatusByAuthorities(certificate, chain);
+
+        var problems = new List<string>();
+        if (status.HasFlag(X509ChainStatusFlags.NotTimeValid)) problems.Add(Validity(certificate));
+        if ((status & UnknownIssuer) != 0) problems.Add($"the certificate's issuer is unknown (\"{RegistryErrorText.Clean(certificate.Issuer)}\")");
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            problems.Add($"the certificate is for another host (\"{RegistryErrorText.Clean(certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false))}\")");
+        if (problems.Count == 0 && status != X509ChainStatusFlags.NoError) problems.Add($"the certificate is not valid ({status})");
+        return problems.Count == 0 ? null : string.Join("; ", problems);
+    }
+
+    // The system does not know the issuer; the authorities that are kept for this host may.
+    private X509ChainStatusFlags StatusByAuthorities(X509Certificate2 certificate, X509Chain? sent)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        foreach (X509ChainElement element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+        return chain.Build(certificate) ? X509ChainStatusFlags.NoError : StatusOf(chain);
+    }
+
+    private static X509ChainStatusFlags StatusOf(X509Chain? chain) =>
+        (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
+
+    private static string Validity(X509Certificate2 certificate) => certificate.NotBefore > DateTime.Now
+        ? string.Create(CultureInfo.InvariantCulture, $"the certificate is not yet valid (before {certificate.NotBefore:yyyy-MM-dd HH:mm})")
+        : string.Create(CultureInfo.InvariantCulture, $"the certificate has expired ({certificate.NotAfter:yyyy-MM-dd HH:mm})");
+}

@@ -1,0 +1,46 @@
+using System.Net.Sockets;
+
+namespace MirrorValidate.Registries.Transport.Tls;
+
+/// <summary>Chooses between HTTPS and plain HTTP for a host for which either will do: HTTPS where the host speaks it.</summary>
+internal static class SchemeChoice
+{
+    /// <summary>Tries a host.</summary>
+    /// <exception cref="SocketException">The host cannot be reached.</exception>
+    internal static async Task<Uri> ChooseAsync(RegistryEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var https = new Uri($"https://{endpoint.Authority}/");
+        var http = new Uri($"http://{endpoint.Authority}/");
+        if (!endpoint.Host.IsLoopback && IsProxied(https))
+            return await AnswersAsync(endpoint, https, cancellationToken).ConfigureAwait(false) ? https : http;
+        if (endpoint.Host.Port is { } port)
+            return await TlsProbe.SpeaksTlsAsync(https.DnsSafeHost, port, cancellationToken).ConfigureAwait(false) ? https : http;
+        try
+        {
+            if (await TlsProbe.SpeaksTlsAsync(https.DnsSafeHost, https.Port, cancellationToken).ConfigureAwait(false)) return https;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            // Nothing on the TLS port: whether anything answers on the plain one, the request itself will tell.
+        }
+
+        return http;
+    }
+
+    private static bool IsProxied(Uri uri) => !HttpClient.DefaultProxy.IsBypassed(uri) && HttpClient.DefaultProxy.GetProxy(uri) is not null;
+
+    // Behind a proxy only a request tells whether TLS gets through.
+    private static async Task<bool> AnswersAsync(RegistryEndpoint endpoint, Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/v2/"));
+            using HttpResponseMessage response = await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return endpoint.CertificateProblem is not null;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+
+namespace MirrorValidate.Shell.Hosting;
+
+/// <summary>The host that the engine sees as <c>$Host</c>.</summary>
+internal sealed class ShellHost(ShellUserInterface userInterface) : PSHost
+{
+    /// <summary>The code of the last <c>exit</c>, or null while nothing asked to leave.</summary>
+    public int? ExitCode { get; private set; }
+
+    /// <summary>Runs a prompt inside a suspended pipeline; set by the interactive shell.</summary>
+    public Action? NestedPrompt { get; set; }
+
+    /// <summary>Whether <c>exit</c> was called inside a nested prompt.</summary>
+    public bool LeavesNestedPrompt { get; set; }
+
+    public override string Name => "MirrorValidate.Shell";
+
+    public override Version Version { get; } = typeof(ShellHost).Assembly.GetName().Version ?? new Version(0, 0);
+
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+
+    public override PSHostUserInterface UI => userInterface;
+
+    public override CultureInfo CurrentCulture { get; } = CultureInfo.CurrentCulture;
+
+    public override CultureInfo CurrentUICulture { get; } = CultureInfo.CurrentUICulture;
+
+    public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
+
+    public override void EnterNestedPrompt()
+    {
+        if (NestedPrompt is null)
+            throw new PSNotSupportedException("A nested prompt needs the interactive shell on a terminal.");
+        NestedPrompt();
+    }
+
+    public override void ExitNestedPrompt() => LeavesNestedPrompt = true;
+
+    // A child process that takes the terminal over must not find half a progress line there.
+    public override void NotifyBeginApplication() => userInterface.HideProgress();
+
+    public override void NotifyEndApplication()
+    {
+    }
+}
