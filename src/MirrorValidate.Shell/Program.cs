@@ -6,7 +6,7 @@ namespace MirrorValidate.Shell;
 /// <summary>The entry point: reads the command line and leaves the rest to <see cref="ShellRun"/>.</summary>
 internal static class Program
 {
-    private static int Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
         ShellOptions options;
         try
@@ -32,6 +32,6 @@ internal static class Program
 
         // The engine reads this once, in the first static constructor that needs it.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
-        return ShellRun.Execute(options);
+        return await ShellRun.ExecuteAsync(options);
     }
 }

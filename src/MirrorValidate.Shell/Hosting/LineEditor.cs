@@ -27,7 +27,7 @@ internal sealed class LineEditor(TextSink sink)
         Console.TreatControlCAsInput = true;
         try
         {
-            _firstColumn = Console.CursorLeft;
+            _firstColumn = sink.Column % Math.Max(Console.WindowWidth, 2);
             _historyIndex = History.Count;
             while (true)
             {

@@ -11,7 +11,7 @@ internal sealed class ProgressLine(TextSink sink)
     /// <summary>Draws the text in place of the one before. Does nothing in the middle of a line of output.</summary>
     public void Show(string text)
     {
-        if (!CanShow || !sink.AtLineStart)
+        if (!CanShow || sink.Column > 0)
             return;
         sink.WriteRaw(EraseLine + text);
         _visible = true;

@@ -10,12 +10,6 @@ internal sealed class ShellHost(ShellUserInterface userInterface) : PSHost
     /// <summary>The code of the last <c>exit</c>, or null while nothing asked to leave.</summary>
     public int? ExitCode { get; private set; }
 
-    /// <summary>Runs a prompt inside a suspended pipeline; set by the interactive shell.</summary>
-    public Action? NestedPrompt { get; set; }
-
-    /// <summary>Whether <c>exit</c> was called inside a nested prompt.</summary>
-    public bool LeavesNestedPrompt { get; set; }
-
     public override string Name => "MirrorValidate.Shell";
 
     public override Version Version { get; } = typeof(ShellHost).Assembly.GetName().Version ?? new Version(0, 0);
@@ -30,14 +24,10 @@ internal sealed class ShellHost(ShellUserInterface userInterface) : PSHost
 
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
 
-    public override void EnterNestedPrompt()
-    {
-        if (NestedPrompt is null)
-            throw new PSNotSupportedException("A nested prompt needs the interactive shell on a terminal.");
-        NestedPrompt();
-    }
+    public override void EnterNestedPrompt() =>
+        throw new PSNotSupportedException("This shell has no nested prompts; choose another answer than Suspend.");
 
-    public override void ExitNestedPrompt() => LeavesNestedPrompt = true;
+    public override void ExitNestedPrompt() => throw new PSNotSupportedException("No nested prompt is open.");
 
     // A child process that takes the terminal over must not find half a progress line there.
     public override void NotifyBeginApplication() => userInterface.HideProgress();

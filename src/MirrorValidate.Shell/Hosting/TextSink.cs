@@ -11,8 +11,8 @@ internal sealed class TextSink(TextWriter writer, bool isTerminal)
 {
     public bool IsTerminal { get; } = isTerminal;
 
-    /// <summary>Whether the next character starts a line, as far as this process knows.</summary>
-    public bool AtLineStart { get; private set; } = true;
+    /// <summary>The characters written to the current line so far, as far as this process knows.</summary>
+    public int Column { get; private set; }
 
     private bool KeepsEscapes => PSStyle.Instance.OutputRendering switch
     {
@@ -25,8 +25,11 @@ internal sealed class TextSink(TextWriter writer, bool isTerminal)
     {
         if (text.Length == 0)
             return;
-        WriteRaw(KeepsEscapes ? text : new StringDecorated(text).ToString(OutputRendering.PlainText));
-        AtLineStart = text[^1] == '\n';
+        StringDecorated decorated = new(text);
+        string plain = decorated.IsDecorated ? decorated.ToString(OutputRendering.PlainText) : text;
+        WriteRaw(KeepsEscapes ? text : plain);
+        int lineStart = plain.LastIndexOf('\n') + 1;
+        Column = plain.Length - lineStart + (lineStart == 0 ? Column : 0);
     }
 
     public void WriteLine(string text) => Write(text + Environment.NewLine);

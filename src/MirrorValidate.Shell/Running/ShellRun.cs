@@ -1,4 +1,5 @@
 using MirrorValidate.Shell.Arguments;
+using MirrorValidate.Shell.Demo;
 using MirrorValidate.Shell.Hosting;
 
 namespace MirrorValidate.Shell.Running;
@@ -26,7 +27,7 @@ internal sealed class ShellRun
 
     /// <summary>Runs what the options ask for.</summary>
     /// <returns>The exit code of the process.</returns>
-    public static int Execute(ShellOptions options)
+    public static async Task<int> ExecuteAsync(ShellOptions options)
     {
         ShellConsole console = ShellConsole.Open();
         using Interrupts interrupts = new();
@@ -36,7 +37,7 @@ internal sealed class ShellRun
         try
         {
             return session.ImportModule()
-                ? new ShellRun(options, console, interrupts, prompts, host, session).Execute()
+                ? await new ShellRun(options, console, interrupts, prompts, host, session).ExecuteAsync()
                 : Failure;
         }
         finally
@@ -45,12 +46,13 @@ internal sealed class ShellRun
         }
     }
 
-    private int Execute() => _options.Mode switch
+    private async Task<int> ExecuteAsync() => _options.Mode switch
     {
         ShellMode.Command => RunText(_options.Text, StandardInput.For(_options.Text, _console, _prompts)),
         ShellMode.StandardInput => RunStandardInput(),
         ShellMode.File => RunFile(),
         ShellMode.Interactive => new InteractiveLoop(_session, _console, _host, _interrupts).Run(),
+        ShellMode.Demo => ExitCode(await new DemoRun(_session, _console).RunAsync()),
         _ => throw new InvalidOperationException($"No run for {_options.Mode}."),
     };
 
