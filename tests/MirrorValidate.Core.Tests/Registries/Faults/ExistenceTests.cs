@@ -1,6 +1,8 @@
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Manifests;
+using MirrorValidate.References;
+using MirrorValidate.Registries;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Core.Tests.Registries.Faults;
@@ -84,7 +86,7 @@ public sealed class ExistenceTests
     {
         await using Mirror mirror = await Mirror.StartAsync();
         BuiltManifest image = SampleImages.Image("app", ImageFormat.Oci);
-        string digest = MirrorValidate.References.Digest.Of("sha512", image.Content.Span).ToString();
+        string digest = Digest.Of("sha512", image.Content.Span).ToString();
         foreach (EmbeddedRegistry registry in new[] { mirror.Source, mirror.Destination })
         {
             image.PutInto(registry.Store, Mirror.Repository, null);
@@ -105,15 +107,17 @@ public sealed class ExistenceTests
     [Theory]
     [InlineData("sha384:0123456789abcdef")]
     [InlineData("multihash+base58:QmRZxt2b1FVZPNqd8hsiykDL3TdBDeTSPX9Kv46HmX4Gx8")]
-    public async Task A_digest_of_an_unknown_algorithm_cannot_be_verified(string digest)
+    public async Task Content_of_a_digest_of_an_unknown_algorithm_cannot_be_verified(string digest)
     {
         await using Mirror mirror = await Mirror.StartAsync();
         mirror.Source.Store.PutManifest(Mirror.Repository, null, MediaTypes.DockerList, mirror.Image.Content, digest);
         using var run = new Run();
+        var reference = new ImageReference(RegistryHost.Parse(mirror.Source.Host), Mirror.Repository, tag: null, Digest.Parse(digest));
 
-        MirrorImageResult result = await run.ValidateAsync($"{mirror.Source.Host}/team/app {mirror.Destination.Host}/team/app {digest}");
+        RegistryException e = await Assert.ThrowsAsync<RegistryException>(() => run.Source.GetManifestAsync(reference, run.Context(), default));
 
-        Assert.Equal(nameof(ValidationReason.DigestVerificationFailed), result.Reason);
+        Assert.Equal(RegistryFault.DigestVerificationFailed, e.Fault);
+        Assert.Contains("cannot be verified", e.Message, StringComparison.Ordinal);
     }
 
     private static Fault Head(int status, int? times = null) => new() { Method = "HEAD", Path = Children, Status = status, Times = times };
