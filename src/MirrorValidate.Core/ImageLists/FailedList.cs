@@ -24,6 +24,15 @@ public sealed class FailedList : IDisposable
     /// <summary>The file that the list will be.</summary>
     public string Path { get; }
 
+    /// <summary>The file that entries are flushed to while the run goes on.</summary>
+    public string PartialPath => _partialPath;
+
+    /// <summary>
+    /// Where the partial file of a run that was cut short was moved, since it may be the only place that names what had failed, or the
+    /// list of this run; <see langword="null"/> where there was none.
+    /// </summary>
+    public string? SetAside { get; private init; }
+
     /// <summary>How many entries it has so far.</summary>
     public int Count => _entries.Count;
 
@@ -43,7 +52,11 @@ public sealed class FailedList : IDisposable
             try
             {
                 if (IsTaken(partialPath)) continue;
-                return new FailedList(candidate, partialPath, new FileStream(partialPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite));
+                string? aside = MoveAside(partialPath);
+                return new FailedList(candidate, partialPath, new FileStream(partialPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite))
+                {
+                    SetAside = aside,
+                };
             }
             catch (IOException) when (number < 1000 && File.Exists(partialPath))
             {
@@ -115,8 +128,21 @@ public sealed class FailedList : IDisposable
             return true;
         }
 
-        File.Delete(partialPath);
         return false;
+    }
+
+    private static string? MoveAside(string partialPath)
+    {
+        if (!File.Exists(partialPath)) return null;
+        string aside = partialPath + ".old";
+        if (new FileInfo(partialPath).Length > 0)
+        {
+            File.Move(partialPath, aside, overwrite: true);
+            return aside;
+        }
+
+        File.Delete(partialPath);
+        return null;
     }
 
     private void Close()

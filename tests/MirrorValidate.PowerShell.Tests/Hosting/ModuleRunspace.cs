@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 
@@ -9,14 +10,15 @@ public sealed class ModuleRunspace : IDisposable
 {
     private readonly Runspace _runspace;
 
-    public ModuleRunspace()
+    public ModuleRunspace(PSHost? host = null)
     {
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         Directory = System.IO.Directory.CreateTempSubdirectory("mirror-validate-").FullName;
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([ModuleManifest]);
+        state.Commands.Add(new SessionStateCmdletEntry("Select-FirstObject", typeof(SelectFirstObjectCommand), null));
         state.ThrowOnRunspaceOpenError = true;
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         _runspace.SessionStateProxy.Path.SetLocation(Directory);
     }
@@ -43,7 +45,8 @@ public sealed class ModuleRunspace : IDisposable
     {
         foreach ((string name, object? value) in variables) _runspace.SessionStateProxy.SetVariable(name, value);
         using var shell = System.Management.Automation.PowerShell.Create(_runspace);
-        shell.AddScript(input.Length == 0 ? script : $"$input | {script}");
+        // Without the try, what ends a statement would be one error record among others.
+        shell.AddScript($"try {{ {(input.Length == 0 ? "" : "$input | ")}{script} }} catch {{ throw }}");
         Exception? terminating = null;
         var output = new PSDataCollection<PSObject>();
         try
@@ -65,8 +68,12 @@ public sealed class ModuleRunspace : IDisposable
             terminating);
     }
 
-    /// <summary>A PowerShell over the runspace, for tests that stop it while it runs.</summary>
-    public System.Management.Automation.PowerShell CreatePowerShell() => System.Management.Automation.PowerShell.Create(_runspace);
+    /// <summary>Starts a script without waiting for its end.</summary>
+    public RunningScript Start(string script) => new(_runspace, takesInput: false, shell => shell.AddScript(script));
+
+    /// <summary>Starts a command whose input comes while it runs.</summary>
+    public RunningScript StartCommand(string command, IReadOnlyDictionary<string, object> parameters) =>
+        new(_runspace, takesInput: true, shell => shell.AddCommand(command).AddParameters(parameters.ToDictionary(pair => pair.Key, pair => pair.Value)));
 
     public void Dispose()
     {
