@@ -17,6 +17,7 @@ public sealed class ModuleRunspace : IDisposable
         Directory = System.IO.Directory.CreateTempSubdirectory("mirror-validate-").FullName;
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([ModuleManifest]);
+        state.Commands.Add(new SessionStateCmdletEntry("Format-List", typeof(FormatListCommand), null));
         state.ThrowOnRunspaceOpenError = true;
         _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();

@@ -8,8 +8,6 @@ namespace MirrorValidate.PowerShell.Tests.ModuleFiles;
 /// <summary>What Export-Clixml, remoting and jobs keep of the module's objects at whatever depth they use.</summary>
 public sealed class SerializationTests
 {
-    private const string RoundTrip = "$s = [System.Management.Automation.PSSerializer]; $o = {0}; foreach ($i in 1..{1}) {{ $o = $s::Deserialize($s::Serialize($o, 1)) }}; $o";
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -47,6 +45,8 @@ public sealed class SerializationTests
             ["line"] = registries.Add("alpine", SampleImages.DockerList("alpine")),
             ["source"] = registries.Source.Host.ToString(),
         };
-        return shell.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, RoundTrip, command, times), variables).Only;
+        string script =
+            $"$s = [System.Management.Automation.PSSerializer]; $o = {command}; foreach ($i in 1..{times}) {{ $o = $s::Deserialize($s::Serialize($o, 1)) }}; $o";
+        return shell.Run(script, variables).Only;
     }
 }

@@ -6,8 +6,6 @@ namespace MirrorValidate.PowerShell.Tests.ModuleFiles;
 /// <summary>What the module's objects look like on a host.</summary>
 public sealed class ViewTests
 {
-    private const string ListView = "$_.PSObject.TypeNames.Insert(0, 'MirrorValidate.Validation.MirrorImageResult#Detail'); $_";
-
     [Theory]
     [InlineData(120)]
     [InlineData(200)]
@@ -62,7 +60,7 @@ public sealed class ViewTests
         settings.Run(set);
         try
         {
-            string text = await ShowAsync(120, $"$list[0], $list[7] | Test-MirrorImage; $list[7] | Test-MirrorImage | ForEach-Object {{ {ListView} }}", terminal: true);
+            string text = await ShowAsync(120, "$list[0], $list[7] | Test-MirrorImage | Format-List", terminal: true);
             Assert.DoesNotMatch("\u001b\\[(31|32|33|91)m", text);
         }
         finally
@@ -76,9 +74,12 @@ public sealed class ViewTests
     public async Task The_views_need_no_PSStyle_and_bear_strict_mode()
     {
         string text = await ShowAsync(
-            120, "$PSStyle = $null; Set-StrictMode -Version Latest; $ErrorActionPreference = 'Stop'; $list[7] | Test-MirrorImage | ForEach-Object { $_; " + ListView + " }");
-        Assert.Contains("SpecMismatch", text, StringComparison.Ordinal);
-        Assert.Contains("linux/amd64", await ShowAsync(120, "Set-StrictMode -Version Latest; Get-ManifestList \"$source/library/nginx:1.27\""), StringComparison.Ordinal);
+            120,
+            "$PSStyle = $null; Set-StrictMode -Version Latest; $ErrorActionPreference = 'Stop'; $list[7] | Test-MirrorImage | Out-Default; "
+            + "$list[7] | Test-MirrorImage | Format-List | Out-Default; Get-ManifestList \"$source/library/nginx:1.27\"");
+        Assert.Matches("Failed .* SpecMismatch\n", text);
+        Assert.Matches("linux/amd64 .* digest differs\n", text);
+        Assert.Contains("unknown/unknown", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,12 +92,12 @@ public sealed class ViewTests
     [InlineData(13, @"linux/arm64/v8 ([0-9a-f]{12}) = \1 listed, but not in the destination registry\n")]
     [InlineData(5, @"linux/amd64 [0-9a-f]{12}  [0-9a-f]{12} schema 1: digests are not compared\n")]
     public async Task The_list_view_compares_platform_by_platform(int index, string pattern) =>
-        Assert.Matches(pattern, await ShowAsync(120, $"$list[{index}] | Test-MirrorImage | ForEach-Object {{ {ListView} }}"));
+        Assert.Matches(pattern, await ShowAsync(120, $"$list[{index}] | Test-MirrorImage | Format-List"));
 
     [Fact]
     public async Task The_list_view_has_every_property_and_only_the_differing_cells_in_red()
     {
-        string text = await ShowAsync(120, $"$list[8] | Test-MirrorImage | ForEach-Object {{ {ListView} }}", terminal: true);
+        string text = await ShowAsync(120, "$list[8] | Test-MirrorImage | Format-List", terminal: true);
         string plain = System.Text.RegularExpressions.Regex.Replace(text, "\u001b\\[[0-9;]*m", "");
         string[] labels = [.. plain.Split('\n').Select(line => line.Split(" :")[0].TrimEnd()).Where(label => label.Length > 0 && label[0] != ' ')];
         Assert.Equal(
@@ -117,7 +118,7 @@ public sealed class ViewTests
         string table = await ShowAsync(120, Script);
         Assert.Contains("Status Source", table, StringComparison.Ordinal);
         Assert.Contains("SpecMismatch", table, StringComparison.Ordinal);
-        string list = await ShowAsync(120, $"{Script} | ForEach-Object {{ {ListView} }}");
+        string list = await ShowAsync(120, Script + " | Format-List");
         Assert.Matches("linux/amd64 +[0-9a-f]{12} != [0-9a-f]{12} digest differs", list);
     }
 

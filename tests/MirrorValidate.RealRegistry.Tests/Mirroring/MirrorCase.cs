@@ -11,8 +11,6 @@ namespace MirrorValidate.RealRegistry.Tests.Mirroring;
 /// <param name="Mirror">What the source's tag was when it was mirrored; null: it was not mirrored.</param>
 public sealed partial record MirrorCase(string Name, BuiltManifest? Source, BuiltManifest? Mirror)
 {
-    private const string Tag = "v1";
-
     /// <summary>A mirror of the source as it is.</summary>
     public MirrorCase(string name, BuiltManifest image)
         : this(name, image, image)
@@ -59,32 +57,16 @@ public sealed partial record MirrorCase(string Name, BuiltManifest? Source, Buil
     /// <summary>A platform with its digest, as a spec.</summary>
     public static string Spec(string platform, BuiltManifest image) => $"{platform} {image.Digest}";
 
-    /// <summary>Makes the registries hold what the case says.</summary>
-    /// <returns>The line of the image list.</returns>
-    public async Task<string> ArrangeAsync(MirroredRegistries registries)
-    {
-        string name = Separators().Replace(Name.ToLowerInvariant(), "-").Trim('-');
-        (string from, string to) = ($"library/{name}", $"mirror/{name}");
-        if (Mirror is not null)
-        {
-            await registries.PushAsync(Mirror, from, Tag);
-            await registries.MirrorAsync(from, to, Tag, Copy);
-        }
-
-        if (Source is not null) await registries.PushAsync(Source, from, Tag);
-        else if (Mirror is not null) await registries.DeleteFromSourceAsync(from, Mirror.Digest);
-        if (Damage is not null) await Damage(registries.Destination, to);
-        return $"{registries.Source.Host}/{from} {registries.Destination.Host}/{to} {Tag}";
-    }
-
-    /// <summary>Asserts that the registries hold what the case says, and that each mode says what it is to say.</summary>
-    public async Task CheckAsync(MirroredRegistries registries)
+    /// <summary>Makes the registries hold what the case says, and asserts that each mode says what it is to say.</summary>
+    public async Task CheckAsync(RegistryPair registries)
     {
         string line = await ArrangeAsync(registries);
         foreach ((ComparisonMode mode, Expected expected) in
             new[] { (ComparisonMode.ManifestList, ManifestList), (ComparisonMode.Platform, Platform), (ComparisonMode.Digest, Digest) })
         {
-            MirrorImageResult result = await registries.ValidateAsync(line, mode, Architectures);
+            using var run = new ValidationRun(
+                options: new ValidationOptions { Comparison = mode, Architectures = ArchitectureSelection.Of([Architectures]) });
+            MirrorImageResult result = await run.ValidateAsync(line);
             try
             {
                 expected.Check(result);
@@ -99,6 +81,21 @@ public sealed partial record MirrorCase(string Name, BuiltManifest? Source, Buil
 
     /// <summary>The name, for the name of the test.</summary>
     public override string ToString() => Name;
+
+    private async Task<string> ArrangeAsync(RegistryPair registries)
+    {
+        string name = Separators().Replace(Name.ToLowerInvariant(), "-").Trim('-');
+        if (Mirror is not null)
+        {
+            await registries.PushAsync(Mirror, name);
+            await registries.MirrorAsync(name, Copy);
+        }
+
+        if (Source is not null) await registries.PushAsync(Source, name);
+        else if (Mirror is not null) await registries.DeleteAsync(Mirror, name);
+        if (Damage is not null) await Damage(registries.Destination, $"mirror/{name}");
+        return registries.Line(name);
+    }
 
     private void CheckSides(MirrorImageResult result, ComparisonMode mode)
     {

@@ -84,7 +84,7 @@ public sealed class IndexVerdictTests(MirroredRegistries registries) : IClassFix
 
     [RealRegistryTheory]
     [MemberData(nameof(Cases))]
-    public Task Verdict(MirrorCase mirror) => mirror.CheckAsync(registries);
+    public Task Verdict(MirrorCase mirror) => mirror.CheckAsync(registries.Pair);
 
     private static string[] One(BuiltManifest list, string platform) => [MirrorCase.Spec(platform, list.Child(platform))];
 

@@ -75,7 +75,7 @@ public sealed class PeerVerdictTests(MirroredRegistries registries) : IClassFixt
 
     [RealRegistryTheory]
     [MemberData(nameof(Cases))]
-    public Task Verdict(MirrorCase mirror) => mirror.CheckAsync(registries);
+    public Task Verdict(MirrorCase mirror) => mirror.CheckAsync(registries.Pair);
 
     private static MirrorCase Differs(string name, BuiltManifest source, BuiltManifest mirror) => new(name, source, mirror)
     {

@@ -56,17 +56,20 @@ public sealed class Schema1VerdictTests(MirroredRegistries registries) : IClassF
 
     [RealRegistryTheory]
     [MemberData(nameof(Cases))]
-    public Task Verdict(MirrorCase mirror) => mirror.CheckAsync(registries);
+    public Task Verdict(MirrorCase mirror) => mirror.CheckAsync(registries.Pair);
 
     [RealRegistryFact]
     public async Task A_list_of_schema_1_images_is_taken_as_the_list_that_it_is()
     {
-        await registries.PushAsync(SampleImages.DockerList("new"), "library/new", "v1");
-        await registries.MirrorAsync("library/new", "library/old", "v1", new SkopeoCopyOptions { Format = "v2s1" });
-        await Skopeo.CopyAsync($"{registries.Destination.Host}/library/old:v1", $"{registries.Source.Host}/library/old:v1");
+        RegistryPair pair = registries.Pair;
+        await pair.PushAsync(SampleImages.DockerList("new"), "new");
+        await Skopeo.CopyAsync(
+            $"{pair.Source.Host}/library/new:v1", $"{pair.Source.Host}/library/old:v1", new SkopeoCopyOptions { Format = "v2s1" });
+        // Under another name skopeo would sign each image anew, and the copy be another list.
+        await Skopeo.CopyAsync($"{pair.Source.Host}/library/old:v1", $"{pair.Destination.Host}/library/old:v1");
 
-        MirrorImageResult result = await registries.ValidateAsync(
-            $"{registries.Source.Host}/library/old {registries.Destination.Host}/library/old v1");
+        using var run = new ValidationRun();
+        MirrorImageResult result = await run.ValidateAsync($"{pair.Source.Host}/library/old {pair.Destination.Host}/library/old v1");
 
         Expected.Passed(requests: 4).Check(result);
         Assert.Equal((RegistryMediaTypes.DockerList, RegistryMediaTypes.DockerList), (result.SourceMediaType, result.DestinationMediaType));

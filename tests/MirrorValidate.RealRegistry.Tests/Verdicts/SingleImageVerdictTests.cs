@@ -74,7 +74,7 @@ public sealed class SingleImageVerdictTests(MirroredRegistries registries) : ICl
 
     [RealRegistryTheory]
     [MemberData(nameof(Cases))]
-    public Task Verdict(MirrorCase mirror) => mirror.CheckAsync(registries);
+    public Task Verdict(MirrorCase mirror) => mirror.CheckAsync(registries.Pair);
 
     /// <summary>A destination that is a list has another digest than the one image, whatever it holds.</summary>
     private static MirrorCase Wrapped(string name, BuiltManifest source, BuiltManifest mirror, Expected expected) => new(name, source, mirror)

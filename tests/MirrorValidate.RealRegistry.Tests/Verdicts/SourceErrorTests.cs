@@ -36,7 +36,7 @@ public sealed class SourceErrorTests(MirroredRegistries registries) : IClassFixt
 
     [RealRegistryTheory]
     [MemberData(nameof(Cases))]
-    public Task Verdict(MirrorCase mirror) => mirror.CheckAsync(registries);
+    public Task Verdict(MirrorCase mirror) => mirror.CheckAsync(registries.Pair);
 
     private static MirrorCase Unselected(string name, BuiltManifest source, BuiltManifest? mirror) => MirrorCase.InAllModes(
         name, source, mirror, Expected.Error(ValidationReason.NoMatchingPlatform, "no image available for specified arch list [amd64,arm64]"));

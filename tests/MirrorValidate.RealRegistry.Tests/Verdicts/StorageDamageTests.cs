@@ -47,18 +47,43 @@ public sealed class StorageDamageTests(MirroredRegistries registries) : IClassFi
     {
         BuiltManifest list = SampleImages.DockerList($"{damage}");
         string name = list.Digest[7..20];
-        await registries.PushAsync(list, $"library/{name}", "v1");
-        await registries.MirrorAsync($"library/{name}", $"mirror/{name}", "v1");
-        if (damage.Side == "source") damage.Do(registries.Source.Storage, $"library/{name}", list);
-        else damage.Do(registries.Destination.Storage, $"mirror/{name}", list);
+        string line = await registries.Pair.AddAsync(list, name);
+        if (damage.Side == "source") damage.Do(registries.Pair.Source.Storage, $"library/{name}", list);
+        else damage.Do(registries.Pair.Destination.Storage, $"mirror/{name}", list);
 
         foreach (ComparisonMode mode in Enum.GetValues<ComparisonMode>())
         {
-            MirrorImageResult result = await registries.ValidateAsync(
-                $"{registries.Source.Host}/library/{name} {registries.Destination.Host}/mirror/{name} v1", mode);
+            using var run = new ValidationRun(options: new ValidationOptions { Comparison = mode });
+            MirrorImageResult result = await run.ValidateAsync(line);
             damage.Expected(list).Check(result);
             Assert.Equal(list.Digest, damage.Side == "source" ? result.DestinationDigest : result.SourceDigest);
         }
+    }
+
+    [RealRegistryFact]
+    public async Task An_image_whose_config_is_lost_is_told_as_that()
+    {
+        BuiltManifest image = SampleImages.Image("config lost");
+        string line = await registries.Pair.AddAsync(image, "config-lost");
+        using var run = new ValidationRun(options: new ValidationOptions { Comparison = ComparisonMode.Platform });
+        Expected.Passed(requests: 4).Check(await run.ValidateAsync(line));
+
+        registries.Pair.Destination.Storage.RemoveBlob(image.Blobs[0].Digest);
+        Expected.Failed(
+            ValidationReason.BlobMissing,
+            "destination image config does not exists: destination registry {destinationHost}: GET /v2/",
+            $"/blobs/{image.Blobs[0].Digest}: 404 Not Found: BLOB_UNKNOWN").Check(await run.ValidateAsync(line));
+
+        registries.Pair.Source.Storage.ReplaceBlobSameSize(image.Blobs[0].Digest);
+        Expected.Error(
+            ValidationReason.DigestVerificationFailed,
+            "source registry {sourceHost}: GET /v2/",
+            $"not {image.Blobs[0].Digest}").Check(await run.ValidateAsync(line));
+
+        registries.Pair.Source.Storage.RemoveBlob(image.Blobs[0].Digest);
+        Expected.Error(
+            ValidationReason.SourceNotFound,
+            "source image config does not exists: source registry {sourceHost}: GET /v2/").Check(await run.ValidateAsync(line));
     }
 
     private static DamageCase AtSource(string name, Action<RegistryStorage, string, BuiltManifest> damage, Func<BuiltManifest, Expected> expected) =>
