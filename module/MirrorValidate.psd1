@@ -9,6 +9,8 @@
     Description          = 'Validates that mirrored container images are right: compares the manifest lists of a source and a destination registry, platform by platform, and says PASS only for what it compared.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('MirrorValidate.Types.ps1xml')
+    FormatsToProcess     = @('MirrorValidate.Format.ps1xml')
     CmdletsToExport      = @('Test-MirrorImage', 'Get-ManifestList', 'Import-MirrorList', 'Export-MirrorList')
     AliasesToExport      = @('mirror-validate')
     FunctionsToExport    = @()

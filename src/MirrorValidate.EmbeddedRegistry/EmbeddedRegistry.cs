@@ -22,6 +22,7 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private WebApplication? _application;
     private int _port;
+    private bool _disposed;
 
     private EmbeddedRegistry(EmbeddedRegistryOptions options)
     {
@@ -100,8 +101,11 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
     /// <summary>Stops it for good.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
-        _gate.Dispose();
+        if (!Interlocked.Exchange(ref _disposed, true))
+        {
+            await StopAsync();
+            _gate.Dispose();
+        }
     }
 
     private async Task<WebApplication> StartCoreAsync(CancellationToken ct)

@@ -49,19 +49,8 @@ public sealed class FailedList : IDisposable
         {
             string candidate = number == 1 ? path : System.IO.Path.ChangeExtension(path, $"{number}{System.IO.Path.GetExtension(path)}");
             string partialPath = candidate + ".partial";
-            try
-            {
-                if (IsTaken(partialPath)) continue;
-                string? aside = MoveAside(partialPath);
-                return new FailedList(candidate, partialPath, new FileStream(partialPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite))
-                {
-                    SetAside = aside,
-                };
-            }
-            catch (IOException) when (number < 1000 && File.Exists(partialPath))
-            {
-                // Another run took it between the two lines above.
-            }
+            if (PartialFile.TryCreate(partialPath, out string? setAside) is { } partial)
+                return new FailedList(candidate, partialPath, partial) { SetAside = setAside };
         }
     }
 
@@ -87,64 +76,32 @@ public sealed class FailedList : IDisposable
         {
             string sortedPath = _partialPath + ".sorted";
             WriteSorted(sortedPath);
-            Close();
             File.Move(sortedPath, Path, overwrite: true);
             File.Delete(_partialPath);
-            return;
         }
-
-        _partial.Flush(flushToDisk: true);
-        Close();
-        if (_entries.Count > 0 || wasInput)
+        else if (_entries.Count > 0 || wasInput)
         {
+            _partial.Flush(flushToDisk: true);
             File.Move(_partialPath, Path, overwrite: true);
-            return;
+        }
+        else
+        {
+            File.Delete(Path);
+            File.Delete(_partialPath);
         }
 
-        File.Delete(Path);
-        File.Delete(_partialPath);
+        Close();
     }
 
     /// <summary>Gives up: what failed so far stays in the partial file, and an empty one is removed.</summary>
     public void Dispose()
     {
         if (!_isOpen) return;
-        Close();
         if (_entries.Count == 0) File.Delete(_partialPath);
+        Close();
     }
 
-    // A live run holds its file open, and with it a lock that asking for it alone does not get; one that was killed does not.
-    private static bool IsTaken(string partialPath)
-    {
-        if (!File.Exists(partialPath)) return false;
-        try
-        {
-            using (new FileStream(partialPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            {
-            }
-        }
-        catch (IOException) when (File.Exists(partialPath))
-        {
-            return true;
-        }
-
-        return false;
-    }
-
-    private static string? MoveAside(string partialPath)
-    {
-        if (!File.Exists(partialPath)) return null;
-        string aside = partialPath + ".old";
-        if (new FileInfo(partialPath).Length > 0)
-        {
-            File.Move(partialPath, aside, overwrite: true);
-            return aside;
-        }
-
-        File.Delete(partialPath);
-        return null;
-    }
-
+    // Last of all: a partial file that is closed is another run's to remove.
     private void Close()
     {
         _isOpen = false;

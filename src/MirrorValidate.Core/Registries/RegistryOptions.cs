@@ -27,6 +27,20 @@ public sealed record RegistryOptions
     /// <summary>Hosts that token realms may name besides the registry's own.</summary>
     public IReadOnlyCollection<RegistryHost> TrustedRealms { get; init; } = [];
 
+    /// <summary>
+    /// Directories with the certificates of single registries, in Docker's layout: <c>HOST[:PORT]/*.crt</c> for authorities,
+    /// <c>*.cert</c> and <c>*.key</c> for this client.
+    /// </summary>
+    /// <value>Default <see cref="SystemCertificateDirectories"/>.</value>
+    public IReadOnlyList<string> CertificateDirectories { get; init; } = SystemCertificateDirectories;
+
+    /// <summary>How long a registry that does not answer is left alone before it is tried again.</summary>
+    /// <value>Default 15 seconds; at least half a second.</value>
+    public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The directories that docker and the containers tools share.</summary>
+    public static IReadOnlyList<string> SystemCertificateDirectories { get; } = ["/etc/docker/certs.d", "/etc/containers/certs.d"];
+
     /// <summary>The limits of what is taken from a registry.</summary>
     public RegistryLimits Limits { get; init; } = new();
 

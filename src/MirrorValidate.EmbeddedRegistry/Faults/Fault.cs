@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace MirrorValidate.Embedded;
 
@@ -43,8 +44,11 @@ public sealed class Fault
     /// <summary>The status to answer; null: 200 where the answer is replaced, else the registry's own.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Headers to add to the answer, or to set where it has them.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    /// <summary>
+    /// Headers to add to the answer, or to set where it has them: <c>Headers = { ["Retry-After"] = "7" }</c>.
+    /// One with several values is sent as several lines.
+    /// </summary>
+    public IDictionary<string, StringValues> Headers { get; } = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The body to answer, as text; null with <see cref="Status"/> set: the registry error of that status.</summary>
     public string? Body { get; init; }

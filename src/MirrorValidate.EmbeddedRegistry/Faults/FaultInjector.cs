@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -27,8 +28,7 @@ internal static class FaultInjector
 
         if (fault.AbortConnection)
         {
-            context.Abort();
-            return;
+            throw new ConnectionAbortedException("A fault says so.");
         }
 
         context.Response.OnStarting(
@@ -99,8 +99,10 @@ internal static class FaultInjector
         return RegistryResponse.WriteBytesAsync(context, FixedBody(fault) ?? default);
     }
 
-    private static ReadOnlyMemory<byte>? FixedBody(Fault fault) =>
-        fault.BodyBytes ?? (fault.Body is { } text ? Encoding.UTF8.GetBytes(text) : null);
+    private static byte[]? FixedBody(Fault fault) =>
+        fault.BodyBytes is { } bytes ? bytes.ToArray()
+            : fault.Body is { } text ? Encoding.UTF8.GetBytes(text)
+            : null;
 
     /// <summary>Runs <paramref name="respond"/> with its body held back; status and headers go where they belong.</summary>
     private static async Task<byte[]> CaptureAsync(HttpContext context, Func<HttpContext, Task> respond)
@@ -153,7 +155,7 @@ internal static class FaultInjector
 
     private static async Task SendEndlessAsync(HttpContext context, Fault fault, CancellationToken gone)
     {
-        var unit = FixedBody(fault) is { Length: > 0 } own ? own.ToArray() : " "u8.ToArray();
+        var unit = FixedBody(fault) is { Length: > 0 } own ? own : " "u8.ToArray();
         var block = new byte[Math.Max(1, EndlessBlock / unit.Length) * unit.Length];
         for (var offset = 0; offset < block.Length; offset += unit.Length)
         {

@@ -30,7 +30,7 @@ internal sealed class BlobEndpoint(RegistryStore store, EmbeddedRegistryOptions 
 
     private Task ReadAsync(HttpContext context, RegistryRoute route)
     {
-        if (!store.TryGetBlob(route.Repository, route.Reference, out var content))
+        if (!store.TryGetBlob(route.Repository, route.Reference, out var blob))
         {
             return RegistryResponse.WriteErrorAsync(
                 context, ContentDigest.IsWellFormed(route.Reference) ? RegistryError.BlobUnknown(route.Reference) : RegistryError.DigestInvalid());
@@ -46,11 +46,11 @@ internal sealed class BlobEndpoint(RegistryStore store, EmbeddedRegistryOptions 
             response.Headers.ETag = '"' + route.Reference + '"';
         }
 
-        return Range(context.Request, content.Length) switch
+        return Range(context.Request, blob.Length) switch
         {
-            null => RegistryResponse.WriteBytesAsync(context, content),
-            (_, 0) => WriteNotSatisfiableAsync(context, content.Length),
-            var (start, length) => WritePartAsync(context, content, start, length),
+            null => WriteAsync(context, blob, 0, blob.Length),
+            (_, 0) => WriteNotSatisfiableAsync(context, blob.Length),
+            var (start, length) => WritePartAsync(context, blob, start, length),
         };
     }
 
@@ -71,14 +71,28 @@ internal sealed class BlobEndpoint(RegistryStore store, EmbeddedRegistryOptions 
         return Task.CompletedTask;
     }
 
-    private static Task WritePartAsync(HttpContext context, ReadOnlyMemory<byte> content, int start, int length)
+    private static Task WritePartAsync(HttpContext context, StoredBlob blob, long start, long length)
     {
         context.Response.StatusCode = StatusCodes.Status206PartialContent;
-        context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {start}-{start + length - 1}/{content.Length}");
-        return RegistryResponse.WriteBytesAsync(context, content.Slice(start, length));
+        context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {start}-{start + length - 1}/{blob.Length}");
+        return WriteAsync(context, blob, start, length);
     }
 
-    private static Task WriteNotSatisfiableAsync(HttpContext context, int total)
+    private static async Task WriteAsync(HttpContext context, StoredBlob blob, long start, long length)
+    {
+        context.Response.ContentLength = length;
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
+        foreach (var piece in blob.Read(start, length))
+        {
+            await RegistryResponse.WritePieceAsync(context, piece);
+        }
+    }
+
+    private static Task WriteNotSatisfiableAsync(HttpContext context, long total)
     {
         context.Response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
         context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{total}");
@@ -86,7 +100,7 @@ internal sealed class BlobEndpoint(RegistryStore store, EmbeddedRegistryOptions 
     }
 
     /// <summary>The part asked for (RFC 9110, 14.1.2); null: all of it; length 0: not satisfiable. Of several ranges none is taken.</summary>
-    private static (int Start, int Length)? Range(HttpRequest request, int total)
+    private static (long Start, long Length)? Range(HttpRequest request, long total)
     {
         if (!RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var header)
             || header.Unit != "bytes"
@@ -98,10 +112,10 @@ internal sealed class BlobEndpoint(RegistryStore store, EmbeddedRegistryOptions 
         var range = header.Ranges.First();
         if (range.From is not { } from)
         {
-            var suffix = (int)Math.Min(range.To ?? 0, total);
+            var suffix = Math.Min(range.To ?? 0, total);
             return (total - suffix, suffix);
         }
 
-        return from >= total ? (0, 0) : ((int)from, (int)(Math.Min(range.To ?? long.MaxValue, total - 1L) - from + 1));
+        return from >= total ? (0, 0) : (from, Math.Min(range.To ?? long.MaxValue, total - 1) - from + 1);
     }
 }

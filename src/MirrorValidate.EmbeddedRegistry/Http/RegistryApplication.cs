@@ -29,7 +29,7 @@ internal sealed class RegistryApplication
     public async Task HandleAsync(HttpContext context)
     {
         var journal = _registry.Requests;
-        journal.Begin(context, TimeProvider.System.GetUtcNow());
+        var recorded = journal.Begin(context, TimeProvider.System.GetUtcNow());
         try
         {
             if (_options.Latency > TimeSpan.Zero)
@@ -40,9 +40,10 @@ internal sealed class RegistryApplication
             var fault = _registry.Faults.Match(context, IsAuthorized);
             await (fault is null ? RespondAsync(context) : FaultInjector.ApplyAsync(context, fault, RespondAsync));
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The client is gone: there is nobody to answer.
+            // The client is gone, or a fault wants the connection reset: there will be no answer.
+            recorded?.Abandon();
             context.Abort();
         }
         finally

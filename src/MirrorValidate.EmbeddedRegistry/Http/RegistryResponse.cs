@@ -28,13 +28,19 @@ internal static class RegistryResponse
             return Task.CompletedTask;
         }
 
-        if (body.Length > FlushThreshold)
+        return WritePieceAsync(context, body).AsTask();
+    }
+
+    /// <summary>Writes a piece of a body whose Content-Length is set; that of a small body is left to the server to flush.</summary>
+    public static ValueTask WritePieceAsync(HttpContext context, ReadOnlyMemory<byte> piece)
+    {
+        if (context.Response.ContentLength > FlushThreshold)
         {
-            return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+            return context.Response.Body.WriteAsync(piece, context.RequestAborted);
         }
 
-        response.BodyWriter.Write(body.Span);
-        return Task.CompletedTask;
+        context.Response.BodyWriter.Write(piece.Span);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Writes JSON.</summary>

@@ -43,9 +43,8 @@ internal sealed class UploadEndpoint(RegistryStore store)
     {
         var query = context.Request.Query;
         var mounted = query["mount"].ToString();
-        if (mounted.Length > 0 && store.TryGetBlob(query["from"].ToString(), mounted, out var content))
+        if (mounted.Length > 0 && store.MountBlob(query["from"].ToString(), mounted, repository))
         {
-            store.PutBlob(repository, content, mounted);
             WriteCreated(context, repository, mounted);
             return;
         }

@@ -5,7 +5,10 @@ namespace MirrorValidate.Embedded;
 /// <summary>A request as the registry received it.</summary>
 public sealed class RecordedRequest
 {
-    private int _status;
+    private const int Pending = 0;
+    private const int Abandoned = -1;
+
+    private int _status = Pending;
 
     internal RecordedRequest(
         string method, string path, string query, KeyValuePair<string, StringValues>[] headers, string protocol, DateTimeOffset time)
@@ -37,7 +40,7 @@ public sealed class RecordedRequest
     public DateTimeOffset Time { get; }
 
     /// <summary>The status of the answer; null as long as, or because, none was begun.</summary>
-    public int? Status => Volatile.Read(ref _status) is var status and not 0 ? status : null;
+    public int? Status => Volatile.Read(ref _status) is var status and > 0 ? status : null;
 
     /// <summary>The <c>Authorization</c> header; null when none was sent.</summary>
     public string? Authorization => Header("Authorization");
@@ -62,5 +65,7 @@ public sealed class RecordedRequest
     /// <summary>Method, path and status; no header and no query, which may carry secrets.</summary>
     public override string ToString() => $"{Method} {Path} {Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-"}";
 
-    internal void Answered(int status) => Volatile.Write(ref _status, status);
+    internal void Answered(int status) => Interlocked.CompareExchange(ref _status, status, Pending);
+
+    internal void Abandon() => Interlocked.CompareExchange(ref _status, Abandoned, Pending);
 }

@@ -52,7 +52,8 @@ public sealed class RequestJournal
         }
     }
 
-    internal void Begin(HttpContext context, DateTimeOffset now)
+    /// <returns>What was recorded; null when requests are only counted.</returns>
+    internal RecordedRequest? Begin(HttpContext context, DateTimeOffset now)
     {
         Interlocked.Increment(ref _count);
         var current = Interlocked.Increment(ref _current);
@@ -69,7 +70,7 @@ public sealed class RequestJournal
 
         if (!Enabled)
         {
-            return;
+            return null;
         }
 
         var request = context.Request;
@@ -92,6 +93,8 @@ public sealed class RequestJournal
         {
             _requests.Add(recorded);
         }
+
+        return recorded;
     }
 
     internal void End() => Interlocked.Decrement(ref _current);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace MirrorValidate.Embedded;
 
@@ -22,7 +23,22 @@ public sealed class RegistryStore
     public string PutBlob(string repository, ReadOnlyMemory<byte> content, string? digest = null)
     {
         digest ??= ContentDigest.Sha256(content.Span);
-        Open(repository).Blobs[digest] = content;
+        Open(repository).Blobs[digest] = new StoredBlob(content);
+        return digest;
+    }
+
+    /// <summary>Stores a blob that is a block of bytes over and over; however large, it takes the memory of the block.</summary>
+    /// <returns>The digest, sha256.</returns>
+    public string PutRepeatedBlob(string repository, ReadOnlyMemory<byte> block, int repetitions)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var count = 0; count < repetitions; count++)
+        {
+            hash.AppendData(block.Span);
+        }
+
+        var digest = "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+        Open(repository).Blobs[digest] = new StoredBlob(block, repetitions);
         return digest;
     }
 
@@ -99,10 +115,23 @@ public sealed class RegistryStore
     }
 
     /// <summary>Finds a blob.</summary>
-    public bool TryGetBlob(string repository, string digest, out ReadOnlyMemory<byte> content)
+    public bool TryGetBlob(string repository, string digest, [NotNullWhen(true)] out StoredBlob? blob)
     {
-        content = default;
-        return _repositories.TryGetValue(repository, out var found) && found.Blobs.TryGetValue(digest, out content);
+        blob = null;
+        return _repositories.TryGetValue(repository, out var content) && content.Blobs.TryGetValue(digest, out blob);
+    }
+
+    /// <summary>Makes a blob of one repository known in another.</summary>
+    /// <returns>False when the first does not have it.</returns>
+    public bool MountBlob(string fromRepository, string digest, string repository)
+    {
+        if (!TryGetBlob(fromRepository, digest, out var blob))
+        {
+            return false;
+        }
+
+        Open(repository).Blobs[digest] = blob;
+        return true;
     }
 
     /// <summary>Tags of a repository in ordinal order; empty when it does not exist.</summary>

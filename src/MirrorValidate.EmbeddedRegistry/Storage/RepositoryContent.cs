@@ -9,7 +9,7 @@ internal sealed class RepositoryContent
 
     public ConcurrentDictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
 
-    public ConcurrentDictionary<string, ReadOnlyMemory<byte>> Blobs { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, StoredBlob> Blobs { get; } = new(StringComparer.Ordinal);
 
     public StoredManifest? Find(string reference)
     {

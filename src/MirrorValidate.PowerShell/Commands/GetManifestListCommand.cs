@@ -5,6 +5,7 @@ using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Registries.Authentication;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Commands;
@@ -44,7 +45,7 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
         base.BeginProcessing();
         _architectures = ParseArchitectures(Architecture);
         _client = Session.CreateClient(
-            RegistrySide.Registry, CredentialSources.Create(Credential, nameof(Credential), environmentPrefix: null, CredentialSources.DockerConfig()));
+            RegistrySide.Registry, CredentialSources.Create(Credential, nameof(Credential), environmentPrefix: null, CredentialFile.Defaults()));
     }
 
     /// <inheritdoc/>

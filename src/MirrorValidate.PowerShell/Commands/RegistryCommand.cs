@@ -23,6 +23,18 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
     public string[]? InsecureRegistry { get; set; }
 
     /// <summary>
+    /// <para type="description">Hosts, host[:port], that registries may name as the realm of their tokens besides their own.</para>
+    /// </summary>
+    [Parameter]
+    public string[]? TrustedRealm { get; set; }
+
+    /// <summary>
+    /// <para type="description">A directory with the certificates of single registries: HOST[:PORT]/ca.crt, client.cert, client.key.</para>
+    /// </summary>
+    [Parameter]
+    public string[]? CertificateDirectory { get; set; }
+
+    /// <summary>
     /// <para type="description">The time in seconds for all requests of one image.</para>
     /// </summary>
     [Parameter]
@@ -51,7 +63,13 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
         _session = new RegistrySession(new RegistryOptions
         {
             MaximumRetryCount = MaximumRetryCount,
-            InsecureRegistries = [.. (InsecureRegistry ?? []).Select(name => ParseHost(name, $"-{nameof(InsecureRegistry)}"))],
+            InsecureRegistries = Hosts(InsecureRegistry, nameof(InsecureRegistry)),
+            TrustedRealms = Hosts(TrustedRealm, nameof(TrustedRealm)),
+            CertificateDirectories =
+            [
+                .. (CertificateDirectory ?? []).Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)),
+                .. RegistryOptions.SystemCertificateDirectories,
+            ],
         });
         _pump = new WorkPump<T>(Concurrency, WriteMessage);
         Log = new PipelineLog(this.IsStreamShown("Verbose"), this.IsStreamShown("Debug"), _pump.Post);
@@ -84,6 +102,8 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
         if (!RegistryHost.TryParse(name, out RegistryHost? host)) ThrowTerminatingError(CommandErrors.InvalidRegistry(name, origin));
         return host!;
     }
+
+    private RegistryHost[] Hosts(string[]? names, string parameter) => [.. (names ?? []).Select(name => ParseHost(name, $"-{parameter}"))];
 
     /// <summary>Reads names of architectures; none at all is a terminating error.</summary>
     private protected ArchitectureSelection ParseArchitectures(string[] names)

@@ -6,6 +6,7 @@ using MirrorValidate.PowerShell.Pipeline;
 using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Registries.Authentication;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Commands;
@@ -137,10 +138,10 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
         _throttle = Math.Clamp(ThrottleLimit, 1, MaximumThrottleLimit);
         if (_throttle != ThrottleLimit) WriteWarning($"ThrottleLimit {ThrottleLimit} is outside 1 to {MaximumThrottleLimit}; using {_throttle}.");
         base.BeginProcessing();
-        var docker = CredentialSources.DockerConfig();
+        IReadOnlyList<CredentialFile> files = CredentialFile.Defaults();
         var validator = new MirrorValidator(
-            Session.CreateClient(RegistrySide.Source, CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", docker)),
-            Session.CreateClient(RegistrySide.Destination, CredentialSources.Create(DestinationCredential, nameof(DestinationCredential), "DEST", docker)),
+            Session.CreateClient(RegistrySide.Source, CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", files)),
+            Session.CreateClient(RegistrySide.Destination, CredentialSources.Create(DestinationCredential, nameof(DestinationCredential), "DEST", files)),
             ReadOptions(),
             Log);
         _run = new ValidationRun(

@@ -71,8 +71,9 @@ internal sealed class ValidationRun(
         _underWay.Remove(result.Id, out ImageListEntry? entry);
         _tally.Add(result);
         if (result.Status != nameof(ValidationStatus.Passed)) failedList?.Add(result);
+        // The result first: where errors stop the run, it is not lost.
+        if (!isQuiet) cmdlet.WriteObject(result);
         if (result.Status == nameof(ValidationStatus.Error))
             cmdlet.WriteError(CommandErrors.OfResult(result, (object?)entry?.Image ?? result.Line));
-        if (!isQuiet) cmdlet.WriteObject(result);
     }
 }

@@ -3,15 +3,16 @@ using MirrorValidate.Registries.Authentication;
 
 namespace MirrorValidate.PowerShell.Settings;
 
-/// <summary>The credentials of a side: the parameter, else the environment, else Docker's config file.</summary>
+/// <summary>The credentials of a side: the parameter, else the environment, else the files of docker and the containers tools.</summary>
 internal static class CredentialSources
 {
     /// <summary>The sources in their order.</summary>
     /// <param name="parameter">The credential that was given.</param>
     /// <param name="parameterName">The parameter's name, for the log.</param>
     /// <param name="environmentPrefix"><c>SOURCE</c> or <c>DEST</c>; <see langword="null"/> where no side is meant.</param>
-    /// <param name="dockerConfig">Docker's config file, shared by both sides.</param>
-    internal static CredentialChain Create(PSCredential? parameter, string parameterName, string? environmentPrefix, DockerConfig dockerConfig)
+    /// <param name="files">The files, shared by both sides.</param>
+    internal static CredentialChain Create(
+        PSCredential? parameter, string parameterName, string? environmentPrefix, IReadOnlyList<CredentialFile> files)
     {
         var sources = new List<ICredentialSource>();
         if (parameter is not null && parameter != PSCredential.Empty)
@@ -27,16 +28,6 @@ internal static class CredentialSources
             sources.Add(new FixedCredential($"the environment ({environmentPrefix}_USERNAME)", RegistryCredential.Basic(user, password)));
         }
 
-        sources.Add(dockerConfig);
-        return new CredentialChain(sources);
-    }
-
-    /// <summary>Docker's config file: in <c>$DOCKER_CONFIG</c>, else in <c>~/.docker</c>.</summary>
-    internal static DockerConfig DockerConfig()
-    {
-        string directory = Environment.GetEnvironmentVariable("DOCKER_CONFIG") is { Length: > 0 } configured
-            ? configured
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker");
-        return new DockerConfig(Path.Combine(directory, "config.json"));
+        return new CredentialChain([.. sources, .. files]);
     }
 }

@@ -10,12 +10,14 @@ public sealed class ModuleRunspace : IDisposable
 {
     private readonly Runspace _runspace;
 
+    /// <param name="host">What commands show things on; without one they show nothing.</param>
     public ModuleRunspace(PSHost? host = null)
     {
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         Directory = System.IO.Directory.CreateTempSubdirectory("mirror-validate-").FullName;
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([ModuleManifest]);
+        state.Commands.Add(new SessionStateCmdletEntry("Format-List", typeof(FormatListCommand), null));
         state.Commands.Add(new SessionStateCmdletEntry("Select-FirstObject", typeof(SelectFirstObjectCommand), null));
         state.ThrowOnRunspaceOpenError = true;
         _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);

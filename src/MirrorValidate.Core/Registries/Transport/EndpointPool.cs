@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using MirrorValidate.References;
 
 namespace MirrorValidate.Registries.Transport;
@@ -7,13 +8,45 @@ namespace MirrorValidate.Registries.Transport;
 /// <param name="options">How registries are reached.</param>
 internal sealed class EndpointPool(RegistryOptions options) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<RegistryEndpoint>> _endpoints = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The most hosts that registries may name in a run: each costs memory and connections.</summary>
+    private const int MaximumNamed = 1000;
+
+    private readonly ConcurrentDictionary<(string Authority, Trust Trust), Lazy<RegistryEndpoint>> _endpoints = new();
+    private int _named;
+
+    /// <summary>Who named a host.</summary>
+    private enum Trust
+    {
+        /// <summary>The user, in a list or as a setting: any address will do.</summary>
+        User,
+
+        /// <summary>A registry: addresses are checked.</summary>
+        Registry,
+
+        /// <summary>A registry on this machine: addresses are checked, and this machine will do.</summary>
+        LocalRegistry,
+    }
 
     /// <summary>The endpoint that answers for a registry.</summary>
-    internal RegistryEndpoint Get(RegistryHost host) => Get(host.ApiAuthority, host);
+    internal RegistryEndpoint Get(RegistryHost host) => Get(host.ApiAuthority, host, Trust.User);
 
-    /// <summary>The endpoint of a URL that a registry named: a realm or the target of a redirect.</summary>
-    internal RegistryEndpoint Get(Uri uri) => Get(uri.Authority, RegistryHost.Parse(uri.Authority));
+    /// <summary>The endpoint of a URL that a registry named: a realm, or the target of a redirect.</summary>
+    /// <param name="uri">The URL.</param>
+    /// <param name="namedBy">The registry's own endpoint.</param>
+    /// <exception cref="RegistryException">The host is an address that no registry may name.</exception>
+    internal RegistryEndpoint Get(Uri uri, RegistryEndpoint namedBy)
+    {
+        if (uri.Authority.Equals(namedBy.Authority, StringComparison.OrdinalIgnoreCase)) return namedBy;
+        if (!RegistryHost.TryParse(uri.Authority, out RegistryHost? host))
+            throw new RegistryException(RegistryFault.UnexpectedResponse, $"\"{RegistryErrorText.Clean(uri.Authority)}\" is not a host");
+        bool isChosen = options.IsTrustedRealm(host) || options.IsInsecure(host)
+            || uri.Host.Equals(new Uri($"https://{namedBy.Authority}/").Host, StringComparison.OrdinalIgnoreCase);
+        Trust trust = isChosen ? Trust.User : namedBy.Host.IsLoopback ? Trust.LocalRegistry : Trust.Registry;
+        // Behind a proxy no address is connected to from here; an address that is written out is checked all the same.
+        if (PolicyOf(trust) is { } policy && IPAddress.TryParse(uri.DnsSafeHost, out IPAddress? address) && policy.Refuse(address) is { } why)
+            throw AddressPolicy.Refused($"{uri.Authority} was not asked: it {why}");
+        return Get(uri.Authority, host, trust);
+    }
 
     public void Dispose()
     {
@@ -23,10 +56,18 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
         }
     }
 
-    private RegistryEndpoint Get(string authority, RegistryHost host) =>
-        _endpoints.GetOrAdd(
-            authority,
+    private static AddressPolicy? PolicyOf(Trust trust) => trust == Trust.User ? null : new AddressPolicy(allowLoopback: trust == Trust.LocalRegistry);
+
+    private RegistryEndpoint Get(string authority, RegistryHost host, Trust trust)
+    {
+        (string, Trust) key = (authority.ToLowerInvariant(), trust);
+        if (_endpoints.TryGetValue(key, out Lazy<RegistryEndpoint>? known)) return known.Value;
+        if (trust != Trust.User && Interlocked.Increment(ref _named) > MaximumNamed)
+            throw new RegistryException(RegistryFault.UnexpectedResponse, $"{authority} was not asked: registries have named more than {MaximumNamed} other hosts");
+        return _endpoints.GetOrAdd(
+            key,
             static (key, state) => new Lazy<RegistryEndpoint>(
-                () => new RegistryEndpoint(key, state.host, state.options.IsInsecure(state.host))),
+                () => new RegistryEndpoint(key.Authority, state.host, state.options, PolicyOf(key.Trust))),
             (host, options)).Value;
+    }
 }

@@ -3,15 +3,14 @@ using Polly.Retry;
 
 namespace MirrorValidate.Registries.Transport;
 
-/// <summary>The retries of one request: transient faults only, with jittered exponential delays or what the registry asked for.</summary>
+/// <summary>Retries of transient faults, with jittered exponential delays or those that the registry asked for.</summary>
 internal static class RetryPipeline
 {
     internal static ResiliencePipeline Create(RegistryOptions options)
     {
-        var builder = new ResiliencePipelineBuilder();
-        if (options.MaximumRetryCount > 0)
-        {
-            builder.AddRetry(new RetryStrategyOptions
+        if (options.MaximumRetryCount == 0) return ResiliencePipeline.Empty;
+        return new ResiliencePipelineBuilder()
+            .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is RegistryException { IsTransient: true }),
                 MaxRetryAttempts = options.MaximumRetryCount,
@@ -20,9 +19,7 @@ internal static class RetryPipeline
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaximumRetryDelay,
                 DelayGenerator = static args => ValueTask.FromResult((args.Outcome.Exception as RegistryException)?.RetryAfter),
-            });
-        }
-
-        return builder.Build();
+            })
+            .Build();
     }
 }

@@ -1,0 +1,131 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MirrorValidate.References;
+
+namespace MirrorValidate.Registries.Authentication;
+
+/// <summary>
+/// A <c>docker-credential-NAME</c> program (docker/docker-credential-helpers): <c>get</c>, the server on its input, JSON on its output.
+/// One that fails is an error that names it; what it printed is not repeated, since that may be a secret.
+/// </summary>
+/// <param name="name">The NAME.</param>
+/// <param name="configuredIn">The file that names the helper, for messages.</param>
+internal sealed partial class CredentialHelper(string name, string configuredIn)
+{
+    private const int MaximumOutput = 64 * 1024;
+    private const string NotFound = "credentials not found in native keychain";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private string Program => $"docker-credential-{name}";
+
+    /// <summary>Asks the helper.</summary>
+    /// <returns>The credential, <see langword="null"/> where the helper says that it has none.</returns>
+    /// <exception cref="CredentialException">The helper cannot be run, failed, took too long, or answered no JSON.</exception>
+    internal async Task<RegistryCredential?> GetAsync(RegistryHost registry, CancellationToken cancellationToken)
+    {
+        // The name becomes part of a program's name: what could make it a path is refused.
+        if (!HelperName().IsMatch(name)) throw Failure("its name is not one of letters, digits, . _ -");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        using Process process = Start(HelperPrograms.Find(Program) ?? throw Failure("it is not on the PATH"));
+        try
+        {
+            // Returns when the time is over, whether or not the system can interrupt the reading of a pipe; killing it does.
+            return await AskAsync(process, registry, patience.Token).WaitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failure($"it did not answer within {Patience.TotalSeconds} s");
+        }
+        catch (IOException e)
+        {
+            throw Failure("it ended without reading its input", e);
+        }
+        finally
+        {
+            Kill(process);
+        }
+    }
+
+    private async Task<RegistryCredential?> AskAsync(Process process, RegistryHost registry, CancellationToken cancellationToken)
+    {
+        string server = registry.IsDockerHub ? "https://index.docker.io/v1/" : registry.Name;
+        await process.StandardInput.WriteLineAsync(server.AsMemory(), cancellationToken).ConfigureAwait(false);
+        process.StandardInput.Close();
+        Task drained = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
+        string output = await ReadAsync(process.StandardOutput.BaseStream, cancellationToken).ConfigureAwait(false);
+        await drained.ConfigureAwait(false);
+        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        if (process.ExitCode == 0) return Read(output);
+        return output.Contains(NotFound, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : throw Failure($"it ended with exit code {process.ExitCode}");
+    }
+
+    // What the helper has started goes with it.
+    private static void Kill(Process process)
+    {
+        try
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has ended meanwhile, or a child of it may not be killed; nobody waits for either.
+        }
+    }
+
+    private Process Start(string path)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(path, ["get"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                CreateNoWindow = true,
+            })!;
+        }
+        catch (Win32Exception e)
+        {
+            throw Failure("it cannot be started", e);
+        }
+    }
+
+    private async Task<string> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[MaximumOutput];
+        int length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        if (length == buffer.Length) throw Failure($"it answered more than {MaximumOutput} bytes");
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    private RegistryCredential? Read(string output)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(output);
+            string user = document.RootElement.GetProperty("Username").GetString() ?? "";
+            string secret = document.RootElement.GetProperty("Secret").GetString() ?? "";
+            if (secret.Length == 0) return null;
+            return user == "<token>" ? RegistryCredential.IdentityToken(secret) : RegistryCredential.Basic(user, secret);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            // Without the exception: its message may quote the output.
+            throw Failure("its answer is not a JSON object with Username and Secret");
+        }
+    }
+
+    private CredentialException Failure(string problem, Exception? innerException = null) =>
+        new($"the credential helper {Program} (configured in {configuredIn}) failed: {problem}. No other credentials were tried.", innerException);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex HelperName();
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MirrorValidate.Embedded;
+
+/// <summary>Makes certificates with throw-away keys: authorities, servers, clients; also expired ones and those of other hosts.</summary>
+public static class CertificateFactory
+{
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+    /// <summary>An authority, valid for twenty years around today, so that it can have issued what has expired.</summary>
+    public static X509Certificate2 CreateAuthority(string name = "Embedded Registry Test CA")
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddYears(-10), DateTimeOffset.UtcNow.AddYears(10));
+        return Portable(certificate);
+    }
+
+    /// <summary>A server's certificate.</summary>
+    /// <param name="authority">Who issues it; null: itself.</param>
+    /// <param name="hosts">Addresses and names that it is for.</param>
+    /// <param name="notBefore">When it begins; null: yesterday.</param>
+    /// <param name="notAfter">When it ends; null: in a year.</param>
+    public static X509Certificate2 CreateServer(
+        X509Certificate2? authority, IEnumerable<string> hosts, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        foreach (var host in hosts)
+        {
+            if (IPAddress.TryParse(host, out var address))
+            {
+                names.AddIpAddress(address);
+            }
+            else
+            {
+                names.AddDnsName(host);
+            }
+        }
+
+        return Create("CN=embedded registry", authority, ServerAuthentication, names.Build(), notBefore, notAfter);
+    }
+
+    /// <summary>A client's certificate.</summary>
+    public static X509Certificate2 CreateClient(X509Certificate2? authority, string name = "client") =>
+        Create($"CN={name}", authority, ClientAuthentication, null, null, null);
+
+    private static X509Certificate2 Create(
+        string subject,
+        X509Certificate2? authority,
+        string purpose,
+        X509Extension? names,
+        DateTimeOffset? notBefore,
+        DateTimeOffset? notAfter)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
+        if (names is not null)
+        {
+            request.CertificateExtensions.Add(names);
+        }
+
+        var start = notBefore ?? DateTimeOffset.UtcNow.AddDays(-1);
+        var end = notAfter ?? DateTimeOffset.UtcNow.AddYears(1);
+        if (authority is null)
+        {
+            using var selfSigned = request.CreateSelfSigned(start, end);
+            return Portable(selfSigned);
+        }
+
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
+        using var issued = request.Create(authority, start, end, RandomNumberGenerator.GetBytes(12));
+        using var withKey = issued.CopyWithPrivateKey(key);
+        return Portable(withKey);
+    }
+
+    /// <summary>Windows serves TLS only with a key that came out of a file, not with one made in memory.</summary>
+    private static X509Certificate2 Portable(X509Certificate2 certificate) =>
+        X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+}

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using MirrorValidate.Validation;
+
+namespace MirrorValidate.PowerShell.Formatting;
+
+/// <summary>
+/// What the views show of a <see cref="MirrorImageResult"/>, also of one that came back from a file or another session: properties
+/// are therefore read by name.
+/// </summary>
+public static class ResultView
+{
+    private const int PlatformWidth = 36;
+
+    /// <summary>The status, coloured.</summary>
+    public static string Status(PSObject result)
+    {
+        string status = Text(result, nameof(MirrorImageResult.Status));
+        return Paint(status, status);
+    }
+
+    /// <summary>The reason, coloured as the status is; nothing where the image passed.</summary>
+    public static string Reason(PSObject result)
+    {
+        string reason = Text(result, nameof(MirrorImageResult.Reason));
+        return reason == nameof(ValidationReason.None) ? "" : Paint(Text(result, nameof(MirrorImageResult.Status)), reason);
+    }
+
+    /// <summary>The source, or the line where that cannot be read.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="width">The width in characters.</param>
+    public static string Source(PSObject result, int width)
+    {
+        string source = Text(result, nameof(MirrorImageResult.Source));
+        return ViewText.Shorten(source.Length > 0 ? source : Text(result, nameof(MirrorImageResult.Line)), width);
+    }
+
+    /// <summary>The source with its tag, or the line where that cannot be read.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="width">The width in characters.</param>
+    public static string Image(PSObject result, int width)
+    {
+        string source = Text(result, nameof(MirrorImageResult.Source));
+        return source.Length == 0 ? Source(result, width) : ViewText.Shorten($"{source}:{Text(result, nameof(MirrorImageResult.Tag))}", width);
+    }
+
+    /// <summary>The specs of both sides, platform by platform; what differs is marked and coloured.</summary>
+    public static string Platforms(PSObject result)
+    {
+        IReadOnlyList<SpecCell> source = SpecCell.ReadAll(result, nameof(MirrorImageResult.SourceSpec));
+        IReadOnlyList<SpecCell> destination = SpecCell.ReadAll(result, nameof(MirrorImageResult.DestinationSpec));
+        if (source.Count + destination.Count == 0) return "";
+        var notes = new SpecNotes(result);
+        var table = new TextTable("Platform", "Source", "", "Destination", "");
+        foreach (SpecPair pair in SpecPair.Match(source, destination))
+        {
+            (string note, bool digestDiffers, bool platformDiffers) = notes.On(pair);
+            Func<string, string>? digestColor = digestDiffers ? ViewColor.Red : null;
+            table.Add(
+                new TextTable.Cell(PlatformOf(pair.Source ?? pair.Destination!), platformDiffers ? ViewColor.Red : null),
+                new TextTable.Cell(DigestOf(pair.Source), digestColor),
+                new TextTable.Cell(pair.Source?.Digest == pair.Destination?.Digest ? "=" : digestDiffers ? "!=" : "", digestColor),
+                new TextTable.Cell(DigestOf(pair.Destination), digestColor),
+                new TextTable.Cell(note, digestDiffers || platformDiffers ? ViewColor.Red : null));
+        }
+
+        return table.ToString();
+    }
+
+    internal static string PlatformOf(SpecCell spec) => PlatformOf(spec.Platform);
+
+    internal static string PlatformOf(object? platform) =>
+        ViewText.Shorten(platform, PlatformWidth) is { Length: > 0 } text ? text : "(none stated)";
+
+    private static string DigestOf(SpecCell? spec) => spec is null ? "-" : ViewText.HexOf(spec.Digest);
+
+    private static string Paint(string status, string text) => status switch
+    {
+        nameof(ValidationStatus.Passed) => ViewColor.Green(text),
+        nameof(ValidationStatus.Failed) => ViewColor.Red(text),
+        nameof(ValidationStatus.Error) => ViewColor.Yellow(text),
+        _ => text,
+    };
+
+    internal static string Text(PSObject item, string property) => ViewText.Clean(item.Properties[property]?.Value);
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MirrorValidate.Manifests;
+
+namespace MirrorValidate.Benchmarks.EndToEnd;
+
+/// <summary>Test-MirrorImage, and every other tool that is there.</summary>
+internal static partial class Contenders
+{
+    internal const string Warm = "Test-MirrorImage, warm";
+
+    /// <summary>Requests of a good image of which two platforms are compared: two lists, two entries.</summary>
+    private const int RequestsPerImage = 4;
+
+    internal static IEnumerable<Contender> Create(MirroredImages images, WarmModule module, EndToEndOptions options)
+    {
+        string throttle = options.Throttle.ToString(CultureInfo.InvariantCulture);
+        yield return new Contender(Warm, () => Measured(() => module.Validate(images, options.Throttle)));
+        yield return new Contender($"{Warm}, one at a time", () => Measured(() => module.Validate(images, 1)));
+        yield return Process(
+            "Test-MirrorImage, cold process",
+            "dotnet",
+            [WarmModule.Metadata("ShellAssembly"), "-Command", $"if (-not (Test-MirrorImage -f '{images.ListPath}' -j {throttle} -NoFailedList -Quiet)) {{ exit 1 }}"]);
+        yield return Process("shell start alone", "dotnet", [WarmModule.Metadata("ShellAssembly"), "-Command", "exit 0"]);
+        if (options.Latency is not null) yield break;
+        if (ToolProcess.Find("wrk") is { } wrk) yield return new Contender("wrk, the same number of requests", async () => await WrkAsync(wrk, images, throttle));
+        if (ToolProcess.Find("skopeo") is { } skopeo)
+            yield return PerReference("skopeo inspect --raw, twice an image", [skopeo, "inspect", "--raw", "--tls-verify=false"], "docker://");
+        if (ToolProcess.Find("crane") is { } crane) yield return PerReference("crane digest, twice an image", [crane, "digest", "--insecure"], "");
+        if (ToolProcess.Find("hangar") is { } hangar)
+        {
+            yield return Process(
+                "hangar mirror validate", hangar,
+                ["mirror", "validate", "--file", images.ListPath, "--jobs", throttle, "--arch", "amd64,arm64", "--tls-verify=false", "--auto-yes"]);
+        }
+
+        if (ToolProcess.Find("regsync") is { } regsync)
+            yield return Process("regsync check", regsync, ["check", "--config", RegsyncConfiguration.Write(images, options.Throttle)]);
+
+        Contender Process(string name, string program, IEnumerable<string> arguments) =>
+            new(name, async () =>
+            {
+                await ToolProcess.RunAsync(program, arguments, directory: images.WorkDirectory);
+                return null;
+            });
+
+        Contender PerReference(string name, IEnumerable<string> command, string prefix) =>
+            new(name, async () =>
+            {
+                string input = string.Join('\n', images.References.Select(reference => prefix + reference));
+                await ToolProcess.RunAsync("xargs", ["-P", throttle, "-n", "1", .. command], input, images.WorkDirectory);
+                return null;
+            });
+    }
+
+    private static Task<TimeSpan?> Measured(Action run)
+    {
+        run();
+        return Task.FromResult<TimeSpan?>(null);
+    }
+
+    // wrk runs for a time, not for a number of requests: its rate tells how long the number would take.
+    private static async Task<TimeSpan?> WrkAsync(string wrk, MirroredImages images, string connections)
+    {
+        string url = $"http://{images.Destination}/v2/bench/image0/manifests/v1";
+        string output = await ToolProcess.RunAsync(wrk, ["-t", "2", "-c", connections, "-d", "3s", "-H", $"Accept: {MediaTypes.Accept}", url]);
+        double rate = double.Parse(RequestRate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        return TimeSpan.FromSeconds(images.Count * RequestsPerImage / rate);
+    }
+
+    [GeneratedRegex(@"Requests/sec:\s+([0-9.]+)")]
+    private static partial Regex RequestRate();
+}

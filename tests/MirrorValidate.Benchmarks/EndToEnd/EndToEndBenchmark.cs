@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace MirrorValidate.Benchmarks.EndToEnd;
+
+/// <summary>Whole runs side by side: each round runs every contender once, so that a machine that grows slow is slow for all.</summary>
+internal static class EndToEndBenchmark
+{
+    internal static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        if (EndToEndOptions.Parse(arguments) is not { } options)
+        {
+            Console.WriteLine(EndToEndOptions.Usage);
+            return 2;
+        }
+
+        await using MirroredImages images = await MirroredImages.CreateAsync(options);
+        using var module = new WarmModule();
+        List<Contender> contenders = [.. Contenders.Create(images, module, options)];
+        foreach (Contender contender in contenders) await contender.Run();
+        for (int round = 0; round < options.Runs; round++)
+        {
+            foreach (Contender contender in contenders)
+            {
+                long started = Stopwatch.GetTimestamp();
+                TimeSpan? own = await contender.Run();
+                contender.Times.Add(own ?? Stopwatch.GetElapsedTime(started));
+            }
+        }
+
+        Print(contenders, options);
+        if (options.JsonFile is not null) await File.WriteAllTextAsync(options.JsonFile, ToJson(contenders, options));
+        return 0;
+    }
+
+    private static void Print(List<Contender> contenders, EndToEndOptions options)
+    {
+        TimeSpan warm = contenders.Single(contender => contender.Name == Contenders.Warm).Median;
+        string registries = options.Latency is { } latency ? $"embedded registries, {latency.TotalMilliseconds} ms latency" : "two docker-registry";
+        Console.WriteLine($"{options.Images} images, throttle {options.Throttle}, {registries}; medians of {options.Runs}");
+        foreach (Contender contender in contenders)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{contender.Name,-40} {contender.Median.TotalSeconds,8:F3} s {contender.Median / warm,8:F2} x warm"));
+        }
+
+        if (options.Latency is not { } delay) return;
+        TimeSpan bound = delay * 2 * Math.Ceiling(options.Images / (double)options.Throttle);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{"round-trip bound",-40} {bound.TotalSeconds,8:F3} s {bound / warm,8:F2} x warm"));
+    }
+
+    private static string ToJson(List<Contender> contenders, EndToEndOptions options) => JsonSerializer.Serialize(
+        new
+        {
+            options.Images,
+            options.Throttle,
+            LatencyMilliseconds = options.Latency?.TotalMilliseconds,
+            Seconds = contenders.ToDictionary(contender => contender.Name, contender => contender.Times.Select(time => time.TotalSeconds)),
+        },
+        Indented);
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+}
