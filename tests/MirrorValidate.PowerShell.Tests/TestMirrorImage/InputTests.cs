@@ -131,7 +131,7 @@ public sealed class InputTests : ModuleTest
 
     [Fact]
     public void Lines_may_be_given_as_an_argument() =>
-        Assert.Equal(2, Shell.Run("Test-MirrorImage -InputObject $lines", new Dictionary<string, object?> { ["lines"] = new[] { Right(), "" , Right("b") } }).Output.Count);
+        Assert.Equal(2, Shell.Run("Test-MirrorImage -InputObject $lines", new Dictionary<string, object?> { ["lines"] = new[] { Right(), "", Right("b") } }).Output.Count);
 
     [Theory]
     [InlineData("@() | Test-MirrorImage")]
