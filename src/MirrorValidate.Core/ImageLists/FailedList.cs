@@ -24,6 +24,15 @@ public sealed class FailedList : IDisposable
     /// <summary>The file that the list will be.</summary>
     public string Path { get; }
 
+    /// <summary>The file that entries are flushed to while the run goes on.</summary>
+    public string PartialPath => _partialPath;
+
+    /// <summary>
+    /// Where the partial file of a run that was cut short was moved, since it may be the only place that names what had failed, or the
+    /// list of this run; <see langword="null"/> where there was none.
+    /// </summary>
+    public string? SetAside { get; private init; }
+
     /// <summary>How many entries it has so far.</summary>
     public int Count => _entries.Count;
 
@@ -40,15 +49,8 @@ public sealed class FailedList : IDisposable
         {
             string candidate = number == 1 ? path : System.IO.Path.ChangeExtension(path, $"{number}{System.IO.Path.GetExtension(path)}");
             string partialPath = candidate + ".partial";
-            try
-            {
-                if (IsTaken(partialPath)) continue;
-                return new FailedList(candidate, partialPath, new FileStream(partialPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite));
-            }
-            catch (IOException) when (number < 1000 && File.Exists(partialPath))
-            {
-                // Another run took it between the two lines above.
-            }
+            if (PartialFile.TryCreate(partialPath, out string? setAside) is { } partial)
+                return new FailedList(candidate, partialPath, partial) { SetAside = setAside };
         }
     }
 
@@ -74,51 +76,32 @@ public sealed class FailedList : IDisposable
         {
             string sortedPath = _partialPath + ".sorted";
             WriteSorted(sortedPath);
-            Close();
             File.Move(sortedPath, Path, overwrite: true);
             File.Delete(_partialPath);
-            return;
         }
-
-        _partial.Flush(flushToDisk: true);
-        Close();
-        if (_entries.Count > 0 || wasInput)
+        else if (_entries.Count > 0 || wasInput)
         {
+            _partial.Flush(flushToDisk: true);
             File.Move(_partialPath, Path, overwrite: true);
-            return;
+        }
+        else
+        {
+            File.Delete(Path);
+            File.Delete(_partialPath);
         }
 
-        File.Delete(Path);
-        File.Delete(_partialPath);
+        Close();
     }
 
     /// <summary>Gives up: what failed so far stays in the partial file, and an empty one is removed.</summary>
     public void Dispose()
     {
         if (!_isOpen) return;
-        Close();
         if (_entries.Count == 0) File.Delete(_partialPath);
+        Close();
     }
 
-    // A live run holds its file open, and with it a lock that asking for it alone does not get; one that was killed does not.
-    private static bool IsTaken(string partialPath)
-    {
-        if (!File.Exists(partialPath)) return false;
-        try
-        {
-            using (new FileStream(partialPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            {
-            }
-        }
-        catch (IOException) when (File.Exists(partialPath))
-        {
-            return true;
-        }
-
-        File.Delete(partialPath);
-        return false;
-    }
-
+    // Last of all: a partial file that is closed is another run's to remove.
     private void Close()
     {
         _isOpen = false;

@@ -10,7 +10,7 @@ public static class ImageListReader
 {
     /// <summary>
     /// How much of a line is kept, in characters. No entry is as long; the rest of a longer line, as a binary file may have, is
-    /// passed over so that memory stays flat.
+    /// passed over so that memory stays flat, and the line is marked (<see cref="ImageListLine.IsTruncated"/>).
     /// </summary>
     public const int MaximumLineLength = 16 * 1024;
 
@@ -35,38 +35,47 @@ public static class ImageListReader
 
         IEnumerable<ImageListLine> Lines()
         {
-            var text = new StringBuilder();
-            for (int number = firstLineNumber; TryReadLine(reader, text); number++)
+            var lines = new LineReader(reader);
+            for (int number = firstLineNumber; lines.TryRead(out string line, out bool isTruncated); number++)
             {
-                string line = text.ToString();
                 if (number == firstLineNumber) line = line.TrimStart('\uFEFF');
-                if (!IsBlankOrComment(line)) yield return new ImageListLine(line, number, path);
+                if (isTruncated ? !IsComment(line) : !IsBlankOrComment(line))
+                    yield return new ImageListLine(line, number, path) { IsTruncated = isTruncated };
             }
         }
     }
 
-    private static bool IsBlankOrComment(string line)
+    private static bool IsBlankOrComment(string line) => string.IsNullOrWhiteSpace(line) || IsComment(line);
+
+    private static bool IsComment(string line)
     {
-        ReadOnlySpan<char> trimmed = line.AsSpan().Trim();
-        return trimmed.IsEmpty || trimmed[0] == '#' || trimmed.StartsWith("//");
+        ReadOnlySpan<char> trimmed = line.AsSpan().TrimStart();
+        return trimmed.StartsWith("#") || trimmed.StartsWith("//");
     }
 
-    private static bool TryReadLine(TextReader reader, StringBuilder text)
+    // TextReader.ReadLine keeps the whole of a line, however long.
+    private sealed class LineReader(TextReader reader)
     {
-        text.Clear();
-        int next = reader.Read();
-        if (next < 0) return false;
-        for (; next >= 0 && next != '\n'; next = reader.Read())
+        private readonly StringBuilder _text = new();
+        private bool _endedWithReturn;
+
+        internal bool TryRead(out string line, out bool isTruncated)
         {
-            if (next == '\r')
+            _text.Clear();
+            isTruncated = false;
+            int next = reader.Read();
+            // The second half of CRLF. Not looked for at the end of the line before: a pipe may not have it yet.
+            if (_endedWithReturn && next == '\n') next = reader.Read();
+            bool isLine = next >= 0;
+            for (; next is not (< 0 or '\n' or '\r'); next = reader.Read())
             {
-                if (reader.Peek() == '\n') reader.Read();
-                break;
+                if (_text.Length < MaximumLineLength) _text.Append((char)next);
+                else isTruncated |= !char.IsWhiteSpace((char)next);
             }
 
-            if (text.Length < MaximumLineLength) text.Append((char)next);
+            _endedWithReturn = next == '\r';
+            line = _text.ToString();
+            return isLine;
         }
-
-        return true;
     }
 }

@@ -11,11 +11,11 @@ internal static class ImageTag
     {
         if (string.IsNullOrEmpty(text)) return (null, null);
         int at = text.IndexOf('@', StringComparison.Ordinal);
-        if (at < 0 && Digest.TryParse(text, out Digest? alone)) return (null, alone);
+        if (at < 0 && Digest.TryParseInReference(text, out Digest? alone)) return (null, alone);
         string tag = at < 0 ? text : text[..at];
         if (at != 0 && !ImageName.IsTag(tag))
-            throw new FormatException($"\"{tag}\" is not a tag (letters, digits, _ . -, 128 at most)");
-        return (at == 0 ? null : tag, at < 0 ? null : Digest.Parse(text[(at + 1)..]));
+            throw new FormatException($"\"{Printable.Of(tag)}\" is not a tag (letters, digits, _ . -, 128 at most)");
+        return (at == 0 ? null : tag, at < 0 ? null : Digest.ParseInReference(text[(at + 1)..]));
     }
 
     /// <summary>Writes the field that <see cref="Parse"/> reads; <c>latest</c> for neither part, as references have it.</summary>

@@ -49,6 +49,7 @@ public sealed record MirrorImage
     public static MirrorImage Parse(ImageListLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
+        if (line.IsTruncated) throw new ImageListException(line, $"the line is longer than {ImageListReader.MaximumLineLength} characters");
         List<string> fields = Fields(line.Text);
         return fields.Count switch
         {
@@ -89,7 +90,9 @@ public sealed record MirrorImage
 
     /// <summary>Completes the entry to the two references that are compared.</summary>
     /// <param name="settings">The registries and the project that stand in for what the entry leaves out.</param>
-    /// <exception cref="ImageListException">A single reference, and no destination registry is set.</exception>
+    /// <exception cref="ImageListException">
+    /// A single reference, and no destination registry is set; or the default project makes no repository name.
+    /// </exception>
     public (ImageReference Source, ImageReference Destination) Resolve(MirrorSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -103,6 +106,7 @@ public sealed record MirrorImage
         string path = destination.Path.Contains('/', StringComparison.Ordinal) || settings.DefaultProject.Length == 0
             ? destination.Path
             : $"{settings.DefaultProject}/{destination.Path}";
+        if (!ImageName.IsPath(path)) throw new ImageListException(_origin, $"\"{Printable.Of(path)}\", with the default project, is not a repository name");
         return (
             new ImageReference(settings.SourceRegistry ?? _source.Host ?? RegistryHost.DockerHub, _source.Path, _tag, _digest),
             new ImageReference(settings.DestinationRegistry ?? destination.Host ?? RegistryHost.DockerHub, path, _tag, _digest));

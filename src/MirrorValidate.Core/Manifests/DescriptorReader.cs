@@ -13,7 +13,7 @@ internal static class DescriptorReader
             element, what, "mediaType", "digest", "size", "platform", "annotations", "artifactType");
         string text = JsonMembers.Text(members[1], $"digest of the {what}");
         if (!Digest.TryParse(text, out Digest? digest))
-            throw new ManifestFormatException(text.Length == 0 ? $"the {what} has no digest" : $"the digest \"{text}\" of the {what} is malformed");
+            throw new ManifestFormatException(text.Length == 0 ? $"the {what} has no digest" : $"the digest \"{Printable.Of(text)}\" of the {what} is malformed");
         return new Descriptor(
             JsonMembers.Text(members[0], $"mediaType of the {what}"),
             digest,

@@ -15,6 +15,10 @@ public sealed record ImageManifest(
     /// <summary>The artifact type, where the manifest states one.</summary>
     public string? ArtifactType { get; init; }
 
-    /// <summary>Whether this is an image, and not another artifact: its config is an image config.</summary>
-    public bool IsImage => MediaTypes.IsImageConfig(Config.MediaType);
+    /// <summary>
+    /// Whether this is an image, and not another artifact: its config is an image config. Docker's first schema 2 images state no
+    /// type for it, or <c>application/octet-stream</c>.
+    /// </summary>
+    public bool IsImage => MediaTypes.IsImageConfig(Config.MediaType)
+        || (MediaType == MediaTypes.DockerManifest && Config.MediaType is "" or "application/octet-stream");
 }

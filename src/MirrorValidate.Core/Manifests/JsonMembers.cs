@@ -4,7 +4,8 @@ namespace MirrorValidate.Manifests;
 
 /// <summary>
 /// Reads members of JSON objects that come from a registry, strictly: a member that occurs twice, or once more in other case,
-/// is read differently by different clients, so it is refused; so is a value of another type.
+/// is read differently by different clients, so it is refused; so is a value of another type. To Go's reader, and with it to
+/// Docker, the long s is an s in other case, and the Kelvin sign, which no name has, a k.
 /// </summary>
 internal static class JsonMembers
 {
@@ -33,7 +34,7 @@ internal static class JsonMembers
             string name = NameOf(member, what);
             for (int i = 0; i < names.Length; i++)
             {
-                if (!name.Equals(names[i], StringComparison.OrdinalIgnoreCase)) continue;
+                if (!name.Replace('ſ', 's').Equals(names[i], StringComparison.OrdinalIgnoreCase)) continue;
                 if (found[i] is not null || name != names[i])
                     throw new ManifestFormatException($"the {what} is ambiguous: member \"{names[i]}\" occurs twice or in other case");
                 found[i] = member.Value;

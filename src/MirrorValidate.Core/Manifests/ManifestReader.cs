@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MirrorValidate.References;
 
 namespace MirrorValidate.Manifests;
@@ -7,7 +8,7 @@ namespace MirrorValidate.Manifests;
 /// Reads the bytes of a manifest to what they are. Strict where clients could read the same bytes differently: the body's own
 /// <c>mediaType</c> must agree with the registry's <c>Content-Type</c> (CVE-2021-41190), and a body is an index or an image, never both.
 /// </summary>
-public static class ManifestReader
+public static partial class ManifestReader
 {
     /// <summary>The most entries that an index, and layers that an image, may have.</summary>
     public const int MaximumEntries = 50_000;
@@ -28,6 +29,8 @@ public static class ManifestReader
         (JsonElement? manifests, JsonElement? config, JsonElement? layers) = (members[2], members[3], members[4]);
         if (manifests is not null && (config is not null || layers is not null || members[5] is not null))
             throw new ManifestFormatException("the manifest has both an index's entries and an image's layers");
+        if (members[5] is not null && (config is not null || layers is not null))
+            throw new ManifestFormatException("the manifest has the layers of both schema 1 and schema 2");
         CheckSchemaVersion(members[0], mediaType);
         if (MediaTypes.IsSchema1(mediaType)) return Schema1Reader.Read(mediaType, content, root, algorithm);
         Digest digest = Digest.Of(algorithm, content.Span);
@@ -59,11 +62,14 @@ public static class ManifestReader
     private static string AgreedMediaType(string? contentType, string inBody, Func<string> shape)
     {
         string stated = WithoutParameters(contentType);
+        // Told as it is in messages and results, so it must be no more than a media type.
+        if (inBody.Length > 0 && !MediaTypeGrammar().IsMatch(inBody))
+            throw new ManifestFormatException($"the mediaType \"{Printable.Of(inBody)}\" of the manifest is malformed");
         // Plain file servers and some proxies know no manifest types; then the body speaks for itself.
         if (stated is "" or "application/json" or "application/octet-stream" or "text/plain")
-            return inBody.Length > 0 ? inBody : shape() is { Length: > 0 } known ? known : stated;
+            return inBody.Length > 0 ? inBody.ToLowerInvariant() : shape() is { Length: > 0 } known ? known : stated;
         if (inBody.Length > 0 && !inBody.Equals(stated, StringComparison.OrdinalIgnoreCase))
-            throw new ManifestFormatException($"the manifest says that it is \"{inBody}\", its Content-Type that it is \"{stated}\"");
+            throw new ManifestFormatException($"the manifest says that it is \"{inBody}\", its Content-Type that it is \"{Printable.Of(stated)}\"");
         return stated;
     }
 
@@ -82,4 +88,8 @@ public static class ManifestReader
         if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt32(out int version) || version != expected)
             throw new ManifestFormatException($"the schemaVersion of a manifest of type \"{mediaType}\" should be {expected}");
     }
+
+    // RFC 6838, section 4.2.
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex MediaTypeGrammar();
 }

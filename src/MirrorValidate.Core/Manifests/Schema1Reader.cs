@@ -13,17 +13,26 @@ internal static class Schema1Reader
 {
     internal static Schema1Manifest Read(string mediaType, ReadOnlyMemory<byte> content, JsonElement root, string algorithm)
     {
-        JsonElement?[] members = JsonMembers.Find(root, "schema 1 manifest", "architecture", "history", "signatures", "fsLayers");
-        if (members[3] is not { ValueKind: JsonValueKind.Array }) throw new ManifestFormatException("the schema 1 manifest has no fsLayers");
+        JsonElement? signatures = JsonMembers.Find(root, "schema 1 manifest", "signatures")[0];
+        if (signatures is null) return new Schema1Manifest(mediaType, Digest.Of(algorithm, content.Span), content, ReadPlatform(root));
+        // What stands outside the payload is not covered by the digest, and says nothing.
+        byte[] payload = Payload(content, signatures.Value);
+        using JsonDocument document = JsonMembers.Parse(payload, "signed payload of the schema 1 manifest");
+        return new Schema1Manifest(mediaType, Digest.Of(algorithm, payload), content, ReadPlatform(document.RootElement));
+    }
+
+    private static Platform ReadPlatform(JsonElement root)
+    {
+        JsonElement?[] members = JsonMembers.Find(root, "schema 1 manifest", "architecture", "history", "fsLayers");
+        if (members[2] is not { ValueKind: JsonValueKind.Array }) throw new ManifestFormatException("the schema 1 manifest has no fsLayers");
         Platform newest = NewestHistoryEntry(members[1]);
         string architecture = JsonMembers.Text(members[0], "architecture");
-        Platform platform = newest with
+        return newest with
         {
             Architecture = architecture.Length > 0 ? architecture : newest.Architecture,
             // Schema 1 is older than images for any other system; what says nothing is Linux.
             OS = newest.OS.Length > 0 ? newest.OS : "linux",
         };
-        return new Schema1Manifest(mediaType, Digest.Of(algorithm, Payload(content, members[2]).Span), content, platform);
     }
 
     private static Platform NewestHistoryEntry(JsonElement? history)
@@ -36,12 +45,11 @@ internal static class Schema1Reader
         return DescriptorReader.ReadPlatform(document.RootElement);
     }
 
-    private static ReadOnlyMemory<byte> Payload(ReadOnlyMemory<byte> content, JsonElement? signatures)
+    private static byte[] Payload(ReadOnlyMemory<byte> content, JsonElement signatures)
     {
-        if (signatures is not { } element) return content;
-        if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() == 0)
+        if (signatures.ValueKind != JsonValueKind.Array || signatures.GetArrayLength() == 0)
             throw new ManifestFormatException("the signatures of the schema 1 manifest are not an array with an element");
-        JsonElement?[] signature = JsonMembers.Find(element[0], "signature", "protected");
+        JsonElement?[] signature = JsonMembers.Find(signatures[0], "signature", "protected");
         byte[] header = FromBase64Url(JsonMembers.Text(signature[0], "protected header"));
         using JsonDocument document = JsonMembers.Parse(header, "protected header of the signature");
         JsonElement?[] format = JsonMembers.Find(document.RootElement, "protected header", "formatLength", "formatTail");

@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("MirrorValidate.PowerShell")]
+[assembly: InternalsVisibleTo("MirrorValidate.Core.Tests")]

@@ -10,6 +10,8 @@ namespace MirrorValidate.References;
 /// </summary>
 public sealed partial record Digest
 {
+    private const int MinimumHexLength = 32;
+
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     private Digest(string algorithm, string encoded)
@@ -30,7 +32,19 @@ public sealed partial record Digest
     /// <summary>Reads a digest.</summary>
     /// <exception cref="FormatException">The text does not follow the grammar of descriptor.md, or a registered algorithm has the wrong length.</exception>
     public static Digest Parse(string text) =>
-        TryParse(text, out Digest? digest) ? digest : throw new FormatException($"\"{text}\" is not a digest (algorithm:encoded)");
+        TryParse(text, out Digest? digest) ? digest : throw NotADigest(text);
+
+    /// <summary>
+    /// Reads the digest of a reference, whose grammar is narrower: at least 32 hexadecimal digits (distribution/reference,
+    /// <c>digest</c>). So a name with its tag is no digest of an algorithm that nobody knows.
+    /// </summary>
+    /// <exception cref="FormatException">The text is no such digest.</exception>
+    internal static Digest ParseInReference(string text) =>
+        TryParseInReference(text, out Digest? digest) ? digest : throw NotADigest(text);
+
+    /// <summary>As <see cref="ParseInReference"/>; <see langword="false"/> where the text is no such digest.</summary>
+    internal static bool TryParseInReference(string text, [NotNullWhen(true)] out Digest? digest) =>
+        TryParse(text, out digest) && digest.Encoded.Length >= MinimumHexLength && digest.Encoded.All(char.IsAsciiHexDigit);
 
     /// <summary>Reads a digest; <see langword="false"/> where the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Digest? digest)
@@ -58,6 +72,8 @@ public sealed partial record Digest
 
     /// <summary>The digest as it is written: <c>algorithm:encoded</c>.</summary>
     public override string ToString() => $"{Algorithm}:{Encoded}";
+
+    private static FormatException NotADigest(string? text) => new($"\"{Printable.Of(text ?? "")}\" is not a digest (algorithm:encoded)");
 
     private static string Hex(byte[] hash) => Convert.ToHexString(hash).ToLowerInvariant();
 

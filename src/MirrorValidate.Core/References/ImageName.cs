@@ -24,8 +24,7 @@ public sealed partial record ImageName(RegistryHost? Host, string Path, string? 
         int at = rest.IndexOf('@', StringComparison.Ordinal);
         if (at >= 0)
         {
-            if (!Digest.TryParse(rest[(at + 1)..], out digest))
-                throw new FormatException($"\"{rest[(at + 1)..]}\" in \"{text}\" is not a digest (algorithm:encoded)");
+            digest = Digest.ParseInReference(rest[(at + 1)..]);
             rest = rest[..at];
         }
 
@@ -34,7 +33,7 @@ public sealed partial record ImageName(RegistryHost? Host, string Path, string? 
         if (slash >= 0 && RegistryHost.IsHostComponent(rest.AsSpan(0, slash)))
         {
             if (!RegistryHost.TryParse(rest[..slash], out host))
-                throw new FormatException($"\"{rest[..slash]}\" in \"{text}\" is not a registry host (host[:port])");
+                throw new FormatException($"\"{Printable.Of(rest[..slash])}\" in \"{Printable.Of(text)}\" is not a registry host (host[:port])");
             rest = rest[(slash + 1)..];
         }
 
@@ -43,7 +42,8 @@ public sealed partial record ImageName(RegistryHost? Host, string Path, string? 
         if (colon > rest.LastIndexOf('/'))
         {
             tag = rest[(colon + 1)..];
-            if (!IsTag(tag)) throw new FormatException($"\"{tag}\" in \"{text}\" is not a tag (letters, digits, _ . -, 128 at most)");
+            if (!IsTag(tag))
+                throw new FormatException($"\"{Printable.Of(tag)}\" in \"{Printable.Of(text)}\" is not a tag (letters, digits, _ . -, 128 at most)");
             rest = rest[..colon];
         }
 
@@ -54,21 +54,24 @@ public sealed partial record ImageName(RegistryHost? Host, string Path, string? 
     /// <summary>Whether a text is a tag: <c>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}</c> (distribution-spec, "Pulling manifests").</summary>
     public static bool IsTag(string text) => TagGrammar().IsMatch(text);
 
+    /// <summary>Whether a text is a repository path, of 255 characters at most.</summary>
+    internal static bool IsPath(string text) => text.Length <= MaximumPathLength && PathGrammar().IsMatch(text);
+
     /// <summary>The name as it is written.</summary>
     public override string ToString() =>
         $"{(Host is null ? "" : Host.Name + "/")}{Path}{(Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
 
     private static void CheckPath(string path, string text)
     {
-        if (path.Length == 0) throw new FormatException($"\"{text}\" has no repository name");
+        if (path.Length == 0) throw new FormatException($"\"{Printable.Of(text)}\" has no repository name");
         if (path.Length > MaximumPathLength)
-            throw new FormatException($"the repository name in \"{text}\" is longer than {MaximumPathLength} characters");
+            throw new FormatException($"the repository name in \"{Printable.Of(text)}\" is longer than {MaximumPathLength} characters");
         if (path.AsSpan().ContainsAnyInRange('A', 'Z'))
-            throw new FormatException($"the repository name \"{path}\" must be lower case");
+            throw new FormatException($"the repository name \"{Printable.Of(path)}\" must be lower case");
         if (!PathGrammar().IsMatch(path))
-            throw new FormatException($"\"{path}\" is not a repository name (lower-case letters and digits, separated by . _ __ - and /)");
-        if (Identifier().IsMatch(path))
-            throw new FormatException($"\"{path}\" is an image ID, not a repository name");
+            throw new FormatException($"\"{Printable.Of(path)}\" is not a repository name (lower-case letters and digits, separated by . _ __ - and /)");
+        // Only alone: with a host, a tag or a digest it can be nothing but a name.
+        if (Identifier().IsMatch(text)) throw new FormatException($"\"{path}\" is an image ID, not a repository name");
     }
 
     [GeneratedRegex(@"\A[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant)]

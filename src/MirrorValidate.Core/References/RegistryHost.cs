@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace MirrorValidate.References;
@@ -48,7 +49,7 @@ public sealed partial class RegistryHost : IEquatable<RegistryHost>
     public static RegistryHost Parse(string text) =>
         TryParse(text, out RegistryHost? host)
             ? host
-            : throw new FormatException($"\"{text}\" is not a registry host (host[:port], without a scheme or a path)");
+            : throw new FormatException($"\"{Printable.Of(text ?? "")}\" is not a registry host (host[:port], without a scheme or a path)");
 
     /// <summary>Reads <c>host[:port]</c>; <see langword="false"/> where the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out RegistryHost? host)
@@ -60,7 +61,9 @@ public sealed partial class RegistryHost : IEquatable<RegistryHost>
         Group port = match.Groups["port"];
         if (port.Success && (!int.TryParse(port.ValueSpan, out int number) || number is < 1 or > 65535)) return false;
         Group v6 = match.Groups["v6"];
-        if (v6.Success && !IPAddress.TryParse(v6.ValueSpan, out _)) return false;
+        // Without a look at the family, [12] is the IPv4 address 0.0.0.12, which stands in no URL in brackets.
+        if (v6.Success && !(IPAddress.TryParse(v6.ValueSpan, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6))
+            return false;
         host = text.ToLowerInvariant() is "docker.io" or "index.docker.io" or "registry-1.docker.io" ? DockerHub : new RegistryHost(text);
         return true;
     }

@@ -90,6 +90,9 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Stops the registry where it stands (SIGSTOP): it accepts connections and answers nothing, until the return value is disposed of.</summary>
+    public IDisposable Suspend() => _process!.Suspend();
+
     /// <summary>Starts the registry again on the same port and content; one that runs is killed first.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {

@@ -51,6 +51,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Stops the program where it stands, until the return value is disposed of.</summary>
+    public IDisposable Suspend()
+    {
+        Signal("STOP");
+        return new Suspension(this);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -76,5 +83,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         await Task.WhenAny(_ready.Task, ended);
         cancellationToken.ThrowIfCancellationRequested();
         return _ready.Task.IsCompleted && !_process.HasExited;
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("sh", ["-c", $"kill -{name} {_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    private sealed class Suspension(ServerProcess server) : IDisposable
+    {
+        public void Dispose() => server.Signal("CONT");
     }
 }

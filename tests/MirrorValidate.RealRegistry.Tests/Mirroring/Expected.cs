@@ -51,15 +51,16 @@ public sealed record Expected(ValidationStatus Status, ValidationReason Reason, 
     /// <summary>Asserts that a result is this verdict.</summary>
     public void Check(MirrorImageResult result)
     {
-        Assert.Equal((Status.ToString(), Reason.ToString(), ""), (result.Status, result.Reason, Words.Length == 0 ? result.Message : ""));
-        for (int i = 0; i < Words.Length; i++)
+        string actual = $"{result.Reason} with {result.RequestCount} requests, {result}";
+        Assert.True((Status.ToString(), Reason.ToString()) == (result.Status, result.Reason), $"expected {Status} {Reason}, was {actual}");
+        Assert.True((Words.Length == 0) == (result.Message.Length == 0), $"expected {(Words.Length == 0 ? "no" : "a")} message, was {actual}");
+        foreach ((int index, string words) in Words.Select(words => Resolve(words, result)).Index())
         {
-            string words = Resolve(Words[i], result);
-            if (i == 0) Assert.StartsWith(words, result.Message);
-            else Assert.Contains(words, result.Message);
+            bool found = index == 0 ? result.Message.StartsWith(words, StringComparison.Ordinal) : result.Message.Contains(words, StringComparison.Ordinal);
+            Assert.True(found, $"expected \"{words}\", was {actual}");
         }
 
-        if (Requests is { } requests) Assert.Equal(requests, result.RequestCount);
+        Assert.True(Requests is null || Requests == result.RequestCount, $"expected {Requests} requests, was {actual}");
     }
 
     private static string Resolve(string words, MirrorImageResult result) => words

@@ -35,7 +35,7 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryLimits limits)
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            RegistryException fault = FaultTranslator.FromException(e, endpoint.CertificateProblem);
+            RegistryException fault = FaultTranslator.FromException(e, endpoint);
             throw new RegistryException(fault.Fault, $"{shown}: {fault.Message}", e) { IsTransient = fault.IsTransient };
         }
     }

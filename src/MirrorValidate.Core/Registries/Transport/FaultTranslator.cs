@@ -36,14 +36,19 @@ internal static class FaultTranslator
     }
 
     /// <summary>What a fault of the connection means. The message is a clause, without side and request.</summary>
-    internal static RegistryException FromException(Exception exception, string? certificateProblem)
+    internal static RegistryException FromException(Exception exception, RegistryEndpoint endpoint)
     {
         if (Find<RegistryException>(exception) is { } own) return own;
         if (Find<AuthenticationException>(exception) is { } authentication)
         {
-            string problem = certificateProblem ?? $"the TLS handshake failed: {RegistryErrorText.Clean(Innermost(authentication).Message)}";
+            string problem = endpoint.CertificateProblem ?? endpoint.ClientCertificateProblem
+                ?? $"the TLS handshake failed: {RegistryErrorText.Clean(Innermost(authentication).Message)}";
             return new RegistryException(RegistryFault.TlsFailure, problem, exception);
         }
+
+        bool wasConnected = Find<HttpRequestException>(exception) is { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) };
+        if (wasConnected && endpoint.ClientCertificateProblem is { } clientProblem)
+            return new RegistryException(RegistryFault.TlsFailure, clientProblem, exception);
 
         string clause = Find<SocketException>(exception) is { } socket
             ? Describe(socket.SocketErrorCode)

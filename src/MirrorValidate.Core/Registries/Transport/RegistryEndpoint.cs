@@ -49,6 +49,9 @@ internal sealed class RegistryEndpoint : IDisposable
     /// <summary>Why the host's certificate was refused, where it was.</summary>
     internal string? CertificateProblem => _connections.IsValueCreated ? _connections.Value.Certificates.Problem : null;
 
+    /// <summary>What may be wrong with the client's certificate where a connection to the host broke.</summary>
+    internal string? ClientCertificateProblem => _connections.IsValueCreated ? _connections.Value.Certificates.ClientProblem : null;
+
     /// <summary>How long the host still wants to be left alone; zero or less when it does not.</summary>
     internal TimeSpan PauseLeft => TimeSpan.FromTicks(Interlocked.Read(ref _pausedUntilTicks) - DateTime.UtcNow.Ticks);
 
@@ -81,8 +84,12 @@ internal sealed class RegistryEndpoint : IDisposable
         }
     }
 
-    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        _connections.Value.Invoker.SendAsync(request, cancellationToken);
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await _connections.Value.Invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        _connections.Value.Certificates.NoteAnswer();
+        return response;
+    }
 
     public void Dispose()
     {
@@ -113,7 +120,8 @@ internal sealed class RegistryEndpoint : IDisposable
                 SslOptions = new SslClientAuthenticationOptions
                 {
                     RemoteCertificateValidationCallback = Certificates.Validate,
-                    ClientCertificates = kept.Clients.Count > 0 ? kept.Clients : null,
+                    ClientCertificates = kept.Clients,
+                    LocalCertificateSelectionCallback = Certificates.SelectClient,
                 },
             };
             if (policy is not null) handler.ConnectCallback = policy.ConnectAsync;

@@ -67,7 +67,7 @@ internal sealed class RegistrySender(EndpointPool endpoints, Authenticator authe
         }
         catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException)
         {
-            throw attempts.Failed(FaultTranslator.FromException(e, endpoint.CertificateProblem));
+            throw attempts.Failed(FaultTranslator.FromException(e, endpoint));
         }
         catch (RegistryException e)
         {

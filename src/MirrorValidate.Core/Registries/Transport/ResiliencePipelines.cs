@@ -1,3 +1,4 @@
+using System.Net;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -22,8 +23,11 @@ internal static class ResiliencePipelines
         var builder = new ResiliencePipelineBuilder();
         builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
-            ShouldHandle = static args => ValueTask.FromResult(
-                args.Outcome.Exception is RegistryException { Fault: RegistryFault.Unavailable or RegistryFault.TimedOut, IsTransient: true }),
+            // A 500 is a registry's answer, often to one damaged image; it says nothing of the others.
+            ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is RegistryException
+            {
+                Fault: RegistryFault.Unavailable or RegistryFault.TimedOut, IsTransient: true, StatusCode: not HttpStatusCode.InternalServerError,
+            }),
             FailureRatio = 0.9,
             MinimumThroughput = 3,
             SamplingDuration = SamplingDuration,
