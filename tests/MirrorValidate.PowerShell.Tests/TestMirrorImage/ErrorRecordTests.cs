@@ -5,7 +5,7 @@ using MirrorValidate.PowerShell.Tests.Hosting;
 
 namespace MirrorValidate.PowerShell.Tests.TestMirrorImage;
 
-/// <summary>An Error result comes with exactly one error record, written before it.</summary>
+/// <summary>An Error result comes with exactly one error record, which follows it.</summary>
 public sealed class ErrorRecordTests : ModuleTest
 {
     public static TheoryData<string, ErrorCategory> Reasons => new()
@@ -43,11 +43,11 @@ public sealed class ErrorRecordTests : ModuleTest
     }
 
     [Fact]
-    public void The_record_comes_before_its_result_and_only_errors_have_one()
+    public void The_result_comes_before_its_record_and_only_errors_have_one()
     {
         Outcome outcome = Shell.Run("Test-MirrorImage -PreserveOrder 2>&1", Right("a"), Unknown("b"), Stale("c"), "unreadable line");
         Assert.Equal(
-            ["Passed", "record", "Error", "Failed", "record", "Error"],
+            ["Passed", "Error", "record", "Failed", "Error", "record"],
             outcome.Output.Select(item => item.BaseObject is ErrorRecord ? "record" : item.Text("Status")));
         Assert.Empty(outcome.Errors);
     }

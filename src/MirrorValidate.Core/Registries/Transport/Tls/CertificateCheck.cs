@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace MirrorValidate.Registries.Transport.Tls;
@@ -10,6 +11,8 @@ namespace MirrorValidate.Registries.Transport.Tls;
 internal sealed class CertificateCheck(bool acceptAny, X509Certificate2Collection authorities)
 {
     private const X509ChainStatusFlags UnknownIssuer = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
+
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     private volatile string? _problem;
     private volatile string? _clientProblem;
@@ -67,8 +70,14 @@ internal sealed class CertificateCheck(bool acceptAny, X509Certificate2Collectio
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        foreach (X509ChainElement element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+        // What the authority issued for clients does not make a server.
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        if (sent is not null)
+        {
+            chain.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
+            foreach (X509ChainElement element in sent.ChainElements) chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+        }
+
         return chain.Build(certificate) ? X509ChainStatusFlags.NoError : StatusOf(chain);
     }
 
