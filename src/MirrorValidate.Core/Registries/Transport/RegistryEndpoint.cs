@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using MirrorValidate.References;
 using MirrorValidate.Registries.Authentication;
 using MirrorValidate.Registries.Transport.Tls;
@@ -17,6 +18,7 @@ internal sealed class RegistryEndpoint : IDisposable
     private readonly SemaphoreSlim _choosing = new(1, 1);
     private long _pausedUntilTicks;
     private volatile Uri? _baseAddress;
+    private bool _wasUndecided;
 
     /// <param name="authority">The <c>host[:port]</c> that requests go to.</param>
     /// <param name="host">The host as references name it.</param>
@@ -68,7 +70,7 @@ internal sealed class RegistryEndpoint : IDisposable
     }
 
     /// <summary>The scheme and authority to ask. Hosts that may be plain are tried by TLS first, once.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The host that has to be tried cannot be reached.</exception>
+    /// <exception cref="SocketException">The host that has to be tried cannot be reached.</exception>
     internal async ValueTask<Uri> GetBaseAddressAsync(CancellationToken cancellationToken)
     {
         if (_baseAddress is { } known) return known;
@@ -76,7 +78,7 @@ internal sealed class RegistryEndpoint : IDisposable
         await _choosing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _baseAddress ??= await SchemeChoice.ChooseAsync(this, cancellationToken).ConfigureAwait(false);
+            return _baseAddress ?? await ChooseBaseAddressAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -88,6 +90,9 @@ internal sealed class RegistryEndpoint : IDisposable
     {
         HttpResponseMessage response = await _connections.Value.Invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
         _connections.Value.Certificates.NoteAnswer();
+        // A TLS port answers plain HTTP too, with a 400.
+        if (_baseAddress is null && response.StatusCode != HttpStatusCode.BadRequest)
+            _baseAddress = new Uri(request.RequestUri!.GetLeftPart(UriPartial.Authority));
         return response;
     }
 
@@ -95,6 +100,18 @@ internal sealed class RegistryEndpoint : IDisposable
     {
         if (_connections.IsValueCreated) _connections.Value.Invoker.Dispose();
         _choosing.Dispose();
+    }
+
+    // A host that breaks off or hangs when it is first asked may be on its way down: what it speaks is found out again later. One that
+    // does so each time takes offence at the question, and plain HTTP is left to try.
+    private async Task<Uri> ChooseBaseAddressAsync(CancellationToken cancellationToken)
+    {
+        bool? isHttps = await SchemeChoice.IsHttpsAsync(this, cancellationToken).ConfigureAwait(false);
+        var address = new Uri($"{(isHttps == true ? "https" : "http")}://{Authority}/");
+        if (isHttps is not null) return _baseAddress = address;
+        if (_wasUndecided) return address;
+        _wasUndecided = true;
+        throw new SocketException((int)SocketError.ConnectionReset);
     }
 
     private sealed class Connections

@@ -6,25 +6,22 @@ namespace MirrorValidate.Registries.Transport.Tls;
 internal static class SchemeChoice
 {
     /// <summary>Tries a host.</summary>
+    /// <returns>Whether HTTPS will do; <see langword="null"/> where the host took the connection and did not answer.</returns>
     /// <exception cref="SocketException">The host cannot be reached.</exception>
-    internal static async Task<Uri> ChooseAsync(RegistryEndpoint endpoint, CancellationToken cancellationToken)
+    internal static async Task<bool?> IsHttpsAsync(RegistryEndpoint endpoint, CancellationToken cancellationToken)
     {
         var https = new Uri($"https://{endpoint.Authority}/");
-        var http = new Uri($"http://{endpoint.Authority}/");
-        if (!endpoint.Host.IsLoopback && IsProxied(https))
-            return await AnswersAsync(endpoint, https, cancellationToken).ConfigureAwait(false) ? https : http;
-        if (endpoint.Host.Port is { } port)
-            return await TlsProbe.SpeaksTlsAsync(https.DnsSafeHost, port, cancellationToken).ConfigureAwait(false) ? https : http;
+        if (!endpoint.Host.IsLoopback && IsProxied(https)) return await AnswersAsync(endpoint, https, cancellationToken).ConfigureAwait(false);
+        if (endpoint.Host.Port is { } port) return await TlsProbe.SpeaksTlsAsync(https.DnsSafeHost, port, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (await TlsProbe.SpeaksTlsAsync(https.DnsSafeHost, https.Port, cancellationToken).ConfigureAwait(false)) return https;
+            return await TlsProbe.SpeaksTlsAsync(https.DnsSafeHost, https.Port, cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
         {
             // Nothing on the TLS port: whether anything answers on the plain one, the request itself will tell.
+            return false;
         }
-
-        return http;
     }
 
     private static bool IsProxied(Uri uri) => !HttpClient.DefaultProxy.IsBypassed(uri) && HttpClient.DefaultProxy.GetProxy(uri) is not null;

@@ -12,7 +12,7 @@ internal static class TlsProbe
     private const byte AlertRecord = 0x15;
     private const byte HandshakeRecord = 0x16;
 
-    /// <summary>How long a server may think about the handshake before it counts as plain HTTP.</summary>
+    /// <summary>How long a server may think about the handshake before it counts as one that does not answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     // A TLS 1.2 ClientHello. It holds a line feed (in "supported groups"), so that an HTTP server that reads lines answers too.
@@ -31,8 +31,9 @@ internal static class TlsProbe
     ];
 
     /// <summary>Asks a port.</summary>
+    /// <returns>Whether it speaks TLS; <see langword="null"/> where it took the connection and did not answer.</returns>
     /// <exception cref="SocketException">No connection.</exception>
-    internal static async Task<bool> SpeaksTlsAsync(string host, int port, CancellationToken cancellationToken)
+    internal static async Task<bool?> SpeaksTlsAsync(string host, int port, CancellationToken cancellationToken)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
@@ -43,15 +44,15 @@ internal static class TlsProbe
             await socket.SendAsync(ClientHello, SocketFlags.None, patience.Token).ConfigureAwait(false);
             byte[] answer = new byte[1];
             int count = await socket.ReceiveAsync(answer, SocketFlags.None, patience.Token).ConfigureAwait(false);
-            return count == 1 && answer[0] is HandshakeRecord or AlertRecord;
+            return count == 0 ? null : answer[0] is HandshakeRecord or AlertRecord;
         }
         catch (SocketException)
         {
-            return false;
+            return null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return null;
         }
     }
 }
