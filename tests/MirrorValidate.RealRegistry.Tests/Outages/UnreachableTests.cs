@@ -83,7 +83,9 @@ public sealed class UnreachableTests : IAsyncLifetime
         RegistryHost destination = RegistryHost.Parse(registries.Destination.Host);
         using var run = new ValidationRun(ValidationRun.Quick with
         {
-            InsecureRegistries = [destination], MaximumRetryCount = 1000, MaximumRetryDelay = TimeSpan.FromMilliseconds(50),
+            InsecureRegistries = [destination],
+            MaximumRetryCount = 1000,
+            MaximumRetryDelay = TimeSpan.FromMilliseconds(50),
         });
 
         Task<MirrorImageResult> result;
