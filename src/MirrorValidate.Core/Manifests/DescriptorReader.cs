@@ -15,28 +15,27 @@ internal static class DescriptorReader
         if (!Digest.TryParse(text, out Digest? digest))
             throw new ManifestFormatException(text.Length == 0 ? $"the {what} has no digest" : $"the digest \"{Printable.Of(text)}\" of the {what} is malformed");
         return new Descriptor(
-            JsonMembers.Text(members[0], $"mediaType of the {what}"),
+            JsonMembers.Word(members[0], $"mediaType of the {what}"),
             digest,
             Size(members[2], what),
             members[3] is { } platform ? ReadPlatform(platform) : null)
         {
             Annotations = Annotations(members[4], what),
-            ArtifactType = members[5] is null ? null : JsonMembers.Text(members[5], $"artifactType of the {what}"),
+            ArtifactType = members[5] is null ? null : JsonMembers.Word(members[5], $"artifactType of the {what}"),
         };
     }
 
     /// <summary>Reads the platform members of an index entry or of an image config, which have the same names.</summary>
-    internal static Platform ReadPlatform(JsonElement element)
+    internal static Platform ReadPlatform(JsonElement element, string what = "platform")
     {
-        const string what = "platform";
         JsonElement?[] members = JsonMembers.Find(element, what, "architecture", "os", "variant", "os.version", "os.features");
         return new Platform
         {
-            Architecture = JsonMembers.Text(members[0], "architecture"),
-            OS = JsonMembers.Text(members[1], "os"),
-            Variant = JsonMembers.Text(members[2], "variant"),
-            OSVersion = JsonMembers.Text(members[3], "os.version"),
-            OSFeatures = JsonMembers.List(members[4], "os.features", 1000, static item => JsonMembers.Text(item, "os.features")),
+            Architecture = JsonMembers.Word(members[0], "architecture"),
+            OS = JsonMembers.Word(members[1], "os"),
+            Variant = JsonMembers.Word(members[2], "variant"),
+            OSVersion = JsonMembers.Word(members[3], "os.version"),
+            OSFeatures = JsonMembers.List(members[4], "os.features", 1000, static item => JsonMembers.Word(item, "os.features")),
         };
     }
 

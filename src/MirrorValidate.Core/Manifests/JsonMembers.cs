@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace MirrorValidate.Manifests;
@@ -62,6 +63,20 @@ internal static class JsonMembers
         {
             throw new ManifestFormatException($"the {what} is not valid UTF-8", e);
         }
+    }
+
+    /// <summary>The text of a member that is shown to people, empty where it is absent.</summary>
+    /// <exception cref="ManifestFormatException">It has characters that steer a terminal or turn text round.</exception>
+    internal static string Word(JsonElement? value, string what)
+    {
+        string text = Text(value, what);
+        foreach (char c in text)
+        {
+            if (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                throw new ManifestFormatException($"the {what} has control characters");
+        }
+
+        return text;
     }
 
     /// <summary>The elements of an array member, none where it is absent.</summary>

@@ -25,7 +25,7 @@ public static partial class ManifestReader
         JsonElement root = document.RootElement;
         JsonElement?[] members = JsonMembers.Find(
             root, "manifest", "schemaVersion", "mediaType", "manifests", "config", "layers", "fsLayers", "artifactType");
-        string mediaType = AgreedMediaType(contentType, JsonMembers.Text(members[1], "mediaType"), () => Shape(members));
+        string mediaType = AgreedMediaType(contentType, JsonMembers.Word(members[1], "mediaType"), () => Shape(members));
         (JsonElement? manifests, JsonElement? config, JsonElement? layers) = (members[2], members[3], members[4]);
         if (manifests is not null && (config is not null || layers is not null || members[5] is not null))
             throw new ManifestFormatException("the manifest has both an index's entries and an image's layers");
@@ -51,7 +51,7 @@ public static partial class ManifestReader
             DescriptorReader.Read(config.Value, "config"),
             JsonMembers.List(layers, "layers", MaximumEntries, static e => DescriptorReader.Read(e, "layer")))
         {
-            ArtifactType = members[6] is null ? null : JsonMembers.Text(members[6], "artifactType"),
+            ArtifactType = members[6] is null ? null : JsonMembers.Word(members[6], "artifactType"),
         };
     }
 

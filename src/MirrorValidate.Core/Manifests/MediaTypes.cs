@@ -43,6 +43,9 @@ public static class MediaTypes
     /// <summary>Whether the type is a schema 1 manifest, signed or not.</summary>
     public static bool IsSchema1(string mediaType) => mediaType is DockerSchema1 or DockerSchema1Signed;
 
+    /// <summary>Whether the type is that of a manifest of any kind.</summary>
+    public static bool IsKnown(string mediaType) => IsIndex(mediaType) || IsManifest(mediaType) || IsSchema1(mediaType);
+
     /// <summary>Whether a config of this type describes an image, and not another artifact (image-spec, manifest.md, "artifactType").</summary>
     public static bool IsImageConfig(string mediaType) => mediaType is OciConfig or DockerConfig;
 }

@@ -1,3 +1,4 @@
+using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries.Transport;
@@ -42,11 +43,13 @@ public sealed class RegistryClient
         try
         {
             RegistryResponse response = await _sender.SendAsync(ManifestRequest(HttpMethod.Head, reference), context, cancellationToken).ConfigureAwait(false);
-            if (response.DigestHeader is null || response.DigestHeader == reference.Identifier) return;
+            // Without a digest the type has to show that it is a manifest which is there, and not a page that answers everything.
+            if (response.DigestHeader is null ? MediaTypes.IsKnown(ManifestReader.WithoutParameters(response.ContentType)) : response.DigestHeader == reference.Identifier)
+                return;
         }
-        catch (RegistryException e) when (e.Fault is RegistryFault.NotFound or RegistryFault.Forbidden or RegistryFault.UnexpectedResponse or RegistryFault.Unauthorized)
+        catch (RegistryException e) when (MayRefuseHeadOnly(e))
         {
-            // HEAD is refused where GET is not by some registries, and by object storage that a HEAD was redirected to.
+            context.Log(LogLevel.Debug, () => $"asking by GET: {e.Message}");
         }
 
         await GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
@@ -63,6 +66,11 @@ public sealed class RegistryClient
         Verify(config.Digest, response.Body, response);
         return Parse(response, () => ImageConfig.Read(response.Body));
     }
+
+    // HEAD is refused where GET is not by some registries, and by object storage that a HEAD was redirected to.
+    private static bool MayRefuseHeadOnly(RegistryException e) =>
+        e.Fault is RegistryFault.NotFound or RegistryFault.Forbidden or RegistryFault.UnexpectedResponse or RegistryFault.Unauthorized
+        || e.StatusCode == System.Net.HttpStatusCode.NotImplemented;
 
     private RegistryRequest ManifestRequest(HttpMethod method, ImageReference reference) =>
         new(method, reference.Registry, reference.Repository, $"manifests/{reference.Identifier}", _limits.ManifestSize, MediaTypes.Accept);
@@ -82,9 +90,12 @@ public sealed class RegistryClient
     // The announced digest may use another algorithm than the one asked for.
     private static void VerifyHeader(string header, Manifest manifest, RegistryResponse response)
     {
-        if (!Digest.TryParse(header, out Digest? announced) || !announced.IsVerifiable || announced.Algorithm == manifest.Digest.Algorithm)
-            throw Unverified(response, $"the manifest has the digest {manifest.Digest}, its Docker-Content-Digest is {announced?.ToString() ?? "malformed"}");
-        Verify(announced, manifest.Content.Span, response);
+        if (!Digest.TryParse(header, out Digest? announced) || !announced.IsVerifiable)
+            throw Unverified(response, $"its Docker-Content-Digest is no digest that can be verified ({RegistryErrorText.Clean(header)})");
+        Digest actual = announced.Algorithm == manifest.Digest.Algorithm
+            ? manifest.Digest
+            : Parse(response, () => ManifestReader.Read(response.Body, response.ContentType, announced.Algorithm)).Digest;
+        if (actual != announced) throw Unverified(response, $"the manifest has the digest {actual}, its Docker-Content-Digest is {announced}");
     }
 
     private static void Verify(Digest digest, ReadOnlySpan<byte> content, RegistryResponse response)
@@ -102,13 +113,17 @@ public sealed class RegistryClient
         }
         catch (ManifestFormatException e)
         {
-            throw new RegistryException(RegistryFault.MalformedManifest, response.Request.Explain(e.Message), e);
+            throw Unusable(RegistryFault.MalformedManifest, e, response);
         }
         catch (ManifestLimitException e)
         {
-            throw new RegistryException(RegistryFault.ResponseTooLarge, response.Request.Explain(e.Message), e);
+            throw Unusable(RegistryFault.ResponseTooLarge, e, response);
         }
     }
+
+    // Without the exception, which quotes what the registry sent.
+    private static RegistryException Unusable(RegistryFault fault, FormatException e, RegistryResponse response) =>
+        new(fault, response.Request.Explain(RegistryErrorText.Clean(e.Message)));
 
     private static RegistryException Unverified(RegistryResponse response, string clause) =>
         new(RegistryFault.DigestVerificationFailed, response.Request.Explain(clause));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -6,13 +7,20 @@ namespace MirrorValidate.Registries;
 /// <summary>What a registry says of an error, made fit to be shown: bounded, and without control characters.</summary>
 internal static class RegistryErrorText
 {
+    /// <summary>The most bytes of UTF-8 that are shown of what a registry says.</summary>
     private const int MaximumShown = 512;
+
+    private const int MaximumCode = 64;
+
+    // {"errors":[{code,message,detail}]}; token servers answer {"error":…,"error_description":…} (RFC 6749, section 5.2) or {"details":…}.
+    private static readonly string[] CodeNames = ["code", "error"];
+    private static readonly string[] MessageNames = ["message", "error_description", "details"];
 
     /// <summary>Reads an error body (distribution-spec, "Error Codes"); a body of another form has no code.</summary>
     /// <param name="body">The start of the body.</param>
     /// <param name="mediaType">Its type.</param>
-    /// <param name="secrets">What must not be repeated.</param>
-    internal static (string? Code, string Text) Read(ReadOnlySpan<byte> body, string mediaType, IReadOnlyCollection<string> secrets)
+    /// <param name="redact">Blots out secrets; before anything is cut off, so that no part of one remains.</param>
+    internal static (string? Code, string Text) Read(ReadOnlySpan<byte> body, string mediaType, Func<string, string> redact)
     {
         if (body.IsEmpty) return (null, "");
         try
@@ -21,8 +29,8 @@ internal static class RegistryErrorText
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             if (First(document.RootElement) is { } error)
             {
-                string code = Clean(Redact(Member(error, "code"), secrets));
-                return (code.Length > 0 ? code : null, Clean(Redact(Member(error, "message"), secrets)));
+                string code = Clean(redact(Member(error, CodeNames)), MaximumCode);
+                return (code.Length > 0 ? code : null, Clean(redact(Member(error, MessageNames)), MaximumShown - MaximumCode));
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -30,41 +38,47 @@ internal static class RegistryErrorText
             // Not the registry's own form: a proxy's page, or a text.
         }
 
-        return (null, mediaType.Contains("html", StringComparison.Ordinal) ? "an HTML page" : Clean(Redact(Encoding.UTF8.GetString(body), secrets)));
+        return (null, mediaType.Contains("html", StringComparison.OrdinalIgnoreCase) ? "an HTML page" : Clean(redact(Encoding.UTF8.GetString(body))));
     }
 
-    /// <summary>Removes control characters, so that nothing remote steers a terminal or forges a log line, and shortens.</summary>
-    internal static string Clean(string text)
+    /// <summary>
+    /// Blanks what could steer a terminal, forge a log line or turn text round (control, format and separator characters), and shortens.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maximum">The most bytes of UTF-8 that are kept, the ellipsis included.</param>
+    internal static string Clean(string text, int maximum = MaximumShown)
     {
-        var clean = new StringBuilder(Math.Min(text.Length, MaximumShown));
+        const char ellipsis = '…';
+        var clean = new StringBuilder(Math.Min(text.Length, maximum));
+        int left = maximum - new Rune(ellipsis).Utf8SequenceLength;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (clean.Length >= MaximumShown) return clean.Append('…').ToString();
-            bool printable = Rune.GetUnicodeCategory(rune) is not (
-                System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
-                or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
-            clean.Append(printable ? rune.ToString() : " ");
+            left -= rune.Utf8SequenceLength;
+            if (left < 0) return clean.Append(ellipsis).ToString().TrimStart();
+            clean.Append(IsPrintable(rune) ? rune.ToString() : " ");
         }
 
         return clean.ToString().Trim();
     }
 
-    /// <summary>Blots out secrets that a registry repeats.</summary>
-    private static string Redact(string text, IReadOnlyCollection<string> secrets)
-    {
-        foreach (string secret in secrets) text = text.Replace(secret, "***", StringComparison.Ordinal);
-        return text;
-    }
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
-    // {"errors":[{code,message,detail}]}; token servers answer {"error":…} or {"details":"…"}.
     private static JsonElement? First(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) return null;
         if (root.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array && errors.GetArrayLength() > 0)
             return errors[0].ValueKind == JsonValueKind.Object ? errors[0] : null;
-        return root.TryGetProperty("code", out _) || root.TryGetProperty("message", out _) ? root : null;
+        return CodeNames.Concat(MessageNames).Any(name => root.TryGetProperty(name, out _)) ? root : null;
     }
 
-    private static string Member(JsonElement error, string name) =>
-        error.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string Member(JsonElement error, string[] names)
+    {
+        foreach (string name in names)
+        {
+            if (error.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String) return value.GetString()!;
+        }
+
+        return "";
+    }
 }

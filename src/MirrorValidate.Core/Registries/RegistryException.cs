@@ -4,14 +4,14 @@ namespace MirrorValidate.Registries;
 
 /// <summary>
 /// A registry gave no usable answer. The message names the side, the request, the attempts and the registry's own error code
-/// and message; it never carries a secret.
+/// and message; neither it nor an inner exception carries a secret, or what a server said unredacted.
 /// </summary>
 public sealed class RegistryException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="fault">What went wrong.</param>
     /// <param name="message">The sentence.</param>
-    /// <param name="innerException">What it follows from.</param>
+    /// <param name="innerException">What it follows from; its message must not repeat what a server said.</param>
     public RegistryException(RegistryFault fault, string message, Exception? innerException = null)
         : base(message, innerException) => Fault = fault;
 
@@ -29,4 +29,14 @@ public sealed class RegistryException : Exception
 
     /// <summary>How long the registry asks to wait before the next request.</summary>
     internal TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The same fault in other words.</summary>
+    internal RegistryException Saying(string message, RegistryFault? fault = null, bool? isTransient = null) =>
+        new(fault ?? Fault, message, InnerException)
+        {
+            StatusCode = StatusCode,
+            ErrorCode = ErrorCode,
+            IsTransient = isTransient ?? IsTransient,
+            RetryAfter = RetryAfter,
+        };
 }

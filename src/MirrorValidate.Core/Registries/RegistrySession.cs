@@ -10,6 +10,7 @@ namespace MirrorValidate.Registries;
 public sealed class RegistrySession : IDisposable
 {
     private readonly EndpointPool _endpoints;
+    private readonly CredentialTrials _trials = new();
     private readonly TokenProvider _tokens;
     private readonly RegistryOptions _options;
 
@@ -18,7 +19,7 @@ public sealed class RegistrySession : IDisposable
     {
         _options = options ?? new RegistryOptions();
         _endpoints = new EndpointPool(_options);
-        _tokens = new TokenProvider(new TokenClient(_endpoints, _options.Limits));
+        _tokens = new TokenProvider(new TokenClient(_endpoints, _options), _trials);
     }
 
     /// <summary>Makes the client of a side.</summary>
@@ -27,7 +28,8 @@ public sealed class RegistrySession : IDisposable
     public RegistryClient CreateClient(RegistrySide side, CredentialChain? credentials = null)
     {
         var authenticator = new Authenticator(credentials ?? new CredentialChain(), _tokens, _options, RegistrySideNames.NameOf(side));
-        return new RegistryClient(new RegistrySender(_endpoints, authenticator, _options, side), _options.Limits);
+        var exchange = new RegistryExchange(_endpoints, authenticator, _trials, _options);
+        return new RegistryClient(new RegistrySender(_endpoints, exchange, _options, side), _options.Limits);
     }
 
     /// <summary>Closes the connections.</summary>

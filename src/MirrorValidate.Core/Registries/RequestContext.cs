@@ -3,14 +3,15 @@ using MirrorValidate.Logging;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// On whose behalf requests are sent: counts them, labels their log lines, and bounds their time. Shared by the concurrent
-/// requests of one entry.
+/// On whose behalf requests are sent: counts them, labels their log lines, bounds their time, and keeps what they sent in secret out of
+/// what is shown. Shared by the concurrent requests of one entry.
 /// </summary>
 public sealed class RequestContext
 {
     private readonly ILogSink _log;
     private readonly int? _entryId;
     private readonly long _deadline;
+    private readonly SecretRegister _secrets = new();
     private int _requestCount;
 
     /// <summary>Makes the context of one entry; its time begins to run.</summary>
@@ -38,10 +39,20 @@ public sealed class RequestContext
     /// <summary>Counts a request that is about to be sent.</summary>
     internal void CountRequest() => Interlocked.Increment(ref _requestCount);
 
+    /// <summary>Takes note of what is sent and must not be shown.</summary>
+    internal void Hide(IEnumerable<string> secrets) => _secrets.Add(secrets);
+
+    /// <summary>A text without what was sent in secret, should a server have repeated it.</summary>
+    public string Redact(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _secrets.Redact(text);
+    }
+
     /// <summary>Writes a log line for the entry; the text is made only where the level is wanted.</summary>
     public void Log(LogLevel level, Func<string> text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (_log.IsEnabled(level)) _log.Write(new LogEvent(DateTimeOffset.Now, level, _entryId, text()));
+        if (_log.IsEnabled(level)) _log.Write(new LogEvent(DateTimeOffset.Now, level, _entryId, Redact(text())));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using MirrorValidate.Logging;
 using MirrorValidate.References;
@@ -17,69 +18,85 @@ internal sealed class Authenticator(CredentialChain credentials, TokenProvider t
 
     /// <summary>The authorization for a request to a registry whose challenge is known; <see langword="null"/> where none was set yet.</summary>
     internal ValueTask<RequestAuthorization?> AuthorizeAsync(
-        RegistryEndpoint endpoint, Uri baseAddress, string repository, RequestContext context, CancellationToken cancellationToken) =>
+        RegistryEndpoint endpoint, Uri baseAddress, RequestProgress progress, CancellationToken cancellationToken) =>
         endpoint.Challenge is { } challenge
-            ? AnswerAsync(endpoint, baseAddress, challenge, repository, refused: null, context, cancellationToken)
+            ? AuthorizeAsync(endpoint, baseAddress, challenge, refused: null, progress, cancellationToken)
             : new ValueTask<RequestAuthorization?>((RequestAuthorization?)null);
 
-    /// <summary>The answer to a 401.</summary>
-    /// <param name="endpoint">Who asks.</param>
+    /// <summary>The answer to a refusal.</summary>
+    /// <param name="endpoint">Who refused.</param>
     /// <param name="baseAddress">Where it was asked.</param>
-    /// <param name="challenges">The challenges of the 401.</param>
-    /// <param name="repository">The repository that was asked for.</param>
+    /// <param name="response">The refusal.</param>
     /// <param name="refused">The authorization that was not taken, if any.</param>
-    /// <param name="context">On whose behalf.</param>
+    /// <param name="progress">The request.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns><see langword="null"/> where there is nothing (else) to answer with.</returns>
     /// <exception cref="RegistryException">The realm may not be asked, or gave no token; the message names it.</exception>
     internal async ValueTask<RequestAuthorization?> AnswerAsync(
         RegistryEndpoint endpoint,
         Uri baseAddress,
-        IReadOnlyList<Challenge> challenges,
-        string repository,
+        HttpResponseMessage response,
         RequestAuthorization? refused,
-        RequestContext context,
+        RequestProgress progress,
         CancellationToken cancellationToken)
     {
-        Challenge? challenge = challenges.FirstOrDefault(one => one.Scheme == "bearer") ?? challenges.FirstOrDefault(one => one.Scheme == "basic");
-        if (challenge is null || refused is { IsFresh: true }) return null;
-        endpoint.Challenge = challenge;
-        return await AnswerAsync(endpoint, baseAddress, challenge, repository, refused, context, cancellationToken).ConfigureAwait(false);
+        // Some registries answer 400 to a token that has expired before its time.
+        bool mayHaveExpired = refused is { Token: not null, IsFresh: false };
+        if (response.StatusCode != HttpStatusCode.Unauthorized && !(mayHaveExpired && response.StatusCode == HttpStatusCode.BadRequest)) return null;
+        List<Challenge> challenges = ChallengesOf(response);
+        Challenge? challenge = challenges.Find(one => one.IsBearer) ?? challenges.Find(one => one.IsBasic) ?? (mayHaveExpired ? endpoint.Challenge : null);
+        // One renewal a request, and no password twice.
+        if (challenge is null || refused is { IsFresh: true } || (refused is { Token: null } && challenge.IsBasic)) return null;
+        RequestAuthorization? answer = await AuthorizeAsync(endpoint, baseAddress, challenge, refused ?? RequestAuthorization.None, progress, cancellationToken).ConfigureAwait(false);
+        if (answer is not null) endpoint.Challenge = challenge;
+        return answer;
     }
 
-    private async ValueTask<RequestAuthorization?> AnswerAsync(
+    /// <summary>Whether an answer refuses a password that was sent with the request.</summary>
+    internal static bool RefusesPassword(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.Unauthorized && !ChallengesOf(response).Exists(one => one.IsBearer);
+
+    // As it was sent: the parsed form has lost what the framework's grammar does not foresee.
+    private static List<Challenge> ChallengesOf(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out HeaderStringValues values) ? ChallengeParser.Parse(values) : [];
+
+    private async ValueTask<RequestAuthorization?> AuthorizeAsync(
         RegistryEndpoint endpoint,
         Uri baseAddress,
         Challenge challenge,
-        string repository,
         RequestAuthorization? refused,
-        RequestContext context,
+        RequestProgress progress,
         CancellationToken cancellationToken)
     {
-        RegistryCredential? credential = await FindCredentialAsync(endpoint, context, cancellationToken).ConfigureAwait(false);
-        if (challenge.Scheme == "basic")
+        RegistryCredential? credential = await FindCredentialAsync(endpoint, progress, cancellationToken).ConfigureAwait(false);
+        if (credential is not null) progress.Context.Hide(credential.Secrets);
+        if (challenge.IsBasic)
         {
-            if (credential is null or { IsIdentityToken: true } || refused is not null) return null;
-            return new RequestAuthorization(new AuthenticationHeaderValue("Basic", credential.ToBasicParameter()), credential, token: null, isFresh: true);
+            return credential is null or { IsIdentityToken: true }
+                ? null
+                : new RequestAuthorization(new AuthenticationHeaderValue("Basic", credential.ToBasicParameter()), credential, token: null, isFresh: refused is not null);
         }
 
         if (RealmPolicy.Refuse(challenge["realm"], endpoint.Host, baseAddress, options, out Uri? realm) is { } refusal)
             throw new RegistryException(RegistryFault.Unauthorized, $"the challenge was not answered: {refusal}");
-        var key = new TokenKey(realm!, challenge["service"] ?? "", $"repository:{repository}:pull", credential);
-        (BearerToken token, bool isFresh) = await tokens.GetAsync(key, endpoint, refused?.Token, context, cancellationToken).ConfigureAwait(false);
-        return new RequestAuthorization(new AuthenticationHeaderValue("Bearer", token.Value), credential, token, isFresh);
+        var key = new TokenKey(realm!, challenge["service"] ?? "", $"repository:{progress.Request.Repository}:pull", credential);
+        (BearerToken token, bool isNew) = await tokens.GetAsync(key, endpoint, refused?.Token, progress, cancellationToken).ConfigureAwait(false);
+        progress.Context.Hide([token.Value]);
+        return new RequestAuthorization(new AuthenticationHeaderValue("Bearer", token.Value), credential, token, isFresh: isNew || refused?.Token is not null);
     }
 
     private async ValueTask<RegistryCredential?> FindCredentialAsync(
-        RegistryEndpoint endpoint, RequestContext context, CancellationToken cancellationToken)
+        RegistryEndpoint endpoint, RequestProgress progress, CancellationToken cancellationToken)
     {
         try
         {
+            progress.WaitingFor = " from the credential helper";
             (RegistryCredential? credential, string? source) =
                 await credentials.FindWithSourceAsync(endpoint.Host, cancellationToken).ConfigureAwait(false);
+            progress.WaitingFor = "";
             if (_announced.TryAdd(endpoint.Host, true))
             {
-                context.Log(LogLevel.Information, () => credential is null
+                progress.Context.Log(LogLevel.Information, () => credential is null
                     ? $"no credential for {sideName} {endpoint.Host}: asking anonymously"
                     : $"using the credential for {sideName} {endpoint.Host} from {source}");
             }

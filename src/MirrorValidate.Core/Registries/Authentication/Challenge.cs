@@ -5,6 +5,10 @@ namespace MirrorValidate.Registries.Authentication;
 /// <param name="Parameters">The parameters by lower-case name; the first of equal names counts.</param>
 internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, string> Parameters)
 {
+    internal bool IsBearer => Scheme == "bearer";
+
+    internal bool IsBasic => Scheme == "basic";
+
     /// <summary>A parameter's value, <see langword="null"/> where it is absent.</summary>
     internal string? this[string name] => Parameters.GetValueOrDefault(name);
 }

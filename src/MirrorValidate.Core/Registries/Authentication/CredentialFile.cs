@@ -42,6 +42,6 @@ public sealed class CredentialFile(string path) : ICredentialSource
             if (fromHelper is not null) return fromHelper;
         }
 
-        return content.Auths.GetValueOrDefault(registry);
+        return content.Auths.GetValueOrDefault(registry)?.Invoke();
     }
 }

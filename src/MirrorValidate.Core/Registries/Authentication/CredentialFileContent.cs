@@ -4,15 +4,15 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Registries.Authentication;
 
-/// <summary>What a credential file says.</summary>
+/// <summary>What a credential file says. A credential is read when it is asked for, so that a broken one costs its own host only.</summary>
 /// <param name="Auths">The credentials in the file itself.</param>
 /// <param name="Helpers">The helpers of single hosts, by host.</param>
 /// <param name="DefaultHelper">The helper of all other hosts, if any.</param>
 internal sealed record CredentialFileContent(
-    IReadOnlyDictionary<RegistryHost, RegistryCredential> Auths, IReadOnlyDictionary<RegistryHost, string> Helpers, string? DefaultHelper)
+    IReadOnlyDictionary<RegistryHost, Func<RegistryCredential?>> Auths, IReadOnlyDictionary<RegistryHost, string> Helpers, string? DefaultHelper)
 {
     private static readonly CredentialFileContent Empty =
-        new(new Dictionary<RegistryHost, RegistryCredential>(), new Dictionary<RegistryHost, string>(), DefaultHelper: null);
+        new(new Dictionary<RegistryHost, Func<RegistryCredential?>>(), new Dictionary<RegistryHost, string>(), DefaultHelper: null);
 
     /// <summary>The helper that knows the credentials of a host.</summary>
     internal string? HelperOf(RegistryHost host) => Helpers.GetValueOrDefault(host) ?? DefaultHelper;
@@ -28,7 +28,7 @@ internal sealed record CredentialFileContent(
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object) throw new FormatException("it is not a JSON object");
             return new CredentialFileContent(
-                ByHost(root, "auths", Credential),
+                ByHost(root, "auths", entry => CredentialReader(entry.Clone(), path)),
                 ByHost(root, "credHelpers", static helper => helper.ValueKind == JsonValueKind.String ? helper.GetString() : null),
                 Text(root, "credsStore") is { Length: > 0 } store ? store : null);
         }
@@ -74,17 +74,22 @@ internal sealed record CredentialFileContent(
         return RegistryHost.TryParse(name, out RegistryHost? host) ? host : null;
     }
 
-    private static RegistryCredential? Credential(JsonElement entry)
+    private static Func<RegistryCredential?> CredentialReader(JsonElement entry, string path)
+    {
+        var credential = new Lazy<RegistryCredential?>(() => Credential(entry, path));
+        return () => credential.Value;
+    }
+
+    private static RegistryCredential? Credential(JsonElement entry, string path)
     {
         if (entry.ValueKind != JsonValueKind.Object) return null;
         if (Text(entry, "identitytoken") is { Length: > 0 } token) return RegistryCredential.IdentityToken(token);
         if (Text(entry, "auth") is { Length: > 0 } auth)
         {
             byte[] bytes = new byte[auth.Length];
-            if (!Convert.TryFromBase64String(auth, bytes, out int length)) throw new FormatException("an \"auth\" member is not Base64");
-            string pair = Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\0');
+            string pair = Convert.TryFromBase64String(auth, bytes, out int length) ? Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\0') : "";
             int colon = pair.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0) throw new FormatException("an \"auth\" member is not the Base64 of user:password");
+            if (colon < 0) throw new CredentialException($"cannot read the credentials in {path}: the \"auth\" member is not the Base64 of user:password");
             return RegistryCredential.Basic(pair[..colon], pair[(colon + 1)..]);
         }
 

@@ -31,20 +31,11 @@ internal sealed partial class CredentialHelper(string name, string configuredIn)
         if (!HelperName().IsMatch(name)) throw Failure("its name is not one of letters, digits, . _ -");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        using Process process = Start();
+        using Process process = Start(HelperPrograms.Find(Program) ?? throw Failure("it is not on the PATH"));
         try
         {
-            string server = registry.IsDockerHub ? "https://index.docker.io/v1/" : registry.Name;
-            await process.StandardInput.WriteLineAsync(server.AsMemory(), patience.Token).ConfigureAwait(false);
-            process.StandardInput.Close();
-            Task drained = process.StandardError.BaseStream.CopyToAsync(Stream.Null, patience.Token);
-            string output = await ReadAsync(process.StandardOutput.BaseStream, patience.Token).ConfigureAwait(false);
-            await drained.ConfigureAwait(false);
-            await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
-            if (process.ExitCode == 0) return Read(output);
-            return output.Contains(NotFound, StringComparison.OrdinalIgnoreCase)
-                ? null
-                : throw Failure($"it ended with exit code {process.ExitCode}");
+            // Returns when the time is over, whether or not the system can interrupt the reading of a pipe; killing it does.
+            return await AskAsync(process, registry, patience.Token).WaitAsync(patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -56,15 +47,43 @@ internal sealed partial class CredentialHelper(string name, string configuredIn)
         }
         finally
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            Kill(process);
         }
     }
 
-    private Process Start()
+    private async Task<RegistryCredential?> AskAsync(Process process, RegistryHost registry, CancellationToken cancellationToken)
+    {
+        string server = registry.IsDockerHub ? "https://index.docker.io/v1/" : registry.Name;
+        await process.StandardInput.WriteLineAsync(server.AsMemory(), cancellationToken).ConfigureAwait(false);
+        process.StandardInput.Close();
+        Task drained = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
+        string output = await ReadAsync(process.StandardOutput.BaseStream, cancellationToken).ConfigureAwait(false);
+        await drained.ConfigureAwait(false);
+        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        if (process.ExitCode == 0) return Read(output);
+        return output.Contains(NotFound, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : throw Failure($"it ended with exit code {process.ExitCode}");
+    }
+
+    // What the helper has started goes with it.
+    private static void Kill(Process process)
     {
         try
         {
-            return Process.Start(new ProcessStartInfo(Program, ["get"])
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has ended meanwhile, or a child of it may not be killed; nobody waits for either.
+        }
+    }
+
+    private Process Start(string path)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(path, ["get"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -75,7 +94,7 @@ internal sealed partial class CredentialHelper(string name, string configuredIn)
         }
         catch (Win32Exception e)
         {
-            throw Failure("it cannot be started; is it installed and on the PATH?", e);
+            throw Failure("it cannot be started", e);
         }
     }
 

@@ -14,6 +14,7 @@ internal static class RealmPolicy
     {
         ["nvcr.io"] = "authn.nvidia.com",
         ["lscr.io"] = "ghcr.io",
+        ["registry.hub.docker.com"] = "auth.docker.io",
     };
 
     // Under these every customer has a domain of their own, so a shared parent says nothing.

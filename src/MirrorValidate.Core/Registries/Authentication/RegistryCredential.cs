@@ -3,8 +3,10 @@ using System.Text;
 namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>What proves to a registry who asks: a user name with a password, or an identity token. Never shows its secret.</summary>
-public sealed class RegistryCredential
+public sealed class RegistryCredential : IEquatable<RegistryCredential>
 {
+    private IReadOnlyCollection<string>? _secrets;
+
     private RegistryCredential(string userName, string secret, bool isIdentityToken)
     {
         UserName = userName;
@@ -31,8 +33,20 @@ public sealed class RegistryCredential
 
     /// <summary>The forms of the secret that no message may repeat, should a server send one back.</summary>
     internal IReadOnlyCollection<string> Secrets =>
-        [.. new[] { Secret, ToBasicParameter(), Uri.EscapeDataString(Secret) }.Where(form => form.Length > 0)];
+        _secrets ??= [.. new[] { Secret, Uri.EscapeDataString(Secret), Base64(Secret), ToBasicParameter().TrimEnd('=') }.Distinct()];
+
+    /// <summary>Equal when the same is proven: then both sides of a run are one identity to a server.</summary>
+    public bool Equals(RegistryCredential? other) =>
+        other is not null && UserName == other.UserName && Secret == other.Secret && IsIdentityToken == other.IsIdentityToken;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as RegistryCredential);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(UserName, Secret, IsIdentityToken);
 
     /// <summary>The kind of credential, without its secret.</summary>
     public override string ToString() => IsIdentityToken ? "identity token" : $"user \"{UserName}\"";
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=');
 }

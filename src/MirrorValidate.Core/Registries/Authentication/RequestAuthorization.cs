@@ -7,14 +7,16 @@ namespace MirrorValidate.Registries.Authentication;
 /// <param name="credential">The credential that it comes from, if any.</param>
 /// <param name="token">The token in it, if it is one.</param>
 /// <param name="isFresh">Whether it was made just now, so that renewing it is of no use.</param>
-internal sealed class RequestAuthorization(AuthenticationHeaderValue header, RegistryCredential? credential, BearerToken? token, bool isFresh)
+internal sealed class RequestAuthorization(AuthenticationHeaderValue? header, RegistryCredential? credential, BearerToken? token, bool isFresh)
 {
-    internal AuthenticationHeaderValue Header => header;
+    /// <summary>Nothing that proves anything, as a first request carries.</summary>
+    internal static RequestAuthorization None { get; } = new(header: null, credential: null, token: null, isFresh: false);
+
+    internal AuthenticationHeaderValue? Header => header;
+
+    internal RegistryCredential? Credential => credential;
 
     internal BearerToken? Token => token;
 
     internal bool IsFresh => isFresh;
-
-    /// <summary>What no message may repeat, should the registry send it back.</summary>
-    internal IReadOnlyCollection<string> Secrets => [header.Parameter!, .. credential?.Secrets ?? []];
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using MirrorValidate.Logging;
@@ -8,8 +10,8 @@ namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>Asks token servers: by GET (distribution docs, spec/auth/token.md), with an identity token by POST (spec/auth/oauth.md).</summary>
 /// <param name="endpoints">The connections.</param>
-/// <param name="limits">How much of an answer is read.</param>
-internal sealed class TokenClient(EndpointPool endpoints, RegistryLimits limits)
+/// <param name="options">Limits and delays.</param>
+internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions options)
 {
     /// <summary>A token lives at least so long when the server says nothing (token.md, "expires_in").</summary>
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(60);
@@ -17,27 +19,41 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryLimits limits)
     /// <summary>Asks for a token.</summary>
     /// <exception cref="RegistryException">The server refused or its answer has no token.</exception>
     internal async Task<BearerToken> RequestAsync(
-        TokenKey key, RegistryEndpoint registry, RequestContext context, CancellationToken cancellationToken)
+        TokenKey key, RegistryEndpoint registry, RequestProgress progress, CancellationToken cancellationToken)
     {
-        RegistryEndpoint endpoint = endpoints.Get(key.Realm, namedBy: registry);
         using HttpRequestMessage request = CreateRequest(key);
-        string shown = $"{request.Method} {key.Realm.GetLeftPart(UriPartial.Path)} (token for {key.Scope})";
-        DateTimeOffset asked = DateTimeOffset.UtcNow;
-        context.CountRequest();
+        string shown = $"{request.Method} {RegistryErrorText.Clean(key.Realm.GetLeftPart(UriPartial.Path))} (token for {key.Scope})";
         try
         {
-            using HttpResponseMessage response = await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            context.Log(LogLevel.Debug, () => $"{shown}: {(int)response.StatusCode}");
-            if (!response.IsSuccessStatusCode) throw await RefusalAsync(key, response, shown, cancellationToken).ConfigureAwait(false);
-            byte[] body = await BodyReader.ReadAsync(response.Content, limits.TokenSize, cancellationToken).ConfigureAwait(false)
-                ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"{shown}: the answer is larger than {limits.TokenSize} bytes");
-            return Read(body, asked, shown);
+            RegistryEndpoint endpoint = endpoints.Get(key.Realm, namedBy: registry);
+            await progress.WaitWhilePausedAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            progress.WaitingFor = $" to {shown}";
+            DateTimeOffset asked = DateTimeOffset.UtcNow;
+            progress.Context.CountRequest();
+            using var answer = new Answer(await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false), endpoint, IsForeign: false);
+            progress.Context.Log(LogLevel.Debug, () => $"{shown}: {(int)answer.Response.StatusCode}");
+            if (!answer.Response.IsSuccessStatusCode) throw await Refusal.ReadAsync(answer, progress, options, cancellationToken).ConfigureAwait(false);
+            byte[] body = await BodyReader.ReadAsync(answer.Response.Content, options.Limits.TokenSize, endpoint.LargeBodies, cancellationToken).ConfigureAwait(false)
+                ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"the answer is larger than {options.Limits.TokenSize} bytes");
+            progress.WaitingFor = "";
+            return Read(body, asked);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (RegistryException e)
         {
-            RegistryException fault = FaultTranslator.FromException(e, endpoint.CertificateProblem);
-            throw new RegistryException(fault.Fault, $"{shown}: {fault.Message}", e) { IsTransient = fault.IsTransient };
+            throw Explain(e, shown, request.Method);
         }
+    }
+
+    private static RegistryException Explain(RegistryException e, string shown, HttpMethod method)
+    {
+        // What the token server does not know is no image that does not exist; a realm that may not be asked, or says 400, refuses.
+        RegistryFault fault = e.Fault is RegistryFault.NotFound || (e.Fault is RegistryFault.UnexpectedResponse && e.StatusCode is null or >= HttpStatusCode.BadRequest)
+            ? RegistryFault.Unauthorized
+            : e.Fault;
+        // A POST is sent again only where it was not worked on.
+        bool mayRepeat = method == HttpMethod.Get || e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound }
+            || e.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+        return e.Saying($"{shown}: {e.Message}", fault, e.IsTransient && mayRepeat);
     }
 
     private static HttpRequestMessage CreateRequest(TokenKey key)
@@ -70,23 +86,7 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryLimits limits)
         if (value.Length > 0) query.Append(query.Length > 0 ? "&" : "").Append(name).Append('=').Append(Uri.EscapeDataString(value));
     }
 
-    private async Task<RegistryException> RefusalAsync(TokenKey key, HttpResponseMessage response, string shown, CancellationToken cancellationToken)
-    {
-        (RegistryFault fault, bool isTransient) = FaultTranslator.FromStatus(response.StatusCode);
-        byte[] body = await BodyReader.ReadStartAsync(response.Content, limits.ErrorSize, cancellationToken).ConfigureAwait(false);
-        (string? code, string text) = RegistryErrorText.Read(body, response.Content.Headers.ContentType?.MediaType ?? "", key.Credential?.Secrets ?? []);
-        // What the token server does not know is no image that does not exist, and its 400 (an expired identity token) is a refusal.
-        if (fault is RegistryFault.NotFound or RegistryFault.UnexpectedResponse && (int)response.StatusCode >= 400) fault = RegistryFault.Unauthorized;
-        return new RegistryException(fault, $"{shown}: {FaultTranslator.Describe(response, code, text)}")
-        {
-            StatusCode = response.StatusCode,
-            ErrorCode = code,
-            IsTransient = isTransient,
-            RetryAfter = FaultTranslator.RetryAfter(response.Headers),
-        };
-    }
-
-    private static BearerToken Read(byte[] body, DateTimeOffset asked, string shown)
+    private static BearerToken Read(byte[] body, DateTimeOffset asked)
     {
         try
         {
@@ -95,7 +95,7 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryLimits limits)
             string? token = Text(root, "token") ?? Text(root, "access_token");
             // A token is a header value: what cannot stand in one is none (RFC 6750, section 2.1).
             if (string.IsNullOrEmpty(token) || token.Any(c => c is <= ' ' or > '~'))
-                throw new RegistryException(RegistryFault.Unauthorized, $"{shown}: the answer has no token");
+                throw new RegistryException(RegistryFault.Unauthorized, "the answer has no token");
             TimeSpan lifetime = root.TryGetProperty("expires_in", out JsonElement seconds) && seconds.ValueKind == JsonValueKind.Number
                 && seconds.TryGetDouble(out double value) && value is > 0 and < 1e8
                 ? TimeSpan.FromSeconds(value)
@@ -105,7 +105,8 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryLimits limits)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new RegistryException(RegistryFault.UnexpectedResponse, $"{shown}: the answer is not a JSON object with a token", e);
+            // Without the exception: it quotes the answer.
+            throw new RegistryException(RegistryFault.Unauthorized, "the answer is not a JSON object with a token");
         }
     }
 

@@ -8,31 +8,33 @@ namespace MirrorValidate.Registries.Authentication;
 /// need the same token wait for one request.
 /// </summary>
 /// <param name="client">Asks token servers.</param>
-internal sealed class TokenProvider(TokenClient client)
+/// <param name="trials">Which credentials they refused.</param>
+internal sealed class TokenProvider(TokenClient client, CredentialTrials trials)
 {
-    private const int MaximumSlots = 4096;
+    private const int FewSlots = 4096;
 
     private readonly ConcurrentDictionary<TokenKey, Slot> _slots = new();
+    private volatile int _sweepAbove = FewSlots;
 
     /// <summary>The token for a key.</summary>
     /// <param name="key">What the token is for.</param>
     /// <param name="registry">The registry that wants it.</param>
     /// <param name="refused">A token that the registry no longer takes, if any.</param>
-    /// <param name="context">On whose behalf.</param>
+    /// <param name="progress">The request.</param>
     /// <param name="cancellationToken">Ends the waiting; others who wait for the same token go on.</param>
     /// <returns>The token, and whether it was issued just now.</returns>
     /// <exception cref="RegistryException">The token server gave none.</exception>
-    internal async ValueTask<(BearerToken Token, bool IsFresh)> GetAsync(
-        TokenKey key, RegistryEndpoint registry, BearerToken? refused, RequestContext context, CancellationToken cancellationToken)
+    internal async ValueTask<(BearerToken Token, bool IsNew)> GetAsync(
+        TokenKey key, RegistryEndpoint registry, BearerToken? refused, RequestProgress progress, CancellationToken cancellationToken)
     {
         Slot slot = _slots.GetOrAdd(key, static _ => new Slot());
         if (slot.Usable(refused) is { } kept) return (kept, false);
-        if (_slots.Count > MaximumSlots) RemoveDead();
+        if (_slots.Count > _sweepAbove) RemoveDead();
         await slot.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (slot.Usable(refused) is { } issuedMeanwhile) return (issuedMeanwhile, false);
-            slot.Token = await client.RequestAsync(key, registry, context, cancellationToken).ConfigureAwait(false);
+            slot.Token = await RequestAsync(key, registry, progress, cancellationToken).ConfigureAwait(false);
             return (slot.Token, true);
         }
         finally
@@ -41,12 +43,21 @@ internal sealed class TokenProvider(TokenClient client)
         }
     }
 
+    private Task<BearerToken> RequestAsync(TokenKey key, RegistryEndpoint registry, RequestProgress progress, CancellationToken cancellationToken) =>
+        key.Credential is null
+            ? client.RequestAsync(key, registry, progress, cancellationToken)
+            : trials.UseAsync(
+                key.Realm.AbsoluteUri, key.Credential, () => client.RequestAsync(key, registry, progress, cancellationToken), static _ => true, cancellationToken);
+
     private void RemoveDead()
     {
         foreach ((TokenKey key, Slot slot) in _slots)
         {
             if (slot.Token is { IsAlive: false }) _slots.TryRemove(key, out _);
         }
+
+        // Where most are alive, looking through them again and again would not make them fewer.
+        _sweepAbove = Math.Max(FewSlots, 2 * _slots.Count);
     }
 
     private sealed class Slot

@@ -10,14 +10,17 @@ namespace MirrorValidate.Registries.Transport;
 /// <param name="allowLoopback">Whether this machine may be named: by a registry that runs on it.</param>
 internal sealed class AddressPolicy(bool allowLoopback)
 {
-    // Metadata services of clouds that do not answer on a link-local address.
+    // Metadata services of clouds that do not answer on a link-local address: AWS and Google over IPv6, Alibaba, Azure, Oracle.
     private static readonly HashSet<IPAddress> MetadataAddresses =
-        [IPAddress.Parse("fd00:ec2::254"), IPAddress.Parse("100.100.100.200"), IPAddress.Parse("168.63.129.16"), IPAddress.Parse("192.0.0.192")];
+    [
+        IPAddress.Parse("fd00:ec2::254"), IPAddress.Parse("fd20:ce::254"), IPAddress.Parse("100.100.100.200"),
+        IPAddress.Parse("168.63.129.16"), IPAddress.Parse("192.0.0.192"),
+    ];
 
     /// <summary>Why an address may not be connected to; <see langword="null"/> where it may.</summary>
     internal string? Refuse(IPAddress address)
     {
-        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        IPAddress plain = Unwrap(address);
         if (IPAddress.IsLoopback(plain)) return allowLoopback ? null : "is this machine";
         if (plain.Equals(IPAddress.Any) || plain.Equals(IPAddress.IPv6Any)) return "is this machine";
         if (MetadataAddresses.Contains(plain)) return "is a metadata service's";
@@ -35,21 +38,29 @@ internal sealed class AddressPolicy(bool allowLoopback)
 
     /// <summary>Resolves a name and connects to the first of its addresses that may be and answers.</summary>
     /// <exception cref="RegistryException">None of the addresses may be connected to.</exception>
-    internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    internal async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
     {
-        DnsEndPoint target = context.DnsEndPoint;
         IPAddress[] addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken).ConfigureAwait(false);
         IPAddress[] allowed = [.. addresses.Where(address => Refuse(address) is null)];
-        if (allowed.Length == 0)
-        {
-            string why = addresses.Length == 0 ? "has no address" : $"resolves to {addresses[0]}, which {Refuse(addresses[0])}";
-            throw new RegistryException(RegistryFault.Unauthorized, $"{target.Host} was not connected to: it {why}, and a registry may not send its clients there");
-        }
+        if (allowed.Length == 0 && addresses.Length > 0)
+            throw Refused($"{target.Host} was not connected to: it resolves to {addresses[0]}, which {Refuse(addresses[0])}");
+        return await ConnectAsync(socket => socket.ConnectAsync(allowed, target.Port, cancellationToken)).ConfigureAwait(false);
+    }
 
+    /// <summary>Connects wherever a name leads to.</summary>
+    internal static ValueTask<Stream> ConnectAnywhereAsync(DnsEndPoint target, CancellationToken cancellationToken) =>
+        ConnectAsync(socket => socket.ConnectAsync(target, cancellationToken));
+
+    /// <summary>The fault of a registry that names what it may not.</summary>
+    internal static RegistryException Refused(string clause) =>
+        new(RegistryFault.UnexpectedResponse, $"{clause}, and a registry may not send its clients there");
+
+    private static async ValueTask<Stream> ConnectAsync(Func<Socket, ValueTask> connect)
+    {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, target.Port, cancellationToken).ConfigureAwait(false);
+            await connect(socket).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -57,5 +68,17 @@ internal sealed class AddressPolicy(bool allowLoopback)
             socket.Dispose();
             throw;
         }
+    }
+
+    // An IPv4 address in an IPv6 one: mapped and compatible (RFC 4291, section 2.5.5), behind NAT64 (RFC 6052), 6to4 (RFC 3056).
+    private static IPAddress Unwrap(IPAddress address)
+    {
+        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
+        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
+        byte[] bytes = address.GetAddressBytes();
+        if (bytes[0] == 0x20 && bytes[1] == 0x02) return new IPAddress(bytes.AsSpan(2, 4));
+        bool isNat64 = bytes.AsSpan(0, 12).SequenceEqual<byte>([0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]);
+        bool isCompatible = bytes.AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0 && bytes.AsSpan(12, 2).IndexOfAnyExcept((byte)0) >= 0;
+        return isNat64 || isCompatible ? new IPAddress(bytes.AsSpan(12, 4)) : address;
     }
 }

@@ -8,7 +8,11 @@ namespace MirrorValidate.Registries.Transport;
 /// <param name="options">How registries are reached.</param>
 internal sealed class EndpointPool(RegistryOptions options) : IDisposable
 {
+    /// <summary>The most hosts that registries may name in a run: each costs memory and connections.</summary>
+    private const int MaximumNamed = 1000;
+
     private readonly ConcurrentDictionary<(string Authority, Trust Trust), Lazy<RegistryEndpoint>> _endpoints = new();
+    private int _named;
 
     /// <summary>Who named a host.</summary>
     private enum Trust
@@ -40,7 +44,7 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
         Trust trust = isChosen ? Trust.User : namedBy.Host.IsLoopback ? Trust.LocalRegistry : Trust.Registry;
         // Behind a proxy no address is connected to from here; an address that is written out is checked all the same.
         if (PolicyOf(trust) is { } policy && IPAddress.TryParse(uri.DnsSafeHost, out IPAddress? address) && policy.Refuse(address) is { } why)
-            throw new RegistryException(RegistryFault.Unauthorized, $"{uri.Authority} was not asked: it {why}, and a registry may not send its clients there");
+            throw AddressPolicy.Refused($"{uri.Authority} was not asked: it {why}");
         return Get(uri.Authority, host, trust);
     }
 
@@ -54,10 +58,16 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
 
     private static AddressPolicy? PolicyOf(Trust trust) => trust == Trust.User ? null : new AddressPolicy(allowLoopback: trust == Trust.LocalRegistry);
 
-    private RegistryEndpoint Get(string authority, RegistryHost host, Trust trust) =>
-        _endpoints.GetOrAdd(
-            (authority.ToLowerInvariant(), trust),
+    private RegistryEndpoint Get(string authority, RegistryHost host, Trust trust)
+    {
+        (string, Trust) key = (authority.ToLowerInvariant(), trust);
+        if (_endpoints.TryGetValue(key, out Lazy<RegistryEndpoint>? known)) return known.Value;
+        if (trust != Trust.User && Interlocked.Increment(ref _named) > MaximumNamed)
+            throw new RegistryException(RegistryFault.UnexpectedResponse, $"{authority} was not asked: registries have named more than {MaximumNamed} other hosts");
+        return _endpoints.GetOrAdd(
+            key,
             static (key, state) => new Lazy<RegistryEndpoint>(
                 () => new RegistryEndpoint(key.Authority, state.host, state.options, PolicyOf(key.Trust))),
             (host, options)).Value;
+    }
 }

@@ -3,10 +3,15 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
+using MirrorValidate.Registries.Transport.Tls;
 
 namespace MirrorValidate.Registries.Transport;
 
-/// <summary>Turns statuses and connection faults into <see cref="RegistryFault"/>s and the clauses that describe them.</summary>
+/// <summary>
+/// Turns statuses and connection faults into <see cref="RegistryFault"/>s and the clauses that describe them. What an exception says is
+/// not repeated and not kept where it may quote what a server sent.
+/// </summary>
 internal static class FaultTranslator
 {
     /// <summary>What a status that is no success means.</summary>
@@ -23,34 +28,37 @@ internal static class FaultTranslator
     };
 
     /// <summary>A clause for an answer that is no success.</summary>
-    internal static string Describe(HttpResponseMessage response, string? code, string text)
+    internal static string Describe(HttpStatusCode statusCode, string? code, string text)
     {
         // The standard's phrase, not the registry's, which may say anything.
-        using var standard = new HttpResponseMessage(response.StatusCode);
-        string status = string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {standard.ReasonPhrase}").TrimEnd();
+        using var standard = new HttpResponseMessage(statusCode);
+        string status = string.Create(CultureInfo.InvariantCulture, $"{(int)statusCode} {standard.ReasonPhrase}").TrimEnd();
         string own = string.Join(": ", new[] { code, text }.Where(part => !string.IsNullOrEmpty(part)));
-        string hint = response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+        string hint = statusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? " (access denied, or the repository may not exist)"
             : "";
         return own.Length == 0 ? status + hint : $"{status}{hint}: {own}";
     }
 
+    /// <summary>Whether an exception is a fault of the connection, or one found while connecting.</summary>
+    internal static bool IsConnectionFault(Exception exception) => exception is HttpRequestException or IOException or SocketException;
+
     /// <summary>What a fault of the connection means. The message is a clause, without side and request.</summary>
-    internal static RegistryException FromException(Exception exception, string? certificateProblem)
+    /// <param name="exception">The fault.</param>
+    /// <param name="certificates">What is known of the certificates of both ends.</param>
+    internal static RegistryException FromException(Exception exception, CertificateCheck? certificates)
     {
         if (Find<RegistryException>(exception) is { } own) return own;
         if (Find<AuthenticationException>(exception) is { } authentication)
-        {
-            string problem = certificateProblem ?? $"the TLS handshake failed: {RegistryErrorText.Clean(Innermost(authentication).Message)}";
-            return new RegistryException(RegistryFault.TlsFailure, problem, exception);
-        }
-
-        string clause = Find<SocketException>(exception) is { } socket
-            ? Describe(socket.SocketErrorCode)
-            : Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.ProxyTunnelError } proxy
-                ? $"the proxy did not connect ({(int?)proxy.StatusCode})"
-                : $"the connection broke: {RegistryErrorText.Clean(Innermost(exception).Message)}";
-        return new RegistryException(RegistryFault.Unavailable, clause, exception) { IsTransient = true };
+            return Tls(certificates?.Problem ?? certificates?.ClientProblem ?? $"the TLS handshake failed: {RegistryErrorText.Clean(Innermost(authentication).Message)}", authentication);
+        bool wasConnected = Find<HttpRequestException>(exception)
+            is { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) };
+        if (wasConnected && certificates?.ClientProblem is { } clientProblem) return Tls(clientProblem, exception);
+        if (Find<SocketException>(exception) is { } socket)
+            return new RegistryException(RegistryFault.Unavailable, Describe(socket.SocketErrorCode), socket) { IsTransient = true };
+        if (Find<CryptographicException>(exception) is { } alert)
+            return Tls($"the connection was refused after the TLS handshake: {RegistryErrorText.Clean(alert.Message)}", alert);
+        return FromError(exception);
     }
 
     /// <summary>How long a <c>Retry-After</c> asks to wait (RFC 9110, section 10.2.3), in seconds or until a date.</summary>
@@ -60,10 +68,38 @@ internal static class FaultTranslator
         return wait is { } time && time < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
+    private static RegistryException Tls(string problem, Exception inner) => new(RegistryFault.TlsFailure, problem, inner);
+
+    private static RegistryException FromError(Exception exception)
+    {
+        (HttpRequestError error, HttpStatusCode? proxyStatus) = exception switch
+        {
+            HttpRequestException request => (request.HttpRequestError, request.StatusCode),
+            HttpIOException io => (io.HttpRequestError, null),
+            _ => (HttpRequestError.Unknown, null),
+        };
+        return error switch
+        {
+            HttpRequestError.ConfigurationLimitExceeded =>
+                new RegistryException(RegistryFault.ResponseTooLarge, "the headers of the answer are too large"),
+            HttpRequestError.ProxyTunnelError => new RegistryException(RegistryFault.Unavailable, $"the proxy did not connect ({(int?)proxyStatus})")
+            {
+                IsTransient = proxyStatus is not (HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Forbidden),
+            },
+            HttpRequestError.InvalidResponse => Broken("the answer is not valid HTTP"),
+            HttpRequestError.ResponseEnded => Broken("the connection was closed before the answer was complete"),
+            HttpRequestError.NameResolutionError => Broken("the host name cannot be resolved"),
+            HttpRequestError.HttpProtocolError => Broken("the connection broke: HTTP/2 protocol error"),
+            _ => Broken("the connection broke"),
+        };
+    }
+
+    private static RegistryException Broken(string clause) => new(RegistryFault.Unavailable, clause) { IsTransient = true };
+
     private static string Describe(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => "the connection was refused",
-        SocketError.ConnectionReset => "the connection was reset",
+        SocketError.ConnectionReset or SocketError.ConnectionAborted => "the connection was reset",
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name cannot be resolved",
         SocketError.TimedOut => "the connection timed out",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => "the host cannot be reached",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using MirrorValidate.Logging;
 
@@ -11,36 +12,62 @@ namespace MirrorValidate.Registries.Transport;
 internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions options)
 {
     /// <summary>Sends a request.</summary>
-    /// <returns>The answer that is no redirect, and whether it came from another host than the one first asked.</returns>
-    internal async Task<(HttpResponseMessage Response, bool IsForeign)> SendAsync(
-        RegistryRequest request, RegistryEndpoint registry, Uri uri, AuthenticationHeaderValue? authorization, RequestContext context, CancellationToken cancellationToken)
+    /// <param name="registry">The registry's endpoint.</param>
+    /// <param name="uri">What to ask it.</param>
+    /// <param name="authorization">What proves to it who asks.</param>
+    /// <param name="progress">The request.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="RegistryException">No answer, or a redirect that may not be followed.</exception>
+    internal async Task<Answer> SendAsync(
+        RegistryEndpoint registry, Uri uri, AuthenticationHeaderValue? authorization, RequestProgress progress, CancellationToken cancellationToken)
     {
         Uri target = uri;
         for (int hop = 0; ; hop++)
         {
             bool isForeign = !SameOrigin(uri, target);
             RegistryEndpoint endpoint = isForeign ? endpoints.Get(target, namedBy: registry) : registry;
-            using var message = new HttpRequestMessage(request.Method, target);
-            if (target.Scheme == Uri.UriSchemeHttps)
-            {
-                message.Version = System.Net.HttpVersion.Version20;
-                message.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
-            }
-
-            message.Headers.TryAddWithoutValidation("User-Agent", "MirrorValidate");
-            if (request.Accept is not null) message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+            await progress.WaitWhilePausedAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            using HttpRequestMessage message = CreateMessage(progress.Request, target);
             if (!isForeign) message.Headers.Authorization = authorization;
-            context.CountRequest();
-            long started = Stopwatch.GetTimestamp();
-            HttpResponseMessage response = await endpoint.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            context.Log(LogLevel.Debug, () =>
-                $"{request.Method} {WithoutQuery(target)}: {(int)response.StatusCode} in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms");
-            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)) return (response, isForeign);
-            using (response) target = Next(response, registry, target, hop);
+            HttpResponseMessage response = await SendAsync(endpoint, isForeign, message, progress, cancellationToken).ConfigureAwait(false);
+            if (!IsRedirect(response.StatusCode)) return new Answer(response, endpoint, isForeign);
+            using (response) target = Next(response, registry, target, hop, progress.Context);
         }
     }
 
-    private Uri Next(HttpResponseMessage response, RegistryEndpoint registry, Uri from, int hop)
+    private static async Task<HttpResponseMessage> SendAsync(
+        RegistryEndpoint endpoint, bool isForeign, HttpRequestMessage message, RequestProgress progress, CancellationToken cancellationToken)
+    {
+        progress.Context.CountRequest();
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            HttpResponseMessage response = await endpoint.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            progress.Context.Log(LogLevel.Debug, () =>
+                $"{message.Method} {WithoutQuery(message.RequestUri!)}: {(int)response.StatusCode} in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms");
+            return response;
+        }
+        catch (RegistryException e) when (isForeign)
+        {
+            throw e.Saying($"{endpoint.Authority}, which the registry redirected to: {e.Message}");
+        }
+    }
+
+    private static HttpRequestMessage CreateMessage(RegistryRequest request, Uri target)
+    {
+        var message = new HttpRequestMessage(request.Method, target);
+        if (target.Scheme == Uri.UriSchemeHttps)
+        {
+            message.Version = HttpVersion.Version20;
+            message.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        }
+
+        message.Headers.TryAddWithoutValidation("User-Agent", "MirrorValidate");
+        if (request.Accept is not null) message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+        return message;
+    }
+
+    private Uri Next(HttpResponseMessage response, RegistryEndpoint registry, Uri from, int hop, RequestContext context)
     {
         if (response.Headers.Location is not { } location)
             throw Unexpected($"{(int)response.StatusCode} without a Location");
@@ -48,10 +75,27 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
         if (hop >= options.Limits.Redirects) throw Unexpected($"more than {options.Limits.Redirects} redirects");
         if (to.Scheme is not ("https" or "http") || to.UserInfo.Length > 0)
             throw Unexpected($"a redirect to {RegistryErrorText.Clean(to.Scheme)} or with user information was not followed");
+        // A signed query is as good as a password, and the next host may repeat it.
+        context.Hide(QueryValues(to));
         if (to.Scheme == "http" && !SameOrigin(from, to) && !endpoints.Get(to, namedBy: registry).MayBePlain)
-            throw Unexpected($"a redirect to {WithoutQuery(to)} was not followed: it is not HTTPS; -InsecureRegistry {to.Authority} would allow it");
+            throw Unexpected($"a redirect to {RegistryErrorText.Clean(WithoutQuery(to))} was not followed: it is not HTTPS; -InsecureRegistry {to.Authority} would allow it");
         return to;
     }
+
+    private static IEnumerable<string> QueryValues(Uri uri)
+    {
+        yield return uri.Query.TrimStart('?');
+        foreach (string pair in uri.Query.TrimStart('?').Split('&'))
+        {
+            string value = pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            // Short ones are versions, dates of a day, numbers of seconds: nothing that opens anything, and words of every message.
+            if (value.Length < 16) continue;
+            yield return value;
+            yield return Uri.UnescapeDataString(value);
+        }
+    }
+
+    private static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
 
     private static RegistryException Unexpected(string clause) => new(RegistryFault.UnexpectedResponse, clause);
 

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Security;
+using System.Net.Sockets;
 using MirrorValidate.References;
 using MirrorValidate.Registries.Authentication;
 using MirrorValidate.Registries.Transport.Tls;
@@ -13,10 +12,10 @@ namespace MirrorValidate.Registries.Transport;
 /// </summary>
 internal sealed class RegistryEndpoint : IDisposable
 {
-    private readonly Lazy<Connections> _connections;
+    private readonly Lazy<HostConnections> _connections;
     private readonly SemaphoreSlim _choosing = new(1, 1);
-    private long _pausedUntilTicks;
     private volatile Uri? _baseAddress;
+    private bool _wasSilent;
 
     /// <param name="authority">The <c>host[:port]</c> that requests go to.</param>
     /// <param name="host">The host as references name it.</param>
@@ -27,8 +26,9 @@ internal sealed class RegistryEndpoint : IDisposable
         Authority = authority;
         Host = host;
         MayBePlain = host.IsLoopback || options.IsInsecure(host);
-        Resilience = ResiliencePipelines.Create(options);
-        _connections = new Lazy<Connections>(() => new Connections(authority, host, options, policy));
+        Retries = RetryPipeline.Create(options);
+        Breaker = new HostBreaker(options.BreakDuration);
+        _connections = new Lazy<HostConnections>(() => new HostConnections(authority, host, options, policy));
     }
 
     /// <summary>The <c>host[:port]</c> that requests go to.</summary>
@@ -40,40 +40,43 @@ internal sealed class RegistryEndpoint : IDisposable
     /// <summary>Whether plain HTTP will do: a loopback host, or one that the user named insecure.</summary>
     internal bool MayBePlain { get; }
 
-    /// <summary>The retries of requests to the host, and the breaker that ends them where it does not answer at all.</summary>
-    internal ResiliencePipeline Resilience { get; }
+    /// <summary>The retries of requests to the host.</summary>
+    internal ResiliencePipeline Retries { get; }
+
+    /// <summary>Ends requests, retries and all, where the host does not answer.</summary>
+    internal HostBreaker Breaker { get; }
+
+    /// <summary>Until when the host wants to be left alone.</summary>
+    internal HostPause Pause { get; } = new();
+
+    /// <summary>Passes a few bodies of a megabyte and more at once.</summary>
+    internal SemaphoreSlim LargeBodies { get; } = new(8, 8);
 
     /// <summary>The challenge that the host last set, so that later requests carry their authorization from the start.</summary>
     internal Challenge? Challenge { get; set; }
 
-    /// <summary>Why the host's certificate was refused, where it was.</summary>
-    internal string? CertificateProblem => _connections.IsValueCreated ? _connections.Value.Certificates.Problem : null;
-
-    /// <summary>How long the host still wants to be left alone; zero or less when it does not.</summary>
-    internal TimeSpan PauseLeft => TimeSpan.FromTicks(Interlocked.Read(ref _pausedUntilTicks) - DateTime.UtcNow.Ticks);
-
-    /// <summary>Leaves the host alone for a while, all requests of the run together.</summary>
-    internal void Pause(TimeSpan time)
-    {
-        long until = DateTime.UtcNow.Add(time).Ticks;
-        for (long old = Interlocked.Read(ref _pausedUntilTicks); until > old;)
-        {
-            long seen = Interlocked.CompareExchange(ref _pausedUntilTicks, until, old);
-            if (seen == old) return;
-            old = seen;
-        }
-    }
-
     /// <summary>The scheme and authority to ask. Hosts that may be plain are tried by TLS first, once.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The host that has to be tried cannot be reached.</exception>
+    /// <exception cref="RegistryException">The host that has to be tried cannot be reached.</exception>
     internal async ValueTask<Uri> GetBaseAddressAsync(CancellationToken cancellationToken)
     {
         if (_baseAddress is { } known) return known;
-        if (!MayBePlain) return _baseAddress = new Uri($"https://{Authority}/");
+        if (!MayBePlain) return _baseAddress = AddressOf(Uri.UriSchemeHttps);
         await _choosing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _baseAddress ??= await SchemeChoice.ChooseAsync(this, cancellationToken).ConfigureAwait(false);
+            if (_baseAddress is { } chosen) return chosen;
+            bool? speaksTls = await SchemeChoice.SpeaksTlsAsync(this, cancellationToken).ConfigureAwait(false);
+            Uri address = AddressOf(speaksTls == true ? Uri.UriSchemeHttps : Uri.UriSchemeHttp);
+            if (speaksTls is not null) return _baseAddress = address;
+            // A host that breaks off or hangs when it is first asked may be on its way down, and is asked again. One that does so
+            // each time takes offence at the question: it is tried as plain for now.
+            if (_wasSilent) return address;
+            _wasSilent = true;
+            throw new SocketException((int)SocketError.ConnectionReset);
+        }
+        catch (SocketException e)
+        {
+            throw FaultTranslator.FromException(e, certificates: null);
         }
         finally
         {
@@ -81,47 +84,29 @@ internal sealed class RegistryEndpoint : IDisposable
         }
     }
 
-    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        _connections.Value.Invoker.SendAsync(request, cancellationToken);
+    /// <summary>Sends a request; returns once the headers of the answer are there.</summary>
+    /// <exception cref="RegistryException">No answer; the message is a clause.</exception>
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HostConnections connections = _connections.Value;
+        try
+        {
+            HttpResponseMessage response = await connections.Invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            connections.Certificates.NoteAnswer();
+            return response;
+        }
+        catch (Exception e) when (FaultTranslator.IsConnectionFault(e))
+        {
+            throw FaultTranslator.FromException(e, connections.Certificates);
+        }
+    }
 
     public void Dispose()
     {
-        if (_connections.IsValueCreated) _connections.Value.Invoker.Dispose();
+        if (_connections.IsValueCreated) _connections.Value.Dispose();
         _choosing.Dispose();
+        LargeBodies.Dispose();
     }
 
-    private sealed class Connections
-    {
-        internal Connections(string authority, RegistryHost host, RegistryOptions options, AddressPolicy? policy)
-        {
-            HostCertificates kept = HostCertificates.Read([authority, host.Name], options.CertificateDirectories);
-            Certificates = new CertificateCheck(options.IsInsecure(host), kept.Authorities);
-            var handler = new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                AutomaticDecompression = DecompressionMethods.None,
-                UseCookies = false,
-                // This machine is never reached through a proxy, whatever the environment says of others.
-                UseProxy = !host.IsLoopback,
-                ConnectTimeout = TimeSpan.FromSeconds(15),
-                EnableMultipleHttp2Connections = true,
-                MaxResponseHeadersLength = 64,
-                // Of a body that is not wanted to its end, no more is read than a connection is worth.
-                MaxResponseDrainSize = 64 * 1024,
-                ResponseDrainTimeout = TimeSpan.FromMilliseconds(500),
-                ActivityHeadersPropagator = null,
-                SslOptions = new SslClientAuthenticationOptions
-                {
-                    RemoteCertificateValidationCallback = Certificates.Validate,
-                    ClientCertificates = kept.Clients.Count > 0 ? kept.Clients : null,
-                },
-            };
-            if (policy is not null) handler.ConnectCallback = policy.ConnectAsync;
-            Invoker = new HttpMessageInvoker(handler);
-        }
-
-        internal HttpMessageInvoker Invoker { get; }
-
-        internal CertificateCheck Certificates { get; }
-    }
+    private Uri AddressOf(string scheme) => new($"{scheme}://{Authority}/");
 }

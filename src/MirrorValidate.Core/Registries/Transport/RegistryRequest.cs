@@ -13,4 +13,7 @@ internal sealed record RegistryRequest(
     HttpMethod Method, RegistryHost Host, string Repository, string Path, int MaximumSize, string? Accept = null)
 {
     internal string FullPath => $"/v2/{Repository}/{Path}";
+
+    /// <summary>Whether a manifest is asked for, not a blob.</summary>
+    internal bool IsManifest => Path.StartsWith("manifests/", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -8,8 +9,8 @@ namespace MirrorValidate.Registries.Transport.Tls;
 /// and pairs of <c>*.cert</c> and <c>*.key</c> for this client.
 /// </summary>
 /// <param name="Authorities">Authorities trusted for this registry, besides the system's.</param>
-/// <param name="Clients">What this client shows to a registry that asks.</param>
-internal sealed record HostCertificates(X509Certificate2Collection Authorities, X509Certificate2Collection Clients)
+/// <param name="Clients">What this client shows to a registry that asks: each certificate with those that stand behind it in its file.</param>
+internal sealed record HostCertificates(X509Certificate2Collection Authorities, IReadOnlyList<X509Certificate2Collection> Clients)
 {
     /// <summary>Reads the certificates of a registry from all directories.</summary>
     /// <param name="names">The names that the registry may be kept under.</param>
@@ -17,24 +18,58 @@ internal sealed record HostCertificates(X509Certificate2Collection Authorities, 
     /// <exception cref="RegistryException">A file cannot be read; the message names it.</exception>
     internal static HostCertificates Read(IReadOnlyCollection<string> names, IEnumerable<string> directories)
     {
-        var certificates = new HostCertificates([], []);
-        foreach (string directory in directories.SelectMany(root => names.Select(name => Path.Combine(root, name))).Distinct().Where(Directory.Exists))
+        var authorities = new X509Certificate2Collection();
+        var clients = new List<X509Certificate2Collection>();
+        foreach (string directory in directories.SelectMany(root => names.Select(name => Path.Combine(root, NameOf(name)))).Distinct().Where(Directory.Exists))
         {
-            foreach (string file in Files(directory, "*.crt")) Load(file, () => certificates.Authorities.ImportFromPemFile(file));
-            foreach (string file in Files(directory, "*.cert"))
-                Load(file, () => certificates.Clients.Add(ReadClient(file, Path.ChangeExtension(file, ".key"))));
+            foreach (string file in Files(directory, "*.crt")) Load(file, () => AddAuthorities(authorities, file));
+            foreach (string file in Files(directory, "*.cert")) Load(file, () => clients.Add(ReadClient(file, Path.ChangeExtension(file, ".key"))));
         }
 
-        return certificates;
+        return new HostCertificates(authorities, clients);
     }
 
-    private static IEnumerable<string> Files(string directory, string pattern) => Directory.EnumerateFiles(directory, pattern).Order(StringComparer.Ordinal);
+    /// <summary>Lets a handshake show the client certificates, a single one with the intermediate authorities that its file holds.</summary>
+    /// <param name="options">The handshake.</param>
+    /// <param name="select">Chooses where there is a choice, and notes that the host asks.</param>
+    internal void ShowClient(SslClientAuthenticationOptions options, LocalCertificateSelectionCallback select)
+    {
+        if (Clients is [{ Count: > 1 } chain])
+        {
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(chain[0], chain, offline: true);
+            return;
+        }
 
-    private static X509Certificate2 ReadClient(string certificate, string key)
+        options.ClientCertificates = [.. Clients.Select(client => client[0])];
+        options.LocalCertificateSelectionCallback = select;
+    }
+
+    // A file name has no colon on Windows; Docker leaves it out there.
+    private static string NameOf(string host) => OperatingSystem.IsWindows() ? host.Replace(":", "", StringComparison.Ordinal) : host;
+
+    private static List<string> Files(string directory, string pattern)
+    {
+        var files = new List<string>();
+        Load(directory, () => files.AddRange(Directory.EnumerateFiles(directory, pattern).Order(StringComparer.Ordinal)));
+        return files;
+    }
+
+    private static void AddAuthorities(X509Certificate2Collection authorities, string file)
+    {
+        int before = authorities.Count;
+        authorities.ImportFromPemFile(file);
+        // Not PEM: DER, or nothing of use, which is better said than passed over.
+        if (authorities.Count == before) authorities.Import(file);
+    }
+
+    private static X509Certificate2Collection ReadClient(string certificate, string key)
     {
         using X509Certificate2 pair = X509Certificate2.CreateFromPemFile(certificate, key);
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(certificate);
         // A key that exists in memory only cannot be used for TLS on Windows.
-        return new X509Certificate2(pair.Export(X509ContentType.Pkcs12));
+        chain[0] = new X509Certificate2(pair.Export(X509ContentType.Pkcs12));
+        return chain;
     }
 
     private static void Load(string file, Action load)

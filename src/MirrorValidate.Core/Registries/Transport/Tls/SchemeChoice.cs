@@ -6,30 +6,27 @@ namespace MirrorValidate.Registries.Transport.Tls;
 internal static class SchemeChoice
 {
     /// <summary>Tries a host.</summary>
+    /// <returns>Whether it speaks TLS; <see langword="null"/> where it said nothing.</returns>
     /// <exception cref="SocketException">The host cannot be reached.</exception>
-    internal static async Task<Uri> ChooseAsync(RegistryEndpoint endpoint, CancellationToken cancellationToken)
+    internal static async Task<bool?> SpeaksTlsAsync(RegistryEndpoint endpoint, CancellationToken cancellationToken)
     {
         var https = new Uri($"https://{endpoint.Authority}/");
-        var http = new Uri($"http://{endpoint.Authority}/");
         if (!endpoint.Host.IsLoopback && IsProxied(https))
-            return await AnswersAsync(endpoint, https, cancellationToken).ConfigureAwait(false) ? https : http;
-        if (endpoint.Host.Port is { } port)
-            return await TlsProbe.SpeaksTlsAsync(https.DnsSafeHost, port, cancellationToken).ConfigureAwait(false) ? https : http;
+            return await AnswersAsync(endpoint, https, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (await TlsProbe.SpeaksTlsAsync(https.DnsSafeHost, https.Port, cancellationToken).ConfigureAwait(false)) return https;
+            return await TlsProbe.SpeaksTlsAsync(https.IdnHost, https.Port, cancellationToken).ConfigureAwait(false);
         }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused && endpoint.Host.Port is null)
         {
             // Nothing on the TLS port: whether anything answers on the plain one, the request itself will tell.
+            return false;
         }
-
-        return http;
     }
 
     private static bool IsProxied(Uri uri) => !HttpClient.DefaultProxy.IsBypassed(uri) && HttpClient.DefaultProxy.GetProxy(uri) is not null;
 
-    // Behind a proxy only a request tells whether TLS gets through.
+    // Behind a proxy only a request tells whether TLS gets through. A certificate that is refused is TLS too.
     private static async Task<bool> AnswersAsync(RegistryEndpoint endpoint, Uri address, CancellationToken cancellationToken)
     {
         try
@@ -38,9 +35,13 @@ internal static class SchemeChoice
             using HttpResponseMessage response = await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (HttpRequestException)
+        catch (RegistryException e) when (e.Fault is RegistryFault.Unavailable)
         {
-            return endpoint.CertificateProblem is not null;
+            return false;
+        }
+        catch (RegistryException e) when (e.Fault is RegistryFault.TlsFailure)
+        {
+            return true;
         }
     }
 }

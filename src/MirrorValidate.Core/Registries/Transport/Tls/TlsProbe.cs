@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
+using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace MirrorValidate.Registries.Transport.Tls;
 
@@ -12,27 +16,24 @@ internal static class TlsProbe
     private const byte AlertRecord = 0x15;
     private const byte HandshakeRecord = 0x16;
 
-    /// <summary>How long a server may think about the handshake before it counts as plain HTTP.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long a server may think about the handshake before it counts as silent.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // A TLS 1.2 ClientHello. It holds a line feed (in "supported groups"), so that an HTTP server that reads lines answers too.
-    private static readonly byte[] ClientHello =
+    private static readonly byte[] CipherSuites = [0xC0, 0x2F, 0xC0, 0x30, 0xC0, 0x2B, 0x00, 0x9C];
+
+    private static readonly byte[] Extensions =
     [
-        0x16, 0x03, 0x01, 0x00, 0x53,
-        0x01, 0x00, 0x00, 0x4F, 0x03, 0x03,
-        .. new byte[32],
-        0x00,
-        0x00, 0x08, 0xC0, 0x2F, 0xC0, 0x30, 0xC0, 0x2B, 0x00, 0x9C,
-        0x01, 0x00,
-        0x00, 0x1E,
+        // Supported groups. The type is a line feed, so that an HTTP server that reads lines answers too.
         0x00, 0x0A, 0x00, 0x06, 0x00, 0x04, 0x00, 0x1D, 0x00, 0x17,
+        // Point formats, signature algorithms.
         0x00, 0x0B, 0x00, 0x02, 0x01, 0x00,
         0x00, 0x0D, 0x00, 0x0A, 0x00, 0x08, 0x04, 0x03, 0x08, 0x04, 0x04, 0x01, 0x02, 0x01,
     ];
 
     /// <summary>Asks a port.</summary>
+    /// <returns>Whether TLS was answered; <see langword="null"/> where nothing was.</returns>
     /// <exception cref="SocketException">No connection.</exception>
-    internal static async Task<bool> SpeaksTlsAsync(string host, int port, CancellationToken cancellationToken)
+    internal static async Task<bool?> SpeaksTlsAsync(string host, int port, CancellationToken cancellationToken)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
@@ -40,18 +41,46 @@ internal static class TlsProbe
         patience.CancelAfter(Patience);
         try
         {
-            await socket.SendAsync(ClientHello, SocketFlags.None, patience.Token).ConfigureAwait(false);
+            await socket.SendAsync(ClientHello(host), SocketFlags.None, patience.Token).ConfigureAwait(false);
             byte[] answer = new byte[1];
             int count = await socket.ReceiveAsync(answer, SocketFlags.None, patience.Token).ConfigureAwait(false);
-            return count == 1 && answer[0] is HandshakeRecord or AlertRecord;
+            return count == 0 ? null : answer[0] is HandshakeRecord or AlertRecord;
         }
         catch (SocketException)
         {
-            return false;
+            return null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return null;
         }
+    }
+
+    // RFC 5246, section 7.4.1.2, with the server's name (RFC 6066, section 3): some servers answer no other hello.
+    private static byte[] ClientHello(string host)
+    {
+        byte[] extensions = IPAddress.TryParse(host, out _) ? Extensions : [.. ServerName(host), .. Extensions];
+        byte[] hello =
+        [
+            0x03, 0x03, .. RandomNumberGenerator.GetBytes(32),
+            0x00,
+            .. Length(CipherSuites.Length), .. CipherSuites,
+            0x01, 0x00,
+            .. Length(extensions.Length), .. extensions,
+        ];
+        return [HandshakeRecord, 0x03, 0x01, .. Length(hello.Length + 4), 0x01, 0x00, .. Length(hello.Length), .. hello];
+    }
+
+    private static byte[] ServerName(string host)
+    {
+        byte[] name = Encoding.ASCII.GetBytes(host);
+        return [0x00, 0x00, .. Length(name.Length + 5), .. Length(name.Length + 3), 0x00, .. Length(name.Length), .. name];
+    }
+
+    private static byte[] Length(int value)
+    {
+        byte[] bytes = new byte[2];
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)value);
+        return bytes;
     }
 }

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Headers;
+using MirrorValidate.Registries.Authentication;
+
+namespace MirrorValidate.Registries.Transport;
+
+/// <summary>One attempt at a request: asks, answers the challenge, reads what comes.</summary>
+/// <param name="endpoints">The endpoints of the run.</param>
+/// <param name="authenticator">Answers challenges.</param>
+/// <param name="trials">Which credentials were refused.</param>
+/// <param name="options">How registries are reached.</param>
+internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator authenticator, CredentialTrials trials, RegistryOptions options)
+{
+    private readonly RedirectFollower _redirects = new(endpoints, options);
+
+    /// <summary>Makes the attempt: at most a request without authorization, one with a kept token, one with a new one.</summary>
+    /// <exception cref="RegistryException">No success; the message is a clause.</exception>
+    internal async Task<RegistryResponse> RunAsync(RegistryEndpoint endpoint, RequestProgress progress, CancellationToken cancellationToken)
+    {
+        await progress.WaitWhilePausedAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        progress.CountAttempt();
+        Uri baseAddress = await endpoint.GetBaseAddressAsync(cancellationToken).ConfigureAwait(false);
+        RequestAuthorization? authorization = await authenticator.AuthorizeAsync(endpoint, baseAddress, progress, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            using Answer answer = await SendAsync(endpoint, baseAddress, authorization, progress, cancellationToken).ConfigureAwait(false);
+            if (answer.Response.StatusCode == HttpStatusCode.OK) return await ReadAsync(answer, progress, cancellationToken).ConfigureAwait(false);
+            if (answer.IsForeign || await authenticator.AnswerAsync(endpoint, baseAddress, answer.Response, authorization, progress, cancellationToken).ConfigureAwait(false) is not { } next)
+                throw await Refusal.ReadAsync(answer, progress, options, cancellationToken).ConfigureAwait(false);
+            authorization = next;
+        }
+    }
+
+    private Task<Answer> SendAsync(
+        RegistryEndpoint endpoint, Uri baseAddress, RequestAuthorization? authorization, RequestProgress progress, CancellationToken cancellationToken)
+    {
+        var uri = new Uri(baseAddress, progress.Request.FullPath);
+        return authorization is { Token: null, Credential: { } credential }
+            ? trials.UseAsync(
+                endpoint.Authority, credential, SendPasswordAsync, static answer => answer.Response.StatusCode is < HttpStatusCode.BadRequest or HttpStatusCode.NotFound, cancellationToken)
+            : _redirects.SendAsync(endpoint, uri, authorization?.Header, progress, cancellationToken);
+
+        async Task<Answer> SendPasswordAsync()
+        {
+            Answer answer = await _redirects.SendAsync(endpoint, uri, authorization.Header, progress, cancellationToken).ConfigureAwait(false);
+            if (answer.IsForeign || !Authenticator.RefusesPassword(answer.Response)) return answer;
+            using (answer) throw await Refusal.ReadAsync(answer, progress, options, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<RegistryResponse> ReadAsync(Answer answer, RequestProgress progress, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = answer.Response;
+        byte[] body = [];
+        if (progress.Request.Method != HttpMethod.Head)
+        {
+            body = await BodyReader.ReadAsync(response.Content, progress.Request.MaximumSize, answer.Endpoint.LargeBodies, cancellationToken).ConfigureAwait(false)
+                ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"the answer is larger than {progress.Request.MaximumSize} bytes");
+        }
+
+        return new RegistryResponse(
+            progress,
+            response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues types) ? RegistryErrorText.Clean(types.First()) : null,
+            response.Headers.NonValidated.TryGetValues("Docker-Content-Digest", out HeaderStringValues digests) ? string.Join(", ", digests.Distinct()) : null,
+            body);
+    }
+}
