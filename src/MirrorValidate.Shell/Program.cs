@@ -30,8 +30,10 @@ internal static class Program
                 return 0;
         }
 
-        // The engine reads this once, in the first static constructor that needs it.
+        // The engine reads these once, in the first static constructors that need them. The second spares the pipe in the
+        // temporary folder by which other shells could attach to this one.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        Environment.SetEnvironmentVariable("POWERSHELL_DIAGNOSTICS_OPTOUT", "1");
         return await ShellRun.ExecuteAsync(options);
     }
 }

@@ -24,6 +24,15 @@ public sealed class FailedList : IDisposable
     /// <summary>The file that the list will be.</summary>
     public string Path { get; }
 
+    /// <summary>The file that entries are flushed to while the run goes on.</summary>
+    public string PartialPath => _partialPath;
+
+    /// <summary>
+    /// Where the partial file of a run that was cut short was moved, since it may be the only place that names what had failed, or the
+    /// list of this run; <see langword="null"/> where there was none.
+    /// </summary>
+    public string? SetAside { get; private init; }
+
     /// <summary>How many entries it has so far.</summary>
     public int Count => _entries.Count;
 
@@ -40,7 +49,8 @@ public sealed class FailedList : IDisposable
         {
             string candidate = number == 1 ? path : System.IO.Path.ChangeExtension(path, $"{number}{System.IO.Path.GetExtension(path)}");
             string partialPath = candidate + ".partial";
-            if (PartialFile.TryCreate(partialPath) is { } partial) return new FailedList(candidate, partialPath, partial);
+            if (PartialFile.TryCreate(partialPath, out string? setAside) is { } partial)
+                return new FailedList(candidate, partialPath, partial) { SetAside = setAside };
         }
     }
 

@@ -10,14 +10,17 @@ internal static class PartialFile
     private const int Attempts = 100;
 
     /// <summary>Creates the file, in place of one that a killed run left.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="setAside">Where a killed run's file was moved that names entries: it may be the only place that does.</param>
     /// <returns><see langword="null"/> where a run that has not ended has it.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    internal static FileStream? TryCreate(string path)
+    internal static FileStream? TryCreate(string path, out string? setAside)
     {
+        setAside = null;
         for (int attempt = 1; ; attempt++)
         {
-            if (!TryRemoveStale(path)) return null;
+            if (!TryClear(path, ref setAside)) return null;
             try
             {
                 // Shared for deleting, so that it can be renamed before it is closed and the claim ends.
@@ -32,17 +35,23 @@ internal static class PartialFile
         }
     }
 
-    private static bool TryRemoveStale(string path)
+    private static bool TryClear(string path, ref string? setAside)
     {
         if (!File.Exists(path)) return true;
         try
         {
-            // Windows deletes no file that is open to nobody else, but locks and names are one there: it may be deleted when closed.
-            FileOptions options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
-            using var stale = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, options);
-            if (OperatingSystem.IsWindows()) return true;
+            // Alone, so that a run that has it is noticed. On Windows sharing for deleting is what lets an open file be moved.
+            FileShare alone = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+            using var stale = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, alone, bufferSize: 1);
             if (!IsStillAt(stale, path)) return false;
-            File.Delete(path);
+            if (stale.Length == 0)
+            {
+                File.Delete(path);
+                return true;
+            }
+
+            File.Move(path, path + ".old", overwrite: true);
+            setAside = path + ".old";
             return true;
         }
         catch (IOException)

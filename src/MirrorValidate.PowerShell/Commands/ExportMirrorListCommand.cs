@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using System.Text;
+using MirrorValidate.ImageLists;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Inputs;
+using MirrorValidate.PowerShell.Pipeline;
 
 namespace MirrorValidate.PowerShell.Commands;
 
@@ -12,9 +13,9 @@ namespace MirrorValidate.PowerShell.Commands;
 [OutputType(typeof(void))]
 public sealed class ExportMirrorListCommand : PSCmdlet, IDisposable
 {
+    private readonly EntryLines _lines = new();
     private string _file = "";
-    private StreamWriter? _writer;
-    private string? _temporary;
+    private ListFileWriter? _writer;
 
     /// <summary>The file to write.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -25,6 +26,7 @@ public sealed class ExportMirrorListCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
+    [AllowEmptyCollection]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Do not replace a file that exists.</summary>
@@ -38,43 +40,42 @@ public sealed class ExportMirrorListCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
-        if (NoClobber && !Append && File.Exists(_file))
-            ThrowTerminatingError(CommandErrors.UnwritableList(_file, new IOException("the file exists, and -NoClobber is given")));
-        if (!ShouldProcess(_file, Append ? "Append image list" : "Write image list")) return;
-        try
-        {
-            _temporary = Append ? null : _file + ".partial";
-            _writer = new StreamWriter(_temporary ?? _file, Append, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(CommandErrors.UnwritableList(_file, e));
-        }
+        _file = this.ResolveOutputFile(Path);
+        if (NoClobber && !Append && File.Exists(_file)) ThrowTerminatingError(CommandErrors.ListExists(_file));
+        if (ShouldProcess(_file, Append ? "Append image list" : "Write image list"))
+            Write(() => _writer = new ListFileWriter(_file, Append));
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (_writer is null) return;
-        foreach (string line in EntryLines.Of(InputObject)) _writer.WriteLine(line);
+        foreach ((string line, ImageListException? error) in _lines.Of(InputObject))
+        {
+            if (Stopping) return;
+            if (error is not null) WriteError(CommandErrors.InvalidLine(error));
+            else Write(() => _writer.WriteLine(line));
+        }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_writer is null) return;
-        _writer.Dispose();
-        _writer = null;
-        if (_temporary is not null) File.Move(_temporary, _file, overwrite: true);
-        _temporary = null;
+        if (_writer is not null) Write(_writer.Complete);
     }
 
     /// <summary>Leaves the file as it was where the pipeline was cut short.</summary>
-    public void Dispose()
+    public void Dispose() => _writer?.Dispose();
+
+    private void Write(Action write)
     {
-        _writer?.Dispose();
-        if (_writer is not null && _temporary is not null) File.Delete(_temporary);
-        _writer = null;
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(CommandErrors.UnwritableList(_file, e));
+        }
     }
 }

@@ -43,7 +43,7 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _architectures = ArchitectureSelection.Of(Architecture);
+        _architectures = ParseArchitectures(Architecture);
         _client = Session.CreateClient(
             RegistrySide.Registry, CredentialSources.Create(Credential, nameof(Credential), environmentPrefix: null, CredentialFile.Defaults()));
     }
@@ -70,7 +70,7 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
 
     private protected override void WriteResult(ManifestLookup result)
     {
-        if (result.Fault is { } fault) WriteError(CommandErrors.OfRegistry(fault, result.Reference.ToString()));
+        if (result.Fault is { } fault) WriteError(CommandErrors.OfLookup(fault, result.Reference.ToString()));
         else if (Raw) WriteObject(Encoding.UTF8.GetString(result.Manifest!.Content.Span));
         else WriteObject(ManifestListInfo.Of(result.Reference, result.Manifest!, result.Platform, _architectures));
     }
@@ -86,8 +86,9 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
                 platform = (await _client.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false)).Platform;
             return new ManifestLookup(reference, manifest, platform, Fault: null);
         }
-        catch (RegistryException e)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            // One image's surprise must not cost the others their look-up.
             return new ManifestLookup(reference, Manifest: null, Platform: null, e);
         }
     }

@@ -30,18 +30,14 @@ public sealed class ImportMirrorListCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        IEnumerable<string> files = ParameterSetName == PathSet
-            ? this.ResolveListPaths(Path)
-            : LiteralPath.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
-        foreach (string file in files)
+        var files = new ListFiles(this);
+        bool isLiteral = ParameterSetName == LiteralPathSet;
+        foreach (ImageListLine line in files.Resolve(isLiteral ? LiteralPath : Path, isLiteral).SelectMany(files.Read))
         {
-            foreach (ImageListLine line in this.ReadList(file))
-            {
-                if (Stopping) return;
-                ImageListEntry entry = ImageListEntry.Read(id: 0, line);
-                if (entry.Error is { } error) WriteError(CommandErrors.InvalidLine(line, error));
-                else WriteObject(entry.Image);
-            }
+            if (Stopping) return;
+            ImageListEntry entry = ImageListEntry.Read(id: 0, line);
+            if (entry.Error is { } error) WriteError(CommandErrors.InvalidLine(error));
+            else WriteObject(entry.Image);
         }
     }
 }

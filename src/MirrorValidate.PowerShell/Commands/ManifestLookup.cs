@@ -1,6 +1,5 @@
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
-using MirrorValidate.Registries;
 
 namespace MirrorValidate.PowerShell.Commands;
 
@@ -9,4 +8,4 @@ namespace MirrorValidate.PowerShell.Commands;
 /// <param name="Manifest">The manifest, where it was read.</param>
 /// <param name="Platform">The platform of a single image.</param>
 /// <param name="Fault">Why it was not read.</param>
-public sealed record ManifestLookup(ImageReference Reference, Manifest? Manifest, Platform? Platform, RegistryException? Fault);
+public sealed record ManifestLookup(ImageReference Reference, Manifest? Manifest, Platform? Platform, Exception? Fault);

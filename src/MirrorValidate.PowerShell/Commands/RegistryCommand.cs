@@ -5,6 +5,7 @@ using MirrorValidate.PowerShell.Pipeline;
 using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Commands;
 
@@ -19,19 +20,19 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
     /// <para type="description">Registries, host[:port], for which plain HTTP or a certificate that cannot be verified is accepted.</para>
     /// </summary>
     [Parameter]
-    public string[] InsecureRegistry { get; set; } = [];
+    public string[]? InsecureRegistry { get; set; }
 
     /// <summary>
     /// <para type="description">Hosts, host[:port], that registries may name as the realm of their tokens besides their own.</para>
     /// </summary>
     [Parameter]
-    public string[] TrustedRealm { get; set; } = [];
+    public string[]? TrustedRealm { get; set; }
 
     /// <summary>
     /// <para type="description">A directory with the certificates of single registries: HOST[:PORT]/ca.crt, client.cert, client.key.</para>
     /// </summary>
     [Parameter]
-    public string[] CertificateDirectory { get; set; } = [];
+    public string[]? CertificateDirectory { get; set; }
 
     /// <summary>
     /// <para type="description">The time in seconds for all requests of one image.</para>
@@ -62,11 +63,11 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
         _session = new RegistrySession(new RegistryOptions
         {
             MaximumRetryCount = MaximumRetryCount,
-            InsecureRegistries = [.. InsecureRegistry.Select(name => ParseHost(name, nameof(InsecureRegistry)))],
-            TrustedRealms = [.. TrustedRealm.Select(name => ParseHost(name, nameof(TrustedRealm)))],
+            InsecureRegistries = Hosts(InsecureRegistry, nameof(InsecureRegistry)),
+            TrustedRealms = Hosts(TrustedRealm, nameof(TrustedRealm)),
             CertificateDirectories =
             [
-                .. CertificateDirectory.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)),
+                .. (CertificateDirectory ?? []).Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)),
                 .. RegistryOptions.SystemCertificateDirectories,
             ],
         });
@@ -95,11 +96,27 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
     /// <summary>Writes the result of an item.</summary>
     private protected abstract void WriteResult(T result);
 
-    private protected RegistryHost ParseHost(string name, string parameter)
+    /// <summary>Reads a registry's name; one that is none is a terminating error.</summary>
+    private protected RegistryHost ParseHost(string name, string origin)
     {
-        if (RegistryHost.TryParse(name, out RegistryHost? host)) return host;
-        ThrowTerminatingError(CommandErrors.InvalidRegistry(name, parameter));
-        throw new PipelineStoppedException();
+        if (!RegistryHost.TryParse(name, out RegistryHost? host)) ThrowTerminatingError(CommandErrors.InvalidRegistry(name, origin));
+        return host!;
+    }
+
+    private RegistryHost[] Hosts(string[]? names, string parameter) => [.. (names ?? []).Select(name => ParseHost(name, $"-{parameter}"))];
+
+    /// <summary>Reads names of architectures; none at all is a terminating error.</summary>
+    private protected ArchitectureSelection ParseArchitectures(string[] names)
+    {
+        try
+        {
+            return ArchitectureSelection.Of(names);
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(CommandErrors.InvalidArchitecture(names, e));
+            throw;
+        }
     }
 
     private void WriteMessage(object message)

@@ -26,13 +26,17 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
     private const string ImageSet = "Image";
     private const int MaximumThrottleLimit = 20;
 
-    private readonly EntryReader _reader = new();
-    private readonly Dictionary<int, ImageListEntry> _underWay = [];
-    private MirrorValidator? _validator;
-    private ResultSequence? _sequence;
-    private FailedListWriter? _failedList;
+    private readonly EntryReader _reader;
+    private readonly ListFiles _files;
+    private ValidationRun? _run;
     private int _throttle = 1;
-    private bool _allPassed = true;
+
+    /// <summary>Makes the command.</summary>
+    public TestMirrorImageCommand()
+    {
+        _files = new ListFiles(this);
+        _reader = new EntryReader(file => _run!.NoteInput(file));
+    }
 
     /// <summary>What to validate: list lines, entries, earlier results, objects with Source, Destination and Tag.</summary>
     [Parameter(ParameterSetName = InputSet, ValueFromPipeline = true)]
@@ -54,16 +58,16 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The source image.</summary>
-    [Parameter(ParameterSetName = ImageSet, Mandatory = true)]
+    [Parameter(ParameterSetName = ImageSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string Source { get; set; } = "";
 
     /// <summary>The destination image.</summary>
-    [Parameter(ParameterSetName = ImageSet)]
+    [Parameter(ParameterSetName = ImageSet, ValueFromPipelineByPropertyName = true)]
     public string? Destination { get; set; }
 
     /// <summary>The tag.</summary>
-    [Parameter(ParameterSetName = ImageSet)]
+    [Parameter(ParameterSetName = ImageSet, ValueFromPipelineByPropertyName = true)]
     public string? Tag { get; set; }
 
     /// <summary>The registry that replaces every source's.</summary>
@@ -106,7 +110,7 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
     /// <summary>The project put before a destination that has none.</summary>
     [Parameter]
     [AllowEmptyString]
-    public string DefaultProject { get; set; } = "library";
+    public string? DefaultProject { get; set; } = "library";
 
     /// <summary>The credential for source registries.</summary>
     [Parameter]
@@ -135,13 +139,19 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
         if (_throttle != ThrottleLimit) WriteWarning($"ThrottleLimit {ThrottleLimit} is outside 1 to {MaximumThrottleLimit}; using {_throttle}.");
         base.BeginProcessing();
         IReadOnlyList<CredentialFile> files = CredentialFile.Defaults();
-        _validator = new MirrorValidator(
+        var validator = new MirrorValidator(
             Session.CreateClient(RegistrySide.Source, CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", files)),
             Session.CreateClient(RegistrySide.Destination, CredentialSources.Create(DestinationCredential, nameof(DestinationCredential), "DEST", files)),
             ReadOptions(),
             Log);
-        _sequence = new ResultSequence(PreserveOrder, _throttle);
-        _failedList = FailedListWriter.Begin(this, FailedListPath, NoFailedList);
+        _run = new ValidationRun(
+            this,
+            Pump,
+            validator,
+            new ResultSequence(PreserveOrder, _throttle),
+            FailedListWriter.Begin(this, FailedListPath, NoFailedList),
+            Quiet);
+        _run.Announce();
     }
 
     /// <inheritdoc/>
@@ -150,13 +160,13 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
         switch (ParameterSetName)
         {
             case PathSet:
-                ValidateFiles(this.ResolveListPaths(Path));
+                ValidateFiles(_files.Resolve(Path, isLiteral: false));
                 break;
             case LiteralPathSet:
-                ValidateFiles(LiteralPath.Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)));
+                ValidateFiles(_files.Resolve(LiteralPath, isLiteral: true));
                 break;
             case ImageSet:
-                Validate(_reader.Read(Source, Destination, Tag));
+                _run!.Validate(_reader.Read(Source, Destination, Tag));
                 break;
             case InputSet when !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)):
                 ValidateInteractively();
@@ -168,39 +178,16 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        Pump.Drain();
-        if (Pump.IsStopped) return;
-        _failedList?.Complete();
-        if (Quiet) WriteObject(_allPassed);
-    }
+    protected override void EndProcessing() => _run!.Complete(_files.ReadAll);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing) _failedList?.Dispose();
+        if (disposing) _run?.Dispose();
     }
 
-    private protected override void WriteResult(MirrorImageResult result)
-    {
-        foreach (MirrorImageResult next in _sequence!.Add(result)) WriteNext(next);
-    }
-
-    private void WriteNext(MirrorImageResult result)
-    {
-        _underWay.Remove(result.Id, out ImageListEntry? entry);
-        if (result.Status != nameof(ValidationStatus.Passed))
-        {
-            _allPassed = false;
-            _failedList?.Add(result);
-        }
-
-        if (result.Status == nameof(ValidationStatus.Error))
-            WriteError(CommandErrors.OfResult(result, (object?)entry?.Image ?? result.Line));
-        if (!Quiet) WriteObject(result);
-    }
+    private protected override void WriteResult(MirrorImageResult result) => _run!.Write(result);
 
     private ValidationOptions ReadOptions() => new()
     {
@@ -208,9 +195,9 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
         {
             SourceRegistry = Registry(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
             DestinationRegistry = Registry(DestinationRegistry, nameof(DestinationRegistry), "DEST_REGISTRY"),
-            DefaultProject = DefaultProject.Trim('/'),
+            DefaultProject = Project((DefaultProject ?? "").Trim('/')),
         },
-        Architectures = ArchitectureSelection.Of(Architecture),
+        Architectures = ParseArchitectures(Architecture),
         Comparison = Comparison,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
     };
@@ -218,18 +205,33 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
     private RegistryHost? Registry(string? given, string parameter, string variable)
     {
         string? name = given ?? Environment.GetEnvironmentVariable(variable);
-        return string.IsNullOrEmpty(name) ? null : ParseHost(name, parameter);
+        return string.IsNullOrEmpty(name) ? null : ParseHost(name, given is null ? $"environment variable {variable}" : $"-{parameter}");
+    }
+
+    private string Project(string name)
+    {
+        try
+        {
+            // A project is the start of a path, not a host, whatever it looks like.
+            if (name.Length > 0) ImageName.Parse($"localhost/{name}/image");
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(CommandErrors.InvalidProject(name, e));
+        }
+
+        return name;
     }
 
     private void ValidateFiles(IEnumerable<string> paths)
     {
         foreach (string path in paths)
         {
-            _failedList?.NoteInput(path);
-            foreach (ImageListLine line in this.ReadList(path))
+            _run!.NoteInput(path);
+            foreach (ImageListLine line in _files.Read(_run.Locate(path)))
             {
-                if (Pump.IsStopped) return;
-                Validate(_reader.Read(line));
+                if (_run.IsStopped) return;
+                _run.Validate(_reader.Read(line));
             }
         }
     }
@@ -238,8 +240,8 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
     {
         foreach (ImageListEntry entry in _reader.Read(input))
         {
-            if (entry.Origin.Path is { } path) _failedList?.NoteInput(path);
-            Validate(entry);
+            if (_run!.IsStopped) return;
+            _run.Validate(entry);
         }
     }
 
@@ -247,16 +249,8 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
     {
         foreach (string line in InteractivePrompt.ReadLines(this))
         {
-            foreach (ImageListEntry entry in _reader.Read(PSObject.AsPSObject(line))) Validate(entry);
-            Pump.Drain();
+            ValidateObject(PSObject.AsPSObject(line));
+            _run!.Drain();
         }
-    }
-
-    private void Validate(ImageListEntry entry)
-    {
-        while (_sequence!.IsFull && !Pump.IsStopped) Pump.WriteNext();
-        _underWay[entry.Id] = entry;
-        _sequence.Started(entry.Id);
-        Pump.Start(token => _validator!.ValidateAsync(entry, token));
     }
 }

@@ -45,7 +45,7 @@ internal static class ReasonAdvice
         nameof(ValidationReason.TimedOut) => "Use a larger -TimeoutSec, or check the connection to the registry.",
         nameof(ValidationReason.ResponseTooLarge) => "Look at the image with another tool: no manifest should be as large.",
         nameof(ValidationReason.DigestVerificationFailed) => "Something between the registry and here changes content, or its storage is damaged: do not trust the image.",
-        nameof(ValidationReason.MalformedManifest) => "Look at the manifest (Get-ManifestList -Raw, curl); push or mirror the image again.",
+        nameof(ValidationReason.MalformedManifest) => "Look at what the registry answers (curl), then push or mirror the image again.",
         nameof(ValidationReason.InvalidLine) => "Write SOURCE DESTINATION TAG, or one reference together with -DestinationRegistry.",
         nameof(ValidationReason.InternalError) => "Report this with the message and the line of the list.",
         _ => "Run again with -Debug to see each request.",

@@ -4,27 +4,31 @@ using MirrorValidate.ImageLists;
 
 namespace MirrorValidate.PowerShell.Inputs;
 
-/// <summary>The list lines of what is piped to a cmdlet: entries and results in three columns, lines as they are.</summary>
-internal static class EntryLines
+/// <summary>Makes list lines of what is piped to a cmdlet: entries and results in three columns, lines as they are.</summary>
+internal sealed class EntryLines
 {
-    internal static IEnumerable<string> Of(PSObject? input) => input?.BaseObject switch
+    private readonly EntryReader _reader = new();
+
+    /// <summary>The lines of an object, each with the error that it is no line, where it is none.</summary>
+    internal IEnumerable<(string Line, ImageListException? Error)> Of(PSObject? input) => input?.BaseObject switch
     {
         null => [],
-        string text => text.ReplaceLineEndings("\n").Split('\n'),
-        MirrorImage image => [image.ToListLine()],
-        IDictionary dictionary => [Line(name => dictionary[name])],
+        string text => Lines(text).Select(line => (line, (ImageListException?)null)),
+        IDictionary dictionary => Of(input, dictionary["Source"], dictionary["Line"]),
         IEnumerable items => items.Cast<object?>().SelectMany(item => Of(item is null ? null : PSObject.AsPSObject(item))),
-        _ => [Line(name => input.Properties[name]?.Value)],
+        _ => Of(input, input.Properties["Source"]?.Value, input.Properties["Line"]?.Value),
     };
 
     // What could not be read when it was tested has no parts, only its line.
-    private static string Line(Func<string, object?> part)
-    {
-        string source = Text(part("Source"));
-        return source.Length == 0
-            ? Text(part("Line"))
-            : string.Join(' ', new List<string> { source, Text(part("Destination")), Text(part("Tag")) }.Where(text => text.Length > 0));
-    }
+    private IEnumerable<(string Line, ImageListException? Error)> Of(PSObject input, object? source, object? line) =>
+        source is null or "" && line is string { Length: > 0 } unread
+            ? [(unread, null)]
+            : _reader.Read(input).Select(entry => (entry.Image?.ToListLine() ?? entry.Origin.Text, entry.Error));
 
-    private static string Text(object? value) => value is null ? "" : LanguagePrimitives.ConvertTo<string>(value).Trim().ReplaceLineEndings(" ");
+    private static string[] Lines(string text)
+    {
+        string[] lines = text.Split('\n');
+        for (int index = 0; index < lines.Length; index++) lines[index] = lines[index].TrimEnd('\r');
+        return lines.Length > 1 && lines[^1].Length == 0 ? lines[..^1] : lines;
+    }
 }

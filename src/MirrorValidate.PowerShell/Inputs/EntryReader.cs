@@ -9,7 +9,8 @@ namespace MirrorValidate.PowerShell.Inputs;
 /// Reads entries from what is piped to a cmdlet: list lines, <see cref="MirrorImage"/> entries, earlier results, and any objects with
 /// <c>Source</c>, <c>Destination</c> and <c>Tag</c>. Numbers them as it goes.
 /// </summary>
-internal sealed class EntryReader
+/// <param name="noteFile">Told of each file that lines come from.</param>
+internal sealed class EntryReader(Action<string>? noteFile = null)
 {
     private int _entries;
     private int _lines;
@@ -22,15 +23,15 @@ internal sealed class EntryReader
             case null:
                 return [];
             case string text:
-                return ReadText(text, input);
+                return ReadText(text, LinePlace.Of(input));
             case MirrorImage image:
-                return [ImageListEntry.Of(++_entries, image)];
+                return [ReadImage(image)];
             case MirrorImageResult { Source.Length: 0 } unreadable:
                 return [Read(new ImageListLine(unreadable.Line, unreadable.LineNumber, NullIfEmpty(unreadable.Path)))];
             case IDictionary dictionary:
                 return [ReadParts(input, name => dictionary[name])];
             case IEnumerable items:
-                return items.Cast<object?>().SelectMany(item => Read(item is null ? null : PSObject.AsPSObject(item)));
+                return ReadItems(items, LinePlace.Of(input));
             default:
                 return [ReadParts(input, name => input.Properties[name]?.Value)];
         }
@@ -47,19 +48,36 @@ internal sealed class EntryReader
         return ImageListEntry.Read(++_entries, origin, () => MirrorImage.Create(origin, source, destination, tag));
     }
 
-    // Get-Content tells of each line the file and the number. A text with several lines, as Get-Content -Raw gives, is a list.
-    private IEnumerable<ImageListEntry> ReadText(string text, PSObject input)
+    private ImageListEntry ReadImage(MirrorImage image)
     {
-        string? path = input.Properties["PSPath"]?.Value is string psPath ? psPath[(psPath.IndexOf("::", StringComparison.Ordinal) + 2)..] : null;
-        bool isNumbered = path is not null && input.Properties["ReadCount"]?.Value is long;
-        int first = isNumbered ? (int)(long)input.Properties["ReadCount"].Value : _lines + 1;
-        using var reader = new StringReader(text);
-        foreach (ImageListLine line in ImageListReader.Read(reader, path, first))
-        {
-            yield return Read(line);
-        }
+        if (image.Path is { } file) noteFile?.Invoke(file);
+        return ImageListEntry.Of(++_entries, image);
+    }
 
-        _lines += 1 + text.AsSpan().TrimEnd('\n').Count('\n');
+    // A text with several lines, as Get-Content -Raw gives, is a list.
+    private IEnumerable<ImageListEntry> ReadText(string text, LinePlace? place)
+    {
+        if (place is not null) noteFile?.Invoke(place.Path);
+        int first = place?.Number ?? _lines + 1;
+        _lines += CountLines(text);
+        using var reader = new StringReader(text);
+        foreach (ImageListLine line in ImageListReader.Read(reader, place?.Path, first)) yield return Read(line);
+    }
+
+    // Get-Content -ReadCount gives arrays of lines, and tells of the array the file and the number of its last line.
+    private IEnumerable<ImageListEntry> ReadItems(IEnumerable items, LinePlace? place)
+    {
+        List<object?>? lines = place is null ? null : [.. items.Cast<object?>()];
+        int first = lines is null ? 0 : place!.Number - lines.Count + 1;
+        int index = 0;
+        foreach (object? item in lines ?? items)
+        {
+            int number = first + index++;
+            IEnumerable<ImageListEntry> entries = lines is not null && item is string text
+                ? ReadText(text, place! with { Number = number })
+                : Read(item is null ? null : PSObject.AsPSObject(item));
+            foreach (ImageListEntry entry in entries) yield return entry;
+        }
     }
 
     private ImageListEntry ReadParts(PSObject input, Func<string, object?> part)
@@ -70,6 +88,12 @@ internal sealed class EntryReader
         var origin = new ImageListLine(OneLine(input.ToString() ?? ""), ++_lines, Path: null);
         return ImageListEntry.Read(++_entries, origin, () => throw new ImageListException(
             origin, $"an object of type {input.BaseObject.GetType().Name} without a Source property is no entry"));
+    }
+
+    private static int CountLines(string text)
+    {
+        int lines = text.AsSpan().Count('\n');
+        return text.EndsWith('\n') ? lines : lines + 1;
     }
 
     private static string? Text(object? value) => value is null ? null : LanguagePrimitives.ConvertTo<string>(value).Trim();

@@ -5,31 +5,23 @@ using MirrorValidate.PowerShell.Errors;
 
 namespace MirrorValidate.PowerShell.Inputs;
 
-/// <summary>Finds and reads list files as PowerShell's own cmdlets do: through the session's drives and location.</summary>
-internal static class ListFiles
+/// <summary>
+/// Finds and reads list files as PowerShell's own cmdlets do: through the session's drives and location. A file that is not there or
+/// cannot be read is an error of its own, and the others go on.
+/// </summary>
+/// <param name="cmdlet">The cmdlet that reads.</param>
+internal sealed class ListFiles(PSCmdlet cmdlet)
 {
-    /// <summary>The files that paths with wildcards name. A path that names none is an error, and the others go on.</summary>
-    internal static IEnumerable<string> ResolveListPaths(this PSCmdlet cmdlet, IEnumerable<string> paths)
-    {
-        foreach (string path in paths)
-        {
-            Collection<string> resolved = [];
-            try
-            {
-                resolved = cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
-                if (resolved.Count == 0) cmdlet.WriteError(CommandErrors.UnreadableList(path, new FileNotFoundException("no file matches")));
-            }
-            catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)
-            {
-                cmdlet.WriteError(CommandErrors.UnreadableList(path, e));
-            }
+    /// <summary>Whether all that was asked for was read.</summary>
+    internal bool ReadAll { get; private set; } = true;
 
-            foreach (string file in resolved) yield return file;
-        }
-    }
+    /// <summary>The files that paths name.</summary>
+    /// <param name="paths">The paths as they were given.</param>
+    /// <param name="isLiteral">Whether characters of wildcards stand for themselves.</param>
+    internal IEnumerable<string> Resolve(IEnumerable<string> paths, bool isLiteral) => paths.SelectMany(path => Resolve(path, isLiteral));
 
     /// <summary>The lines of a file. One that cannot be read, or not to its end, is an error that names it.</summary>
-    internal static IEnumerable<ImageListLine> ReadList(this PSCmdlet cmdlet, string path)
+    internal IEnumerable<ImageListLine> Read(string path)
     {
         using IEnumerator<ImageListLine> lines = ImageListReader.ReadFile(path).GetEnumerator();
         while (true)
@@ -40,11 +32,39 @@ internal static class ListFiles
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                cmdlet.WriteError(CommandErrors.UnreadableList(path, e));
+                Report(path, Directory.Exists(path) ? new IOException("it is a folder", e) : e);
                 yield break;
             }
 
             yield return lines.Current;
         }
+    }
+
+    private Collection<string> Resolve(string path, bool isLiteral)
+    {
+        Collection<string> files = [];
+        Exception? problem = null;
+        try
+        {
+            ProviderInfo provider;
+            if (isLiteral) files = [cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
+            else files = cmdlet.GetResolvedProviderPathFromPSPath(path, out provider);
+            if (provider.Name != "FileSystem") problem = new NotSupportedException($"it is a path of the provider {provider.Name}, not of a file");
+            else if (files.Count == 0) problem = new FileNotFoundException("no file matches");
+        }
+        catch (Exception e) when (e is SessionStateException or PSInvalidOperationException or NotSupportedException)
+        {
+            problem = e;
+        }
+
+        if (problem is null) return files;
+        Report(path, problem);
+        return [];
+    }
+
+    private void Report(string path, Exception exception)
+    {
+        ReadAll = false;
+        cmdlet.WriteError(CommandErrors.UnreadableList(path, exception));
     }
 }

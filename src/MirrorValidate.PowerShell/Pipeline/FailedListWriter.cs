@@ -8,25 +8,33 @@ namespace MirrorValidate.PowerShell.Pipeline;
 /// <summary>Keeps the failed list of a run, and tells the user where it cannot be, or is not where it was asked for.</summary>
 internal sealed class FailedListWriter : IDisposable
 {
+    private static readonly StringComparison PathComparison =
+        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+    private readonly PSCmdlet _cmdlet;
     private readonly FailedList _list;
+    private readonly string _wanted;
     private bool _wasInput;
 
-    private FailedListWriter(FailedList list) => _list = list;
+    private FailedListWriter(PSCmdlet cmdlet, FailedList list, string wanted)
+    {
+        _cmdlet = cmdlet;
+        _list = list;
+        _wanted = wanted;
+    }
 
     /// <summary>Begins the list of a run.</summary>
     /// <returns><see langword="null"/> where none is wanted, or the default place for it cannot be written.</returns>
     internal static FailedListWriter? Begin(PSCmdlet cmdlet, string path, bool isUnwanted)
     {
-        if (isUnwanted) return null;
+        if (isUnwanted || OutputFiles.IsNullDevice(path)) return null;
         bool isChosen = cmdlet.MyInvocation.BoundParameters.ContainsKey("FailedListPath");
         string file = isChosen || cmdlet.SessionState.Path.CurrentLocation.Provider.Name == "FileSystem"
-            ? cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)
+            ? cmdlet.ResolveOutputFile(path)
             : Path.Combine(cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath, path);
         try
         {
-            FailedList list = FailedList.Create(file);
-            if (list.Path != file) cmdlet.WriteWarning($"Another run is writing {file}; the failed list of this run is {list.Path}.");
-            return new FailedListWriter(list);
+            return new FailedListWriter(cmdlet, FailedList.Create(file), file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,12 +44,40 @@ internal sealed class FailedListWriter : IDisposable
         }
     }
 
+    /// <summary>Tells what the user would not expect. Apart from <see cref="Begin"/>, since a warning may end the pipeline.</summary>
+    internal void Announce()
+    {
+        if (_list.Path != _wanted) _cmdlet.WriteWarning($"Another run is writing {_wanted}; the failed list of this run is {_list.Path}.");
+        if (_list.SetAside is { } aside) _cmdlet.WriteWarning($"A run was cut short; what had failed in it is now in {aside}.");
+    }
+
     /// <summary>Notes a file that entries were read from.</summary>
-    internal void NoteInput(string path) => _wasInput |= Path.GetFullPath(path) == Path.GetFullPath(_list.Path);
+    internal void NoteInput(string path) => _wasInput |= IsSame(path, _list.Path);
 
-    internal void Add(MirrorImageResult result) => _list.Add(result.Id, result.Line);
+    /// <summary>Where a file is now that the leftover of a run that was cut short has made way.</summary>
+    internal string Locate(string path) => _list.SetAside is { } aside && IsSame(path, _list.PartialPath) ? aside : path;
 
-    internal void Complete() => _list.Complete(_wasInput);
+    internal void Add(MirrorImageResult result) => Write(() => _list.Add(result.Id, result.Line));
+
+    /// <summary>Ends the list. A run that had nothing to validate leaves the file as it was.</summary>
+    internal void Complete(bool anyResults)
+    {
+        if (anyResults) Write(() => _list.Complete(_wasInput));
+    }
 
     public void Dispose() => _list.Dispose();
+
+    private static bool IsSame(string one, string other) => string.Equals(Path.GetFullPath(one), Path.GetFullPath(other), PathComparison);
+
+    private void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _cmdlet.ThrowTerminatingError(CommandErrors.UnwritableList(_list.Path, e));
+        }
+    }
 }

@@ -18,9 +18,6 @@ internal sealed class WorkPump<T>(int limit, Action<object> write) : IDisposable
     /// <summary>Whether the run was stopped; nothing may be written any more.</summary>
     internal bool IsStopped => _cancellation.IsCancellationRequested;
 
-    /// <summary>How many items are under way.</summary>
-    internal int UnderWay => _underWay;
-
     /// <summary>Queues a message that is not a result; from any thread.</summary>
     internal void Post(object message)
     {
@@ -34,15 +31,18 @@ internal sealed class WorkPump<T>(int limit, Action<object> write) : IDisposable
         }
     }
 
-    /// <summary>Starts the work on an item, once there is a place for it, and writes what is ready.</summary>
+    /// <summary>
+    /// Starts the work on an item, writes what is ready, and returns when there is a place for another. Waiting after the start and
+    /// not before it lets a result leave while the next item is still to come.
+    /// </summary>
     internal void Start(Func<CancellationToken, Task<T>> work)
     {
-        while (_underWay >= limit && !IsStopped) WriteNext();
         if (IsStopped) return;
         _underWay++;
         CancellationToken token = _cancellation.Token;
         _ = Task.Run(() => RunAsync(work, token), CancellationToken.None);
         WriteReady();
+        while (_underWay >= limit && !IsStopped) WriteNext();
     }
 
     /// <summary>Waits for one message or result and writes it.</summary>

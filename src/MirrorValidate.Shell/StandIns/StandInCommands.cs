@@ -1,6 +1,12 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
+using MirrorValidate.Shell.StandIns.Data;
+using MirrorValidate.Shell.StandIns.Files;
+using MirrorValidate.Shell.StandIns.Formatting;
+using MirrorValidate.Shell.StandIns.Objects;
+using MirrorValidate.Shell.StandIns.Prompts;
+using MirrorValidate.Shell.StandIns.Streams;
 
 namespace MirrorValidate.Shell.StandIns;
 
@@ -12,12 +18,20 @@ internal static class StandInCommands
 {
     private static readonly Type[] s_commands =
     [
+        typeof(ConvertToJsonCommand),
+        typeof(ConvertToSecureStringCommand),
+        typeof(ExportClixmlCommand),
+        typeof(ExportCsvCommand),
         typeof(FormatListCommand),
         typeof(FormatTableCommand),
         typeof(GetChildItemCommand),
         typeof(GetContentCommand),
+        typeof(GetCredentialCommand),
         typeof(GetLocationCommand),
+        typeof(GetMemberCommand),
         typeof(GroupObjectCommand),
+        typeof(ImportClixmlCommand),
+        typeof(ImportCsvCommand),
         typeof(JoinPathCommand),
         typeof(MeasureObjectCommand),
         typeof(OutFileCommand),
@@ -48,6 +62,7 @@ internal static class StandInCommands
         ("ft", "Format-Table"),
         ("gc", "Get-Content"),
         ("gci", "Get-ChildItem"),
+        ("gm", "Get-Member"),
         ("group", "Group-Object"),
         ("measure", "Measure-Object"),
         ("pwd", "Get-Location"),

@@ -18,6 +18,7 @@ public sealed class ModuleRunspace : IDisposable
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([ModuleManifest]);
         state.Commands.Add(new SessionStateCmdletEntry("Format-List", typeof(FormatListCommand), null));
+        state.Commands.Add(new SessionStateCmdletEntry("Select-FirstObject", typeof(SelectFirstObjectCommand), null));
         state.ThrowOnRunspaceOpenError = true;
         _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
@@ -46,7 +47,8 @@ public sealed class ModuleRunspace : IDisposable
     {
         foreach ((string name, object? value) in variables) _runspace.SessionStateProxy.SetVariable(name, value);
         using var shell = System.Management.Automation.PowerShell.Create(_runspace);
-        shell.AddScript(input.Length == 0 ? script : $"$input | {script}");
+        // Without the try, what ends a statement would be one error record among others.
+        shell.AddScript($"try {{ {(input.Length == 0 ? "" : "$input | ")}{script} }} catch {{ throw }}");
         Exception? terminating = null;
         var output = new PSDataCollection<PSObject>();
         try
@@ -68,8 +70,12 @@ public sealed class ModuleRunspace : IDisposable
             terminating);
     }
 
-    /// <summary>A PowerShell over the runspace, for tests that stop it while it runs.</summary>
-    public System.Management.Automation.PowerShell CreatePowerShell() => System.Management.Automation.PowerShell.Create(_runspace);
+    /// <summary>Starts a script without waiting for its end.</summary>
+    public RunningScript Start(string script) => new(_runspace, takesInput: false, shell => shell.AddScript(script));
+
+    /// <summary>Starts a command whose input comes while it runs.</summary>
+    public RunningScript StartCommand(string command, IReadOnlyDictionary<string, object> parameters) =>
+        new(_runspace, takesInput: true, shell => shell.AddCommand(command).AddParameters(parameters.ToDictionary(pair => pair.Key, pair => pair.Value)));
 
     public void Dispose()
     {

@@ -13,7 +13,14 @@ public sealed record Outcome(
     Exception? Terminating)
 {
     /// <summary>The only object that was written.</summary>
-    public PSObject Only => Assert.Single(Output);
+    public PSObject Only
+    {
+        get
+        {
+            Assert.True(Output.Count == 1, $"{Output.Count} objects: {string.Join("; ", Output)}; errors: {string.Join("; ", Errors)}; ended by: {Terminating}");
+            return Output[0];
+        }
+    }
 
     /// <summary>A property of the only object, as text.</summary>
     public string Text(string property) => Only.Text(property);

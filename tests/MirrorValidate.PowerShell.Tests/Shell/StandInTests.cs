@@ -85,6 +85,50 @@ public sealed class StandInTests : IDisposable
         Assert.Equal("Name : a\nSize : 1\n   1 a\n", output);
     }
 
+    [Fact]
+    public async Task Json_has_the_depth_and_the_numbers_of_pwsh()
+    {
+        string output = await RunAsync(
+            """
+            $object = [pscustomobject]@{ Text = "a`"<"; Number = 1; Day = [DayOfWeek]::Monday; Deep = @{ a = @{ b = @{ c = 1 } } }; List = 1, 'x'; None = $null }
+            $object | ConvertTo-Json -Compress
+            $object, 2 | ConvertTo-Json -Compress -Depth 1 -EnumsAsStrings
+            [version]'1.2', $true | Select-Object -First 1 | ConvertTo-Json
+            """);
+        Assert.Equal(
+            """
+            {"Text":"a\"<","Number":1,"Day":1,"Deep":{"a":{"b":"System.Collections.Hashtable"}},"List":[1,"x"],"None":null}
+            [{"Text":"a\"<","Number":1,"Day":"Monday","Deep":"System.Collections.Hashtable","List":"1 x","None":null},2]
+            {
+              "Major": 1,
+              "Minor": 2,
+              "Build": -1,
+              "Revision": -1,
+              "MajorRevision": -1,
+              "MinorRevision": -1
+            }
+
+            """,
+            output);
+    }
+
+    [Fact]
+    public async Task Values_survive_csv_and_clixml()
+    {
+        string output = await RunAsync(
+            """
+            $objects = [pscustomobject]@{ Name = "quoted `"a`", b"; Size = 1 }, [pscustomobject]@{ Name = "two`nlines"; Size = 2 }
+            $objects | Export-Csv objects.csv
+            (Import-Csv objects.csv | ForEach-Object { "$($_.Name)=$($_.Size)" }) -join '|'
+            Import-Csv objects.csv -Header A | Select-Object -First 1 | ForEach-Object A
+            $objects | Export-Clixml objects.xml
+            (Import-Clixml objects.xml | ForEach-Object { "$($_.Name)=$($_.Size)" }) -join '|'
+            $objects[0] | Get-Member -MemberType NoteProperty | ForEach-Object Name
+            """);
+        Assert.Equal(
+            "quoted \"a\", b=1|two\nlines=2\nName\nquoted \"a\", b=1|two\nlines=2\nName\nSize\n", output);
+    }
+
     private async Task<string> RunAsync(string script)
     {
         ShellOutput shell = await ShellProcess.RunAsync("-c", $"Set-Location '{_folder.FullName}'\n{script}");

@@ -22,7 +22,8 @@ public sealed class BasicAuthenticationTests : IAsyncLifetime
         _registries = await RegistryPair.StartAsync(new DockerRegistryOptions { User = Reader }, new DockerRegistryOptions { User = Mirrorer });
         _line = await _registries.AddAsync(SampleImages.DockerList("list"), "list", new SkopeoCopyOptions
         {
-            Source = new SkopeoEndpoint { Credential = Reader }, Destination = new SkopeoEndpoint { Credential = Mirrorer },
+            Source = new SkopeoEndpoint { Credential = Reader },
+            Destination = new SkopeoEndpoint { Credential = Mirrorer },
         });
     }
 

@@ -53,11 +53,12 @@ public sealed class CertificateTests : IDisposable
     }
 
     [RealRegistryFact]
-    public async Task A_registry_that_wants_a_client_certificate_says_so_by_a_failed_handshake()
+    public async Task A_registry_that_wants_a_client_certificate_takes_the_right_one_only()
     {
         await using RegistryPair registries = await RegistryPair.StartAsync(destination: new DockerRegistryOptions
         {
-            Certificate = _certificates.Server, ClientAuthority = _certificates.AuthorityPath,
+            Certificate = _certificates.Server,
+            ClientAuthority = _certificates.AuthorityPath,
         });
         string root = _directory["certs.d"];
         await registries.PushAsync(SampleImages.DockerList("list"), "list");
@@ -69,8 +70,19 @@ public sealed class CertificateTests : IDisposable
             },
         });
 
-        Expected.Error(ValidationReason.TlsFailure, "destination registry {destinationHost}: GET /v2/mirror/list/manifests/v1: ")
-            .Check(await ValidateAsync(registries.Line("list"), RegistryHost.Parse(registries.Destination.Host)));
+        RegistryHost destination = RegistryHost.Parse(registries.Destination.Host);
+        Expected.Error(
+            ValidationReason.TlsFailure,
+            "destination registry {destinationHost}: GET /v2/mirror/list/manifests/v1: the host asks for a client certificate, and none is kept for it (1 attempt)")
+            .Check(await ValidateAsync(registries.Line("list"), destination));
+
+        using var elsewhere = new TemporaryDirectory();
+        string foreign = elsewhere["certs.d"];
+        new TestCertificates(elsewhere.Path).WriteCertificateDirectory(foreign, registries.Destination.Host, withClient: true);
+        using var stranger = new ValidationRun(ValidationRun.Quick with { CertificateDirectories = [foreign], InsecureRegistries = [destination] });
+        Expected.Error(ValidationReason.TlsFailure, "destination registry {destinationHost}: ", "did not take the one that is kept for it")
+            .Check(await stranger.ValidateAsync(registries.Line("list")));
+
         using var run = new ValidationRun(ValidationRun.Quick with { CertificateDirectories = [root] });
         Expected.Passed(requests: 4).Check(await run.ValidateAsync(registries.Line("list")));
     }

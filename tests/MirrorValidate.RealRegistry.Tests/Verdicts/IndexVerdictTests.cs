@@ -100,7 +100,8 @@ public sealed class IndexVerdictTests(MirroredRegistries registries) : IClassFix
         BuiltManifest chart = ArtifactBuilder.HelmChart("chart");
         return MirrorCase.InAllModes(name, chart, mirror, expected) with
         {
-            SourceSpec = [MirrorCase.Spec("", chart)], DestinationSpec = [MirrorCase.Spec("", mirror)],
+            SourceSpec = [MirrorCase.Spec("", chart)],
+            DestinationSpec = [MirrorCase.Spec("", mirror)],
         };
     }
 

@@ -78,7 +78,9 @@ public sealed class Schema1VerdictTests(MirroredRegistries registries) : IClassF
 
     private static MirrorCase Mirrored(string name, BuiltManifest mirror, Expected expected) => new(name, Schema1(name), mirror)
     {
-        ManifestList = expected, Platform = expected, Digest = Expected.TagDigestMismatch,
+        ManifestList = expected,
+        Platform = expected,
+        Digest = Expected.TagDigestMismatch,
     };
 
     // The name of the repository is part of such a manifest.

@@ -79,7 +79,9 @@ public sealed class SingleImageVerdictTests(MirroredRegistries registries) : ICl
     /// <summary>A destination that is a list has another digest than the one image, whatever it holds.</summary>
     private static MirrorCase Wrapped(string name, BuiltManifest source, BuiltManifest mirror, Expected expected) => new(name, source, mirror)
     {
-        ManifestList = expected, Platform = expected, Digest = Expected.TagDigestMismatch,
+        ManifestList = expected,
+        Platform = expected,
+        Digest = Expected.TagDigestMismatch,
     };
 
     private static MirrorCase Labelled(string name, BuiltManifest source, string platform, string words) =>

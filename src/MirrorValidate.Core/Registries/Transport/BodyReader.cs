@@ -26,7 +26,7 @@ internal static class BodyReader
         }
         catch (Exception e) when (FaultTranslator.IsConnectionFault(e))
         {
-            throw FaultTranslator.FromException(e, certificateProblem: null);
+            throw FaultTranslator.FromException(e, certificates: null);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using MirrorValidate.Registries.Transport.Tls;
 
 namespace MirrorValidate.Registries.Transport;
 
@@ -43,16 +44,20 @@ internal static class FaultTranslator
     internal static bool IsConnectionFault(Exception exception) => exception is HttpRequestException or IOException or SocketException;
 
     /// <summary>What a fault of the connection means. The message is a clause, without side and request.</summary>
-    internal static RegistryException FromException(Exception exception, string? certificateProblem)
+    /// <param name="exception">The fault.</param>
+    /// <param name="certificates">What is known of the certificates of both ends.</param>
+    internal static RegistryException FromException(Exception exception, CertificateCheck? certificates)
     {
         if (Find<RegistryException>(exception) is { } own) return own;
         if (Find<AuthenticationException>(exception) is { } authentication)
-            return Tls(certificateProblem ?? $"the TLS handshake failed: {RegistryErrorText.Clean(Innermost(authentication).Message)}", authentication);
+            return Tls(certificates?.Problem ?? certificates?.ClientProblem ?? $"the TLS handshake failed: {RegistryErrorText.Clean(Innermost(authentication).Message)}", authentication);
+        bool wasConnected = Find<HttpRequestException>(exception)
+            is { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) };
+        if (wasConnected && certificates?.ClientProblem is { } clientProblem) return Tls(clientProblem, exception);
         if (Find<SocketException>(exception) is { } socket)
             return new RegistryException(RegistryFault.Unavailable, Describe(socket.SocketErrorCode), socket) { IsTransient = true };
-        // With TLS 1.3 a server refuses a client's certificate, or that there is none, only after the handshake.
         if (Find<CryptographicException>(exception) is { } alert)
-            return Tls($"the connection was refused after the TLS handshake: {RegistryErrorText.Clean(alert.Message)}; is a client certificate wanted?", alert);
+            return Tls($"the connection was refused after the TLS handshake: {RegistryErrorText.Clean(alert.Message)}", alert);
         return FromError(exception);
     }
 

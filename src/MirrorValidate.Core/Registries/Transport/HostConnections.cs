@@ -29,7 +29,7 @@ internal sealed class HostConnections : IDisposable
             ActivityHeadersPropagator = null,
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = Certificates.Validate },
         };
-        kept.ShowClient(handler.SslOptions);
+        kept.ShowClient(handler.SslOptions, Certificates.SelectClient);
         if (policy is not null)
         {
             string own = new Uri($"https://{authority}/").IdnHost.Trim('[', ']');

@@ -15,9 +15,32 @@ internal sealed class CertificateCheck(bool acceptAny, X509Certificate2Collectio
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     private volatile string? _problem;
+    private volatile string? _clientProblem;
 
     /// <summary>Why the last certificate was refused.</summary>
     internal string? Problem => _problem;
+
+    /// <summary>
+    /// What may be wrong with the client's certificate: the host asked for one and has not answered since. In TLS 1.3 it breaks
+    /// the connection only after the handshake (RFC 8446, section 4.4.2.4), which looks like any other break.
+    /// </summary>
+    internal string? ClientProblem => _clientProblem;
+
+    /// <summary>The host has answered: whatever it asked for, it got.</summary>
+    internal void NoteAnswer() => _clientProblem = null;
+
+    /// <summary>Chooses among the certificates that are kept for the host.</summary>
+    internal X509Certificate SelectClient(
+        object sender, string targetHost, X509CertificateCollection kept, X509Certificate? remoteCertificate, string[] acceptableIssuers)
+    {
+        // Before the host has asked, and its own certificate is known, nothing is chosen: a second call tells what it asks for.
+        if (remoteCertificate is null) return null!;
+        X509Certificate[] own = [.. kept.Cast<X509Certificate>()];
+        _clientProblem = own.Length == 0
+            ? "the host asks for a client certificate, and none is kept for it"
+            : "the host asks for a client certificate, and did not take the one that is kept for it";
+        return own.FirstOrDefault(one => acceptableIssuers.Contains(one.Issuer)) ?? own.FirstOrDefault()!;
+    }
 
     internal bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

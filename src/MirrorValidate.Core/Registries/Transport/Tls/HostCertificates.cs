@@ -30,12 +30,18 @@ internal sealed record HostCertificates(X509Certificate2Collection Authorities, 
     }
 
     /// <summary>Lets a handshake show the client certificates, a single one with the intermediate authorities that its file holds.</summary>
-    internal void ShowClient(SslClientAuthenticationOptions options)
+    /// <param name="options">The handshake.</param>
+    /// <param name="select">Chooses where there is a choice, and notes that the host asks.</param>
+    internal void ShowClient(SslClientAuthenticationOptions options, LocalCertificateSelectionCallback select)
     {
         if (Clients is [{ Count: > 1 } chain])
+        {
             options.ClientCertificateContext = SslStreamCertificateContext.Create(chain[0], chain, offline: true);
-        else if (Clients.Count > 0)
-            options.ClientCertificates = [.. Clients.Select(client => client[0])];
+            return;
+        }
+
+        options.ClientCertificates = [.. Clients.Select(client => client[0])];
+        options.LocalCertificateSelectionCallback = select;
     }
 
     // A file name has no colon on Windows; Docker leaves it out there.

@@ -1,0 +1,106 @@
+<#
+.SYNOPSIS
+Builds, tests, packages and installs MirrorValidate: a thin front door over dotnet.
+.DESCRIPTION
+Build lays the importable module out in artifacts/module. Test runs the .NET tests, then the Pester tests where there are any. Analyze
+checks style and scripts. Package writes a folder and a nupkg to artifacts/package. Install puts the built module on the user's module
+path. Clean removes what was built.
+.PARAMETER Task
+What to do, in this order.
+.PARAMETER Configuration
+The configuration that dotnet builds.
+.EXAMPLE
+./build.ps1
+Builds and tests.
+.EXAMPLE
+./build.ps1 -Task Build, Install
+Builds the module and installs it for the current user.
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Analyze', 'Package', 'Install', 'Clean')]
+    [string[]] $Task = @('Build', 'Test'),
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$solution = Join-Path $PSScriptRoot 'MirrorValidate.PowerShell.sln'
+$cmdlets = Join-Path $PSScriptRoot 'src/MirrorValidate.PowerShell/MirrorValidate.PowerShell.csproj'
+$artifacts = Join-Path $PSScriptRoot 'artifacts'
+$module = Join-Path $artifacts 'module/MirrorValidate'
+$manifest = Join-Path $module 'MirrorValidate.psd1'
+$pesterTests = Join-Path $PSScriptRoot 'tests/Pester'
+$scripts = $PSCommandPath, (Join-Path $PSScriptRoot 'module'), $pesterTests
+$asConfigured = '-c', $Configuration
+
+function Invoke-DotNet {
+    param([string[]] $ArgumentList)
+    & dotnet @ArgumentList
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $ArgumentList ended with exit code $LASTEXITCODE" }
+}
+
+function Invoke-Build {
+    Invoke-DotNet (@('build', $solution) + $asConfigured)
+}
+
+function Invoke-Test {
+    Invoke-DotNet (@('test', $solution) + $asConfigured)
+    if (-not (Test-Path $pesterTests)) { return }
+    if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -ge '5.0')) {
+        Write-Warning 'Pester 5 is not installed: the Pester tests are not run.'
+        return
+    }
+
+    Import-Module Pester -MinimumVersion 5.0
+    $result = Invoke-Pester -Path $pesterTests -PassThru
+    if ($result.Result -ne 'Passed') { throw "Pester: $($result.FailedCount) of $($result.TotalCount) tests failed" }
+}
+
+function Invoke-Analyze {
+    Invoke-DotNet @('format', $solution, '--verify-no-changes')
+    if (-not (Get-Module -ListAvailable -Name PSScriptAnalyzer)) {
+        Write-Warning 'PSScriptAnalyzer is not installed: the scripts are not analyzed.'
+        return
+    }
+
+    $findings = @($scripts | Where-Object { Test-Path $_ } | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse })
+    $findings | Out-Host
+    if ($findings.Count -gt 0) { throw "PSScriptAnalyzer: $($findings.Count) findings" }
+}
+
+function Invoke-Package {
+    Invoke-DotNet (@('build', $cmdlets) + $asConfigured)
+    $null = Test-ModuleManifest $manifest
+    Invoke-DotNet (@('pack', $cmdlets, '--no-build', '-o', (Join-Path $artifacts 'package')) + $asConfigured)
+}
+
+function Invoke-Install {
+    if (-not (Test-Path $manifest)) { throw "There is no module in $module yet: run ./build.ps1 -Task Build, Install" }
+    $version = (Import-PowerShellDataFile $manifest).ModuleVersion
+    $userPath = ($env:PSModulePath -split [System.IO.Path]::PathSeparator)[0]
+    $target = Join-Path $userPath "MirrorValidate/$version"
+    if (Test-Path $target) { Remove-Item $target -Recurse }
+    $null = New-Item -ItemType Directory -Path $target
+    Copy-Item -Path (Join-Path $module '*') -Destination $target -Recurse
+    Write-Verbose "Installed in $target"
+}
+
+function Invoke-Clean {
+    Invoke-DotNet (@('clean', $solution) + $asConfigured)
+    if (Test-Path $artifacts) { Remove-Item $artifacts -Recurse }
+}
+
+foreach ($name in $Task) {
+    switch ($name) {
+        'Build' { Invoke-Build }
+        'Test' { Invoke-Test }
+        'Analyze' { Invoke-Analyze }
+        'Package' { Invoke-Package }
+        'Install' { Invoke-Install }
+        'Clean' { Invoke-Clean }
+    }
+}

@@ -1,0 +1,34 @@
+using MirrorValidate.Validation;
+
+namespace MirrorValidate.PowerShell.Pipeline;
+
+/// <summary>Counts the results of a run by status.</summary>
+internal sealed class RunTally
+{
+    internal int Passed { get; private set; }
+
+    internal int Failed { get; private set; }
+
+    internal int Errors { get; private set; }
+
+    internal int Total => Passed + Failed + Errors;
+
+    /// <summary>Whether something was compared and all of it is right. Of nothing that cannot be said.</summary>
+    internal bool AllPassed => Total > 0 && Passed == Total;
+
+    internal void Add(MirrorImageResult result)
+    {
+        switch (result.Status)
+        {
+            case nameof(ValidationStatus.Passed):
+                Passed++;
+                break;
+            case nameof(ValidationStatus.Failed):
+                Failed++;
+                break;
+            default:
+                Errors++;
+                break;
+        }
+    }
+}

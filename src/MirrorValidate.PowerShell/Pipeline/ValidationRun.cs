@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using MirrorValidate.ImageLists;
+using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.Validation;
+
+namespace MirrorValidate.PowerShell.Pipeline;
+
+/// <summary>A run over a list: entries go in, and what becomes of them goes to the pipeline and to the failed list.</summary>
+/// <param name="cmdlet">The cmdlet that writes.</param>
+/// <param name="pump">Does the work.</param>
+/// <param name="validator">Validates an entry.</param>
+/// <param name="sequence">The order in which results leave.</param>
+/// <param name="failedList">Keeps what did not pass, where that is wanted.</param>
+/// <param name="isQuiet">Whether one Boolean for the run replaces the results.</param>
+internal sealed class ValidationRun(
+    Cmdlet cmdlet,
+    WorkPump<MirrorImageResult> pump,
+    MirrorValidator validator,
+    ResultSequence sequence,
+    FailedListWriter? failedList,
+    bool isQuiet) : IDisposable
+{
+    private readonly Dictionary<int, ImageListEntry> _underWay = [];
+    private readonly RunTally _tally = new();
+
+    /// <summary>Whether nothing more is to be done.</summary>
+    internal bool IsStopped => pump.IsStopped;
+
+    /// <summary>Tells what the user should know before it begins.</summary>
+    internal void Announce() => failedList?.Announce();
+
+    /// <summary>Notes a file that entries are read from.</summary>
+    internal void NoteInput(string path) => failedList?.NoteInput(path);
+
+    /// <summary>Where a list file is now; the failed list may have had to move one out of its way.</summary>
+    internal string Locate(string path) => failedList?.Locate(path) ?? path;
+
+    /// <summary>Starts an entry, once there is a place for it.</summary>
+    internal void Validate(ImageListEntry entry)
+    {
+        while (sequence.IsFull && !pump.IsStopped) pump.WriteNext();
+        if (pump.IsStopped) return;
+        _underWay[entry.Id] = entry;
+        sequence.Started(entry.Id);
+        pump.Start(token => validator.ValidateAsync(entry, token));
+    }
+
+    /// <summary>Waits for what is under way.</summary>
+    internal void Drain() => pump.Drain();
+
+    /// <summary>Ends the run.</summary>
+    /// <param name="readAll">Whether all lists could be read; what was not read did not pass.</param>
+    internal void Complete(bool readAll)
+    {
+        pump.Drain();
+        if (pump.IsStopped) return;
+        failedList?.Complete(anyResults: _tally.Total > 0);
+        if (isQuiet) cmdlet.WriteObject(readAll && _tally.AllPassed);
+    }
+
+    /// <summary>Takes a result; it leaves when its turn comes.</summary>
+    internal void Write(MirrorImageResult result)
+    {
+        foreach (MirrorImageResult next in sequence.Add(result)) WriteNext(next);
+    }
+
+    public void Dispose() => failedList?.Dispose();
+
+    private void WriteNext(MirrorImageResult result)
+    {
+        _underWay.Remove(result.Id, out ImageListEntry? entry);
+        _tally.Add(result);
+        if (result.Status != nameof(ValidationStatus.Passed)) failedList?.Add(result);
+        // The result first: where errors stop the run, it is not lost.
+        if (!isQuiet) cmdlet.WriteObject(result);
+        if (result.Status == nameof(ValidationStatus.Error))
+            cmdlet.WriteError(CommandErrors.OfResult(result, (object?)entry?.Image ?? result.Line));
+    }
+}

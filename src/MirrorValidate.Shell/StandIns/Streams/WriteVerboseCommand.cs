@@ -1,0 +1,16 @@
+using System.Management.Automation;
+
+namespace MirrorValidate.Shell.StandIns.Streams;
+
+/// <summary>Writes a line to the verbose stream.</summary>
+[Cmdlet(VerbsCommunications.Write, "Verbose")]
+public sealed class WriteVerboseCommand : PSCmdlet
+{
+    /// <summary>The line.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowEmptyString]
+    public string Message { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => WriteVerbose(Message);
+}

@@ -1,0 +1,144 @@
+using System.Management.Automation;
+using MirrorValidate.Embedded;
+using MirrorValidate.Embedded.Images;
+using MirrorValidate.PowerShell.Tests.Hosting;
+
+namespace MirrorValidate.PowerShell.Tests.TestMirrorImage;
+
+public sealed class ParameterTests : ModuleTest
+{
+    [Theory]
+    [InlineData("f", "Path")]
+    [InlineData("s", "SourceRegistry")]
+    [InlineData("d", "DestinationRegistry")]
+    [InlineData("a", "Architecture")]
+    [InlineData("j", "ThrottleLimit")]
+    [InlineData("o", "FailedListPath")]
+    public void The_flags_of_image_tools_are_aliases(string flag, string parameter)
+    {
+        var command = (CommandInfo)Shell.Run("Get-Command Test-MirrorImage").Only.BaseObject;
+        Assert.Contains(flag, command.Parameters[parameter].Aliases);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-3, 1)]
+    [InlineData(21, 20)]
+    [InlineData(500, 20)]
+    public void A_throttle_limit_out_of_range_is_the_nearest_bound_and_a_warning(int given, int used)
+    {
+        Outcome outcome = Shell.Run($"Test-MirrorImage -j {given}", Right());
+        Assert.Equal("Passed", outcome.Text("Status"));
+        string warning = Assert.Single(outcome.Warnings);
+        Assert.Contains($"{given} ", warning, StringComparison.Ordinal);
+        Assert.EndsWith($"using {used}.", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_throttle_limit_bounds_what_is_under_way()
+    {
+        Fault fault = Registries.Source.Faults.Add(new Fault { HangForever = true });
+        string list = Shell.WriteFile("list.txt", [.. Enumerable.Range(1, 9).Select(number => Right($"image{number}"))]);
+        using RunningScript script = Shell.Start($"Test-MirrorImage -f {list} -j 4");
+        await Eventually.HoldsAsync(() => Registries.Source.Requests.Concurrency == 4, "four requests at the source");
+        await script.StopAsync();
+        Assert.Equal(4, fault.Hits);
+        Assert.Equal(4, Registries.Source.Requests.PeakConcurrency);
+    }
+
+    [Theory]
+    [InlineData("-s https://registry.example", "InvalidRegistry")]
+    [InlineData("-d registry.example/project", "InvalidRegistry")]
+    [InlineData("-InsecureRegistry 'a b'", "InvalidRegistry")]
+    [InlineData("-a ','", "InvalidArchitecture")]
+    [InlineData("-DefaultProject 'My Project'", "InvalidProject")]
+    [InlineData("-o missing-folder/failed.txt", "ImageListUnwritable")]
+    [InlineData("-o .", "ImageListUnwritable")]
+    [InlineData("-o Env:failed", "ImageListUnwritable")]
+    [InlineData("-o NoSuchDrive:/failed", "ImageListUnwritable")]
+    public void What_makes_the_run_impossible_ends_it_before_it_begins(string arguments, string errorId)
+    {
+        Outcome outcome = Shell.Run($"Test-MirrorImage {arguments}", Right());
+        Assert.Empty(outcome.Output);
+        ErrorRecord error = Assert.IsAssignableFrom<RuntimeException>(outcome.Terminating).ErrorRecord;
+        Assert.Equal($"{errorId},MirrorValidate.PowerShell.Commands.TestMirrorImageCommand", error.FullyQualifiedErrorId);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        Assert.Equal(0, Registries.Source.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("-TimeoutSec 0")]
+    [InlineData("-MaximumRetryCount -1")]
+    [InlineData("-Path ''")]
+    [InlineData("-a ''")]
+    [InlineData("-Comparison Sloppy")]
+    [InlineData("-f list.txt -Source x")]
+    public void Values_that_mean_nothing_are_refused(string arguments) =>
+        Assert.IsAssignableFrom<ParameterBindingException>(Shell.Run($"Test-MirrorImage {arguments}").Terminating);
+
+    [Theory]
+    [InlineData("-Architecture amd64 -Comparison Platform -DefaultProject library -TimeoutSec 30 -MaximumRetryCount 2 -PreserveOrder")]
+    [InlineData("-InsecureRegistry registry.example:5000,127.0.0.1 -SourceCredential $null -DestinationCredential ([pscredential]::Empty)")]
+    [InlineData("-InsecureRegistry $null -DefaultProject $null -s $null -d ''")]
+    public void Parameters_go_together(string arguments) =>
+        Assert.Equal("Passed", Shell.Run($"Test-MirrorImage {arguments}", Right()).Text("Status"));
+
+    [Fact]
+    public void The_retry_count_is_of_attempts_after_the_first()
+    {
+        string line = Right();
+        Fault fault = Registries.Source.Faults.Add(new Fault { AbortConnection = true });
+        Outcome outcome = Shell.Run("Test-MirrorImage -MaximumRetryCount 2 -ErrorAction SilentlyContinue", line);
+        Assert.Equal("RegistryUnavailable", outcome.Text("Reason"));
+        Assert.Equal(3, fault.Hits);
+    }
+
+    [Fact]
+    public void The_timeout_is_of_an_image()
+    {
+        string line = Right();
+        Registries.Destination.Faults.Add(new Fault { HangForever = true });
+        Outcome outcome = Shell.Run("Test-MirrorImage -TimeoutSec 1 -ErrorAction SilentlyContinue", line);
+        Assert.Equal("TimedOut", outcome.Text("Reason"));
+    }
+
+    [Fact]
+    public async Task Credentials_are_of_their_side()
+    {
+        Registries.Source.Options.Authentication = new BasicAuthentication("reader", "one");
+        Registries.Destination.Options.Authentication = new BasicAuthentication("mirror", "two");
+        string line = Right();
+        var variables = new Dictionary<string, object?> { ["from"] = Credential("reader", "one"), ["to"] = Credential("mirror", "two") };
+        Assert.Equal("Passed", Shell.Run("Test-MirrorImage -SourceCredential $from -DestinationCredential $to", variables, line).Text("Status"));
+        Outcome swapped = Shell.Run("Test-MirrorImage -SourceCredential $to -DestinationCredential $from", variables, line);
+        Assert.Equal("Unauthorized", swapped.Text("Reason"));
+        await Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("ManifestList", "DestinationNotAList")]
+    [InlineData("Platform", "None")]
+    [InlineData("Digest", "None")]
+    public void The_comparison_decides_what_a_plain_copy_of_one_image_is(string comparison, string reason)
+    {
+        string line = Registries.Add("one", SampleImages.Image("one"));
+        Assert.Equal(reason, Shell.Run($"Test-MirrorImage -Comparison {comparison}", line).Text("Reason"));
+    }
+
+    [Theory]
+    [InlineData("ManifestList", "None")]
+    [InlineData("Digest", "DigestMismatch")]
+    public void The_comparison_decides_what_another_order_is(string comparison, string reason)
+    {
+        BuiltManifest list = SampleImages.DockerList("list");
+        string line = Registries.Add("list", list, SampleImages.Reordered(list));
+        Assert.Equal(reason, Shell.Run($"Test-MirrorImage -Comparison {comparison}", line).Text("Reason"));
+    }
+
+    private static PSCredential Credential(string user, string password)
+    {
+        var secret = new System.Security.SecureString();
+        foreach (char letter in password) secret.AppendChar(letter);
+        return new PSCredential(user, secret);
+    }
+}
