@@ -19,7 +19,7 @@ public sealed class InvalidHttpTests
         { "HTTP/1.1 299 {secret}\r\nContent-Length: 0\r\n\r\n", ": 299 (", ValidationReason.UnexpectedResponse },
         { "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.{secret}\r\nContent-Length: 2\r\n\r\n{}", "destination manifest MIME type unknown: application/vnd.***", ValidationReason.DestinationNotAList },
         { "HTTP/1.1 200 OK\r\nContent-Type: a\u001b[2J/b\r\nContent-Length: 2\r\n\r\n{}", "destination manifest MIME type unknown: a [2j/b", ValidationReason.DestinationNotAList },
-        { "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nt{secret}   ", "is not JSON", ValidationReason.MalformedManifest },
+        { "HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\nt{secret}   ", "is not JSON", ValidationReason.MalformedManifest },
         { "HTTP/1.1 307 Go\r\nLocation: {secret}://x/\r\nContent-Length: 0\r\n\r\n", "a redirect to ", ValidationReason.UnexpectedResponse },
         { "HTTP/1.1 307 Go\r\nLocation: http://[{secret}/\r\nContent-Length: 0\r\n\r\n", "307 ", ValidationReason.UnexpectedResponse },
         { "HTTP/1.1 307 Go\r\nLocation: http://{secret}.example/x?{secret}\r\nContent-Length: 0\r\n\r\n", "a redirect to http://***.example/x was not followed", ValidationReason.UnexpectedResponse },

@@ -53,7 +53,7 @@ public sealed class RedirectTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/v2/moved/app/manifests/1")]
-    [InlineData("../../moved/app/manifests/1")]
+    [InlineData("../../../moved/app/manifests/1")]
     [InlineData("//{host}/v2/moved/app/manifests/1")]
     [InlineData("http://{host}/v2/moved/app/manifests/1")]
     [InlineData("HTTP://{host}/v2/moved/app/manifests/1#part")]
