@@ -78,7 +78,7 @@ internal static class AnswerFaults
         () => new Fault { Path = Mirror.Manifest, Status = status, Body = ErrorBody, ContentType = "application/json" },
         reason,
         requests,
-        $"{status} ",
+        $": {status}",
         "CUSTOM_CODE: words of the registry");
 
     private static FaultCase Hanging(string name, Func<Fault> fault)

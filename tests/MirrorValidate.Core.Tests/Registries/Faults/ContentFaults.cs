@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using MirrorValidate.Embedded;
+using MirrorValidate.Embedded.Images;
 using MirrorValidate.Manifests;
 using MirrorValidate.Registries;
 using MirrorValidate.Validation;
@@ -11,6 +12,8 @@ namespace MirrorValidate.Core.Tests.Registries.Faults;
 internal static class ContentFaults
 {
     private const string Digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    private static readonly int Limit = SampleImages.DockerList("app").Size;
 
     private static readonly string Entry = $"{{\"mediaType\":\"{MediaTypes.DockerManifest}\",\"size\":1,\"digest\":\"{Digest}\",\"platform\":{{\"architecture\":\"amd64\",\"os\":\"linux\"}}}}";
 
@@ -50,9 +53,9 @@ internal static class ContentFaults
         FaultCase.Of(
             "a list of too many", () => Body($"{{\"schemaVersion\":2,\"manifests\":[{string.Join(',', Enumerable.Repeat($"{{\"digest\":\"{Digest}\"}}", 50_001))}]}}"),
             ValidationReason.ResponseTooLarge, 1, "more than 50000"),
-        FaultCase.Of("a list over the set limit", () => new Fault(), ValidationReason.ResponseTooLarge, 1, "the answer is larger than 500 bytes") with
+        FaultCase.Of("a list over the set limit", () => new Fault { TransformBody = body => [.. body, (byte)' '] }, ValidationReason.ResponseTooLarge, 1, $"the answer is larger than {Limit} bytes") with
         {
-            Options = Run.Quick with { Limits = new RegistryLimits { ManifestSize = 500 } },
+            Options = Run.Quick with { Limits = new RegistryLimits { ManifestSize = Limit } },
         },
     ];
 

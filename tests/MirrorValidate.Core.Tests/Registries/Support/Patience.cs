@@ -4,4 +4,11 @@ namespace MirrorValidate.Core.Tests.Registries;
 internal static class Patience
 {
     internal static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+
+    /// <summary>Waits until something is so.</summary>
+    internal static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var end = new CancellationTokenSource(Long);
+        while (!isSo()) await Task.Delay(TimeSpan.FromMilliseconds(5), end.Token);
+    }
 }

@@ -72,7 +72,7 @@ public sealed class AddressPolicyTests
     [Theory]
     [InlineData("https://127.0.0.1/x")]
     [InlineData("https://[::1]/x")]
-    [InlineData("https://[::ffff:169.254.169.254]/x")]
+    [InlineData("https://[64:ff9b::a9fe:a9fe]/x")]
     [InlineData("http://169.254.169.254/latest/meta-data/")]
     [InlineData("http://2852039166/latest/meta-data/")]
     [InlineData("http://0xa9fea9fe/latest/meta-data/")]
