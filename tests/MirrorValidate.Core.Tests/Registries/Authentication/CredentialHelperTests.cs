@@ -31,7 +31,7 @@ public sealed class CredentialHelperTests : IAsyncLifetime
     public async Task A_helper_is_asked_once_by_host_and_believed()
     {
         WriteHelper("test", $$"""read server; echo "$1 $server" >> {{_directory.FullName}}/asked; echo '{"ServerURL":"x","Username":"mirror","Secret":"{{Secret}}" }'""");
-        WriteConfig($$"""{"credHelpers":{"{{_mirror.Destination.Host}}":"test"}}""");
+        WriteConfig($$"""{"credHelpers":{"{{_mirror.Destination.Host}}":"test"} }""");
 
         string output = await RunAsync();
 
