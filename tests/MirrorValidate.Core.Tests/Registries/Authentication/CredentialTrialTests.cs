@@ -1,5 +1,4 @@
 using MirrorValidate.Embedded;
-using MirrorValidate.Embedded.Images;
 using MirrorValidate.Registries.Authentication;
 using MirrorValidate.Validation;
 

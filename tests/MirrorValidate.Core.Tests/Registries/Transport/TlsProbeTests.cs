@@ -85,7 +85,7 @@ public sealed class TlsProbeTests
     {
         await using var server = new RawServer(async (stream, token) =>
         {
-            await stream.ReadAsync(new byte[512], token);
+            await stream.ReadAtLeastAsync(new byte[512], minimumBytes: 1, throwOnEndOfStream: false, token);
             await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), token);
         });
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using MirrorValidate.Embedded;
 using MirrorValidate.References;
-using MirrorValidate.Registries;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Core.Tests.Registries.Transport;
