@@ -69,13 +69,6 @@ public sealed class ChildExistenceTests
         await using MirrorPair pair = await MirrorPair.StartAsync(List);
         pair.Destination.Options.RefuseHead = status;
         MirrorImageResult result = await pair.ValidateAsync();
-        // A server error is an answer of its own, whatever the method.
-        if (status == 501)
-        {
-            ResultAssert.Error(ValidationReason.RegistryUnavailable, "501", result);
-            return;
-        }
-
         ResultAssert.Passed(result);
         Assert.Equal(6, result.RequestCount);
         pair.Destination.Store.DeleteManifest(MirrorPair.DestinationRepository, Arm64.Digest);

@@ -10,6 +10,9 @@ namespace MirrorValidate.Core.Tests.Validation;
 
 public sealed class ComparisonPropertyTests
 {
+    // A comparison takes microseconds, and what matters is rare.
+    private const long Iterations = 5000;
+
     [Fact]
     public void The_order_of_entries_makes_no_difference() =>
         Gen.Select(Entries, Gen.Int, Selection, Mode).Sample((entries, seed, selection, mode) =>
@@ -19,7 +22,7 @@ public sealed class ComparisonPropertyTests
             Verdict? verdict = Compare(Side(entries, "source"), Side(shuffled, "destination"), selection, mode);
             if (Multiset(entries, selection).Count > 0) Assert.Null(verdict);
             else Assert.Equal(ValidationReason.NoMatchingPlatform, verdict!.Reason);
-        });
+        }, iter: Iterations);
 
     [Fact]
     public void Lists_are_equal_exactly_where_the_multisets_of_what_is_selected_are() =>
@@ -32,7 +35,7 @@ public sealed class ComparisonPropertyTests
                 : AreEqual(expected, Multiset(other, selection)) ? null
                 : ValidationReason.SpecMismatch;
             Assert.Equal(reason, verdict?.Reason);
-        });
+        }, iter: Iterations);
 
     [Fact]
     public void Any_change_of_a_compared_member_is_a_difference() =>
@@ -45,7 +48,7 @@ public sealed class ComparisonPropertyTests
             destination[at] = Changed(entry, member);
             Verdict? verdict = Compare(Side(source, "source"), Side(destination, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList);
             Assert.Equal(ValidationReason.SpecMismatch, verdict?.Reason);
-        });
+        }, iter: Iterations);
 
     [Fact]
     public void An_entry_more_or_less_is_a_difference_even_where_it_is_there_twice() =>
@@ -56,7 +59,7 @@ public sealed class ComparisonPropertyTests
                 ? Compare(Side(entries, "source"), Side(other, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList)
                 : Compare(Side(other, "source"), Side(entries, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList);
             Assert.Equal(ValidationReason.SpecMismatch, verdict?.Reason);
-        });
+        }, iter: Iterations);
 
     [Fact]
     public void Features_of_the_operating_system_are_not_compared() =>
@@ -66,7 +69,7 @@ public sealed class ComparisonPropertyTests
             Descriptor entry = other[at % other.Length];
             other[at % other.Length] = entry with { Platform = (entry.Platform ?? new Platform()) with { OSFeatures = ["win32k"] } };
             Assert.Null(Compare(Side(entries, "source"), Side(other, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList));
-        });
+        }, iter: Iterations);
 
     // The destination is a spoiled copy of the source: it is refused, or says the same of what is selected, or differs.
     [Fact]
@@ -90,7 +93,7 @@ public sealed class ComparisonPropertyTests
             bool passes = Compare(source, destination, selection, mode) is null;
             Dictionary<string, int> expected = Multiset(((ManifestIndex)source.Manifest).Entries, selection);
             Assert.Equal(expected.Count > 0 && AreEqual(expected, Multiset(((ManifestIndex)manifest).Entries, selection)), passes);
-        });
+        }, iter: Iterations);
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
     }
 
     [RealRegistryFact]
-    public async Task The_credentials_of_docker_open_a_registry_and_wrong_ones_are_no_word_on_what_exists()
+    public async Task The_credentials_of_docker_open_a_registry()
     {
         var user = new System.Net.NetworkCredential("mirror", "secret");
         await using RegistryPair closed = await RegistryPair.StartAsync(destination: new DockerRegistryOptions { User = user });
@@ -126,8 +126,6 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
             SampleImages.DockerList("list"), "list", new SkopeoCopyOptions { Destination = new SkopeoEndpoint { Credential = user } });
         WriteList([line]);
 
-        Assert.Equal(["1 Error Unauthorized"], Lines(await RunAsync($"Test-MirrorImage -f ./list.txt | {Format}")));
-        await WriteDockerConfigAsync(closed.Destination.Host, "mirror:wrong");
         Assert.Equal(["1 Error Unauthorized"], Lines(await RunAsync($"Test-MirrorImage -f ./list.txt | {Format}")));
         await WriteDockerConfigAsync(closed.Destination.Host, "mirror:secret");
         Assert.Equal(["1 Passed None"], Lines(await RunAsync($"Test-MirrorImage -f ./list.txt | {Format}")));
