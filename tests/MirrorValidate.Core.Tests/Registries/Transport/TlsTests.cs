@@ -164,6 +164,17 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plain_realm_of_a_registry_behind_a_front_that_ends_TLS_is_asked_by_TLS()
+    {
+        await using Mirror mirror = await StartAsync(new EmbeddedRegistryOptions { ServerCertificate = Server });
+        mirror.Destination.Options.Authentication = new BearerAuthentication { Realm = $"http://{mirror.Destination.Host}/token", Users = new Dictionary<string, string> { ["mirror"] = "correct horse" } };
+        Write(mirror.Destination.Host, "ca.crt", Authority.ExportCertificatePem());
+        using var run = new Run(Run.Quick with { CertificateDirectories = [_directory.FullName] }, destination: Run.User("mirror", "correct horse"));
+
+        Assert.Equal(nameof(ValidationStatus.Passed), (await run.ValidateAsync(mirror.Line)).Status);
+    }
+
+    [Fact]
     public async Task A_token_server_proves_itself_too()
     {
         await using Mirror mirror = await StartAsync(new EmbeddedRegistryOptions());
