@@ -35,7 +35,8 @@ public sealed class CertificateDirectoryTests : IDisposable
     {
         await using RegistryPair registries = await RegistryPair.StartAsync(destination: new DockerRegistryOptions
         {
-            Certificate = _certificates.Server, ClientAuthority = WriteChain(out string leaf, out string intermediate, out string key),
+            Certificate = _certificates.Server,
+            ClientAuthority = WriteChain(out string leaf, out string intermediate, out string key),
         });
         await registries.PushAsync(SampleImages.DockerList("list"), "list");
         string root = _directory["certs.d"];

@@ -97,7 +97,8 @@ internal static class AccessFaults
         requests,
         ["/token (token for repository:team/app:pull): ", .. says])
     {
-        Credential = User, Attempts = requests / 2,
+        Credential = User,
+        Attempts = requests / 2,
     };
 
     private static FaultCase Hanging()
@@ -111,8 +112,15 @@ internal static class AccessFaults
     {
         var copy = new Fault
         {
-            Path = BearerAuthentication.TokenPath, Status = fault.Status, Body = fault.Body, BodyBytes = fault.BodyBytes, ContentType = fault.ContentType,
-            RedirectTo = fault.RedirectTo, EndlessBody = fault.EndlessBody, AbortConnection = fault.AbortConnection, HangForever = fault.HangForever,
+            Path = BearerAuthentication.TokenPath,
+            Status = fault.Status,
+            Body = fault.Body,
+            BodyBytes = fault.BodyBytes,
+            ContentType = fault.ContentType,
+            RedirectTo = fault.RedirectTo,
+            EndlessBody = fault.EndlessBody,
+            AbortConnection = fault.AbortConnection,
+            HangForever = fault.HangForever,
         };
         foreach (var header in fault.Headers) copy.Headers.Add(header);
         return copy;
@@ -126,7 +134,11 @@ internal static class AccessFaults
         registry.Faults.Add(new Fault { Path = Mirror.Manifest, RedirectTo = $"http://{other.Host}/storage/blob?X-Signature=0123456789abcdef0123456789" });
         other.Faults.Add(new Fault
         {
-            Path = "/storage/*", Status = there.Status, Body = there.Body, ContentType = there.ContentType, AbortConnection = there.AbortConnection,
+            Path = "/storage/*",
+            Status = there.Status,
+            Body = there.Body,
+            ContentType = there.ContentType,
+            AbortConnection = there.AbortConnection,
         });
     }
 

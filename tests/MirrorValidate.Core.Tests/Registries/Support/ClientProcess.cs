@@ -19,7 +19,10 @@ internal sealed class ClientProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(ClientProgram).Assembly.Location, .. arguments])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory ?? Path.GetTempPath(),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory ?? Path.GetTempPath(),
         };
         foreach (string name in Removed) start.Environment.Remove(name);
         foreach ((string name, string value) in environment) start.Environment[name] = value;

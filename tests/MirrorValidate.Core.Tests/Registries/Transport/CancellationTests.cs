@@ -9,7 +9,9 @@ public sealed class CancellationTests : IAsyncLifetime
 {
     private static readonly RegistryOptions Slow = Run.Quick with
     {
-        AttemptTimeout = TimeSpan.FromMinutes(5), RetryDelay = TimeSpan.FromMinutes(5), MaximumRetryDelay = TimeSpan.FromMinutes(5),
+        AttemptTimeout = TimeSpan.FromMinutes(5),
+        RetryDelay = TimeSpan.FromMinutes(5),
+        MaximumRetryDelay = TimeSpan.FromMinutes(5),
     };
 
     private Mirror _mirror = null!;

@@ -22,7 +22,9 @@ public sealed class PauseTests : IAsyncLifetime
         DateTimeOffset end = DateTimeOffset.UtcNow.AddSeconds(4);
         _mirror.Destination.Faults.Add(new Fault
         {
-            Status = 429, Times = 1, Headers = { ["Retry-After"] = byDate ? end.ToString("R", CultureInfo.InvariantCulture) : "3" },
+            Status = 429,
+            Times = 1,
+            Headers = { ["Retry-After"] = byDate ? end.ToString("R", CultureInfo.InvariantCulture) : "3" },
         });
         using var run = new Run();
         Task paused = run.Log.WaitForAsync("which asked to be left alone");
