@@ -67,7 +67,7 @@ public sealed class StoppingTests : ModuleTest
     public async Task Ctrl_C_ends_it_while_it_waits_to_try_again()
     {
         string list = Shell.WriteFile("list.txt", Right());
-        Fault fault = Registries.Source.Faults.Add(new Fault { Status = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = "300" } });
+        Fault fault = Registries.Source.Faults.Add(new Fault { Status = 429, Headers = { ["Retry-After"] = "300" } });
         using RunningScript script = Shell.Start($"Test-MirrorImage -f {list}");
         await Eventually.HoldsAsync(() => fault.Hits > 0 && Registries.Source.Requests.Concurrency == 0, "the answer to wait");
         await script.StopAsync();
