@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-Builds, tests, packages and installs MirrorValidate: a thin front door over dotnet.
+Builds, tests and installs MirrorValidate: a thin front door over dotnet.
 .DESCRIPTION
 Build lays the importable module out in artifacts/module. Test runs the .NET tests, then the Pester tests where there are any. Analyze
-checks style and scripts. Package writes a folder and a nupkg to artifacts/package. Install puts the built module on the user's module
+checks style and scripts. Install puts the built module on the user's module
 path. Clean removes what was built.
 .PARAMETER Task
 What to do, in this order.
@@ -18,7 +18,7 @@ Builds the module and installs it for the current user.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Analyze', 'Package', 'Install', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Analyze', 'Install', 'Clean')]
     [string[]] $Task = @('Build', 'Test'),
 
     [ValidateSet('Debug', 'Release')]
@@ -29,7 +29,6 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $solution = Join-Path $PSScriptRoot 'MirrorValidate.PowerShell.sln'
-$cmdlets = Join-Path $PSScriptRoot 'src/MirrorValidate.PowerShell/MirrorValidate.PowerShell.csproj'
 $artifacts = Join-Path $PSScriptRoot 'artifacts'
 $module = Join-Path $artifacts 'module/MirrorValidate'
 $manifest = Join-Path $module 'MirrorValidate.psd1'
@@ -72,12 +71,6 @@ function Invoke-Analyze {
     if ($findings.Count -gt 0) { throw "PSScriptAnalyzer: $($findings.Count) findings" }
 }
 
-function Invoke-Package {
-    Invoke-DotNet (@('build', $cmdlets) + $asConfigured)
-    $null = Test-ModuleManifest $manifest
-    Invoke-DotNet (@('pack', $cmdlets, '--no-build', '-o', (Join-Path $artifacts 'package')) + $asConfigured)
-}
-
 function Invoke-Install {
     if (-not (Test-Path $manifest)) { throw "There is no module in $module yet: run ./build.ps1 -Task Build, Install" }
     $version = (Import-PowerShellDataFile $manifest).ModuleVersion
@@ -99,7 +92,6 @@ foreach ($name in $Task) {
         'Build' { Invoke-Build }
         'Test' { Invoke-Test }
         'Analyze' { Invoke-Analyze }
-        'Package' { Invoke-Package }
         'Install' { Invoke-Install }
         'Clean' { Invoke-Clean }
     }
