@@ -45,12 +45,15 @@ public sealed class FailedList : IDisposable
     public static FailedList Create(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        string? setAside = null;
         for (int number = 1; ; number++)
         {
             string candidate = number == 1 ? path : System.IO.Path.ChangeExtension(path, $"{number}{System.IO.Path.GetExtension(path)}");
             string partialPath = candidate + ".partial";
-            if (PartialFile.TryCreate(partialPath, out string? setAside) is { } partial)
-                return new FailedList(candidate, partialPath, partial) { SetAside = setAside };
+            FileStream? partial = PartialFile.TryCreate(partialPath, out string? moved);
+            // Who moved a killed run's file may still lose the name to another run that starts in the same moment.
+            setAside ??= moved;
+            if (partial is not null) return new FailedList(candidate, partialPath, partial) { SetAside = setAside };
         }
     }
 

@@ -26,9 +26,8 @@ internal static class DescriptorReader
     }
 
     /// <summary>Reads the platform members of an index entry or of an image config, which have the same names.</summary>
-    internal static Platform ReadPlatform(JsonElement element)
+    internal static Platform ReadPlatform(JsonElement element, string what = "platform")
     {
-        const string what = "platform";
         JsonElement?[] members = JsonMembers.Find(element, what, "architecture", "os", "variant", "os.version", "os.features");
         return new Platform
         {

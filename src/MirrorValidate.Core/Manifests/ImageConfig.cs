@@ -11,6 +11,6 @@ public sealed record ImageConfig(Platform Platform)
     public static ImageConfig Read(ReadOnlyMemory<byte> content)
     {
         using JsonDocument document = JsonMembers.Parse(content, "image config");
-        return new ImageConfig(DescriptorReader.ReadPlatform(document.RootElement));
+        return new ImageConfig(DescriptorReader.ReadPlatform(document.RootElement, "image config"));
     }
 }

@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using MirrorValidate.References;
 
 namespace MirrorValidate.Manifests;
 
@@ -70,10 +71,9 @@ internal static class JsonMembers
     internal static string Word(JsonElement? value, string what)
     {
         string text = Text(value, what);
-        foreach (char c in text)
+        foreach (Rune rune in text.EnumerateRunes())
         {
-            if (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-                throw new ManifestFormatException($"the {what} has control characters");
+            if (Printable.IsSteering(rune)) throw new ManifestFormatException($"the {what} has control characters");
         }
 
         return text;

@@ -42,7 +42,7 @@ internal static class Schema1Reader
         JsonElement?[] members = JsonMembers.Find(entries[0], "history entry", "v1Compatibility");
         string json = JsonMembers.Text(members[0], "v1Compatibility");
         using JsonDocument document = JsonMembers.Parse(Encoding.UTF8.GetBytes(json), "v1Compatibility of the schema 1 manifest");
-        return DescriptorReader.ReadPlatform(document.RootElement);
+        return DescriptorReader.ReadPlatform(document.RootElement, "v1Compatibility of the schema 1 manifest");
     }
 
     private static byte[] Payload(ReadOnlyMemory<byte> content, JsonElement signatures)

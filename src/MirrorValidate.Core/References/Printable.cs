@@ -23,6 +23,7 @@ internal static class Printable
         return printable.ToString();
     }
 
-    private static bool IsSteering(Rune rune) => Rune.GetUnicodeCategory(rune)
+    /// <summary>Whether a character steers a terminal, forges a line or turns text round, instead of being seen.</summary>
+    internal static bool IsSteering(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MirrorValidate.References;
 
 namespace MirrorValidate.Registries;
 
@@ -55,14 +55,11 @@ internal static class RegistryErrorText
         {
             left -= rune.Utf8SequenceLength;
             if (left < 0) return clean.Append(ellipsis).ToString().TrimStart();
-            clean.Append(IsPrintable(rune) ? rune.ToString() : " ");
+            clean.Append(Printable.IsSteering(rune) ? " " : rune.ToString());
         }
 
         return clean.ToString().Trim();
     }
-
-    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static JsonElement? First(JsonElement root)
     {

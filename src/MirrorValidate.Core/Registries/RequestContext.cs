@@ -39,6 +39,9 @@ public sealed class RequestContext
     /// <summary>Counts a request that is about to be sent.</summary>
     internal void CountRequest() => Interlocked.Increment(ref _requestCount);
 
+    /// <summary>Whether anything was sent that must not be shown.</summary>
+    internal bool HasSecrets => !_secrets.IsEmpty;
+
     /// <summary>Takes note of what is sent and must not be shown.</summary>
     internal void Hide(IEnumerable<string> secrets) => _secrets.Add(secrets);
 

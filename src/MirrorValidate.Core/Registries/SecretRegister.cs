@@ -21,10 +21,13 @@ internal sealed class SecretRegister
         }
     }
 
+    /// <summary>Whether there are none.</summary>
+    internal bool IsEmpty => _secrets.IsEmpty;
+
     /// <summary>The text with every secret blotted out, in whatever case.</summary>
     internal string Redact(string text)
     {
-        if (text.Length < MinimumLength || _secrets.IsEmpty) return text;
+        if (text.Length < MinimumLength || !_secrets.Keys.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase))) return text;
         // The longest first: what is left of a secret when a part of it went is no longer found.
         foreach (string secret in _secrets.Keys.OrderByDescending(secret => secret.Length))
             text = text.Replace(secret, "***", StringComparison.OrdinalIgnoreCase);

@@ -37,8 +37,8 @@ internal sealed class EntryValidation(ImageListEntry entry, ValidationOptions op
         DestinationDigest = Destination?.Manifest.Digest.ToString() ?? "",
         SourceMediaType = context.Redact(Source?.Manifest.MediaType ?? ""),
         DestinationMediaType = context.Redact(Destination?.Manifest.MediaType ?? ""),
-        SourceSpec = Source?.Select(options.Architectures) ?? ManifestSpecCollection.Empty,
-        DestinationSpec = DestinationSpec(),
+        SourceSpec = Shown(Source?.Select(options.Architectures) ?? ManifestSpecCollection.Empty),
+        DestinationSpec = Shown(DestinationSpec()),
         Line = entry.Origin.Text,
         LineNumber = entry.Origin.Number,
         Path = entry.Origin.Path ?? "",
@@ -55,4 +55,19 @@ internal sealed class EntryValidation(ImageListEntry entry, ValidationOptions op
             ? new ManifestSpecCollection([.. Destination.Specs])
             : Destination.Select(options.Architectures);
     }
+
+    // A hostile registry may put what it was sent in secret into a manifest.
+    private ManifestSpecCollection Shown(ManifestSpecCollection specs) =>
+        context.HasSecrets ? new ManifestSpecCollection([.. specs.Select(Shown)]) : specs;
+
+    private ManifestSpec Shown(ManifestSpec spec) => new(context.Redact(spec.Digest), spec.Platform is { } platform
+        ? platform with
+        {
+            Architecture = context.Redact(platform.Architecture),
+            OS = context.Redact(platform.OS),
+            Variant = context.Redact(platform.Variant),
+            OSVersion = context.Redact(platform.OSVersion),
+            OSFeatures = [.. platform.OSFeatures.Select(context.Redact)],
+        }
+        : null);
 }

@@ -1,4 +1,5 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.References;
 
 namespace MirrorValidate.Validation;
 
@@ -9,7 +10,7 @@ internal static class ManifestComparer
     internal static Verdict? CheckSource(ImageSide source, ArchitectureSelection architectures)
     {
         if (source.Manifest is UnknownManifest unknown)
-            return Verdict.Error(ValidationReason.SourceUnsupported, $"unsupported MIME type \"{unknown.MediaType}\"");
+            return Verdict.Error(ValidationReason.SourceUnsupported, $"unsupported MIME type \"{Printable.Of(unknown.MediaType)}\"");
         return source.Select(architectures).Count == 0
             ? Verdict.Error(ValidationReason.NoMatchingPlatform, $"no image available for specified arch list [{architectures}]")
             : null;
@@ -20,22 +21,20 @@ internal static class ManifestComparer
     {
         if (options.Comparison == ComparisonMode.Digest || source.IsArtifact) return CompareDigests(source, destination);
         bool isList = destination.Manifest is ManifestIndex || (options.Comparison == ComparisonMode.Platform && destination.IsSingle);
-        if (!isList)
-        {
-            return Verdict.Failed(
-                ValidationReason.DestinationNotAList, $"destination manifest MIME type unknown: {destination.Manifest.MediaType}");
-        }
-
+        if (!isList) return NotAList(destination);
         if (destination.Specs.Count == 0) return Verdict.Failed(ValidationReason.DestinationListEmpty, "destination manifest list is empty");
         return source.IsSingle
             ? CompareSingle(source, destination)
             : CompareLists(source, destination, options.Architectures);
     }
 
-    private static Verdict? CompareDigests(ImageSide source, ImageSide destination) =>
-        source.Manifest.Digest == destination.Manifest.Digest
-            ? null
-            : DigestMismatch(source.Manifest.Digest.ToString(), destination.Manifest.Digest.ToString());
+    // The same bytes under a type that no client knows are no mirror: nothing of them can be pulled, or was looked for.
+    private static Verdict? CompareDigests(ImageSide source, ImageSide destination)
+    {
+        if (source.Manifest.Digest != destination.Manifest.Digest)
+            return DigestMismatch(source.Manifest.Digest.ToString(), destination.Manifest.Digest.ToString());
+        return destination.Manifest is UnknownManifest ? NotAList(destination) : null;
+    }
 
     private static Verdict? CompareSingle(ImageSide source, ImageSide destination)
     {
@@ -58,15 +57,15 @@ internal static class ManifestComparer
         if (from.Variant != to.Variant) return Differs("Variant", from.Variant, to.Variant);
         if (to.OSVersion.Length == 0 || to.OSVersion == from.OSVersion) return null;
         return from.OSVersion.Length == 0
-            ? Verdict.Failed(ValidationReason.PlatformMismatch, $"dest os.version is \"{to.OSVersion}\", should be empty")
+            ? Verdict.Failed(ValidationReason.PlatformMismatch, $"dest os.version is \"{Printable.Of(to.OSVersion)}\", should be empty")
             : Differs("os.version", from.OSVersion, to.OSVersion);
     }
 
     private static Verdict? CompareLists(ImageSide source, ImageSide destination, ArchitectureSelection architectures)
     {
-        IEnumerable<ManifestSpec> expected = Sorted(source.Select(architectures));
-        IEnumerable<ManifestSpec> actual = Sorted(WithPlatformsOf(source, destination).Where(spec => architectures.Includes(spec.Platform)));
-        return expected.SequenceEqual(actual, SpecEquality.Instance)
+        IEnumerable<SpecKey> expected = Sorted(source.Select(architectures));
+        IEnumerable<SpecKey> actual = Sorted(WithPlatformsOf(source, destination).Where(spec => architectures.Includes(spec.Platform)));
+        return expected.SequenceEqual(actual)
             ? null
             : Verdict.Failed(
                 ValidationReason.SpecMismatch,
@@ -93,26 +92,25 @@ internal static class ManifestComparer
         ];
     }
 
-    private static IEnumerable<ManifestSpec> Sorted(IEnumerable<ManifestSpec> specs) => specs
-        .OrderBy(spec => spec.Digest, StringComparer.Ordinal)
-        .ThenBy(spec => spec.Platform?.ToString() ?? "", StringComparer.Ordinal);
+    // By every member that is compared, so that equal multisets are equal sequences.
+    private static IEnumerable<SpecKey> Sorted(IEnumerable<ManifestSpec> specs) => specs
+        .Select(spec => (spec.Digest, Platform: spec.Platform ?? new Platform()))
+        .Select(spec => new SpecKey(spec.Digest, spec.Platform.Architecture, spec.Platform.OS, spec.Platform.Variant, spec.Platform.OSVersion))
+        .OrderBy(key => key.Digest, StringComparer.Ordinal)
+        .ThenBy(key => key.Architecture, StringComparer.Ordinal)
+        .ThenBy(key => key.OS, StringComparer.Ordinal)
+        .ThenBy(key => key.Variant, StringComparer.Ordinal)
+        .ThenBy(key => key.OSVersion, StringComparer.Ordinal);
+
+    private static Verdict NotAList(ImageSide destination) => Verdict.Failed(
+        ValidationReason.DestinationNotAList, $"destination manifest MIME type unknown: {Printable.Of(destination.Manifest.MediaType)}");
 
     private static Verdict DigestMismatch(string source, string destination) =>
         Verdict.Failed(ValidationReason.DigestMismatch, $"source digest \"{source}\" != dest digest \"{destination}\"");
 
     private static Verdict Differs(string what, string source, string destination) =>
-        Verdict.Failed(ValidationReason.PlatformMismatch, $"source {what} \"{source}\" != dest {what} \"{destination}\"");
+        Verdict.Failed(ValidationReason.PlatformMismatch, $"source {what} \"{Printable.Of(source)}\" != dest {what} \"{Printable.Of(destination)}\"");
 
-    /// <summary>Equality of what the contract compares: digest, architecture, os, variant, os.version.</summary>
-    private sealed class SpecEquality : IEqualityComparer<ManifestSpec>
-    {
-        internal static readonly SpecEquality Instance = new();
-
-        public bool Equals(ManifestSpec? one, ManifestSpec? other) =>
-            one?.Digest == other?.Digest && WithoutFeatures(one) == WithoutFeatures(other);
-
-        public int GetHashCode(ManifestSpec spec) => spec.Digest.GetHashCode(StringComparison.Ordinal);
-
-        private static Platform WithoutFeatures(ManifestSpec? spec) => (spec?.Platform ?? new Platform()) with { OSFeatures = [] };
-    }
+    /// <summary>What the contract compares of an entry.</summary>
+    private sealed record SpecKey(string Digest, string Architecture, string OS, string Variant, string OSVersion);
 }

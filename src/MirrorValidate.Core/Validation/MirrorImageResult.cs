@@ -1,3 +1,5 @@
+using MirrorValidate.References;
+
 namespace MirrorValidate.Validation;
 
 /// <summary>
@@ -69,5 +71,5 @@ public sealed class MirrorImageResult
     /// <summary>The verdict in a line.</summary>
     public override string ToString() => Status == nameof(ValidationStatus.Passed)
         ? $"{Status}: {Source} == {Destination}, tag {Tag}"
-        : $"{Status}: {(Source.Length > 0 ? $"{Source} {Destination} {Tag}" : Line)}: {Message}";
+        : $"{Status}: {(Source.Length > 0 ? $"{Source} {Destination} {Tag}" : Printable.Of(Line))}: {Message}";
 }

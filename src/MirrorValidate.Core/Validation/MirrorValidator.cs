@@ -59,6 +59,8 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         Task<(ImageSide? Side, RegistryException? Fault)> sourceTask = ReadAsync(source, from, wantsPlatform: true, context, cancellationToken);
         Task<(ImageSide? Side, RegistryException? Fault)> destinationTask =
             ReadAsync(destination, to, options.Comparison == ComparisonMode.Platform, context, cancellationToken);
+        // Both are waited for, whatever one of them ends in: nothing is left under way behind a result.
+        await Task.WhenAll(sourceTask, destinationTask).ConfigureAwait(false);
         (validation.Source, RegistryException? sourceFault) = await sourceTask.ConfigureAwait(false);
         (validation.Destination, RegistryException? destinationFault) = await destinationTask.ConfigureAwait(false);
 
@@ -71,41 +73,48 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
     private async Task<Verdict> CompareAsync(ImageSide from, ImageSide to, RequestContext context, CancellationToken cancellationToken)
     {
         if (ManifestComparer.Compare(from, to, options) is { } difference) return difference;
+        int comparisons = 1;
         if (to.Manifest is ManifestIndex)
         {
             ManifestSpecCollection compared = from.IsSingle ? new(to.Specs.ToArray()) : to.Select(options.Architectures);
             if (await CheckExistenceAsync(to.Reference, compared, context, cancellationToken).ConfigureAwait(false) is { } absence) return absence;
+            comparisons = compared.Count;
         }
 
         bool platformIsOpen = from.IsSingle && !from.IsArtifact && options.Comparison != ComparisonMode.Digest;
-        return (platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null) ?? Verdict.Passed;
+        return (platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null) ?? Verdict.PassedAfter(comparisons);
     }
 
     private async Task<Verdict?> CheckExistenceAsync(
         ImageReference image, ManifestSpecCollection specs, RequestContext context, CancellationToken cancellationToken)
     {
-        var faults = new List<(ManifestSpec Spec, RegistryException Fault)>();
-        await Parallel.ForEachAsync(
-            specs.DistinctBy(spec => spec.Digest),
+        List<ManifestSpec> distinct = [.. specs.DistinctBy(spec => spec.Digest)];
+        var faults = new RegistryException?[distinct.Count];
+        await Parallel.ForAsync(
+            0,
+            distinct.Count,
             new ParallelOptions { MaxDegreeOfParallelism = ExistenceConcurrency, CancellationToken = cancellationToken },
-            async (spec, token) =>
+            async (i, token) =>
             {
                 try
                 {
-                    await destination.CheckManifestAsync(image.WithDigest(Digest.Parse(spec.Digest)), context, token).ConfigureAwait(false);
+                    ImageReference child = image.WithDigest(Digest.Parse(distinct[i].Digest));
+                    await destination.CheckManifestAsync(child, context, token).ConfigureAwait(false);
                 }
                 catch (RegistryException e)
                 {
-                    lock (faults) faults.Add((spec, e));
+                    faults[i] = e;
                 }
             }).ConfigureAwait(false);
-        if (faults.Count == 0) return null;
 
-        List<(ManifestSpec Spec, RegistryException Fault)> missing = faults.FindAll(one => one.Fault.Fault == RegistryFault.NotFound);
-        if (missing.Count == 0) return RegistryFaults.OfAny(faults[0].Fault);
-        IEnumerable<string> names = missing
-            .Select(one => $"{image.Name}@{one.Spec.Digest}{(one.Spec.Platform is { } platform ? $" ({platform})" : "")}")
-            .Order(StringComparer.Ordinal);
+        // In the order of the list, so that the same trouble gives the same words. What is proven missing outweighs what is not known.
+        List<(ManifestSpec Spec, RegistryException Fault)> found =
+            [.. distinct.Zip(faults).Where(one => one.Second is not null).Select(one => (one.First, one.Second!))];
+        if (found.Count == 0) return null;
+        List<(ManifestSpec Spec, RegistryException Fault)> missing = found.FindAll(one => one.Fault.Fault == RegistryFault.NotFound);
+        if (missing.Count == 0) return RegistryFaults.OfAny(found[0].Fault);
+        IEnumerable<string> names = missing.Select(one =>
+            $"{image.Name}@{one.Spec.Digest}{(one.Spec.Platform is { } platform ? $" ({Printable.Of(platform.ToString())})" : "")}");
         return Verdict.Failed(
             ValidationReason.DestinationManifestMissing, $"failed to inspect dest image: [{string.Join(", ", names)}]: {missing[0].Fault.Message}");
     }

@@ -7,7 +7,11 @@ namespace MirrorValidate.Validation;
 /// <param name="Exception">What an error follows from.</param>
 internal sealed record Verdict(ValidationStatus Status, ValidationReason Reason, string Message, Exception? Exception = null)
 {
-    internal static Verdict Passed { get; } = new(ValidationStatus.Passed, ValidationReason.None, "");
+    /// <param name="comparisons">How many manifests were compared.</param>
+    /// <exception cref="InvalidOperationException">None: nothing passes without a comparison.</exception>
+    internal static Verdict PassedAfter(int comparisons) => comparisons > 0
+        ? new(ValidationStatus.Passed, ValidationReason.None, "")
+        : throw new InvalidOperationException("nothing was compared");
 
     internal static Verdict Failed(ValidationReason reason, string message) => new(ValidationStatus.Failed, reason, message);
 

@@ -1,4 +1,5 @@
 using MirrorValidate.Logging;
+using MirrorValidate.References;
 using MirrorValidate.Registries;
 
 namespace MirrorValidate.Validation;
@@ -8,7 +9,7 @@ internal static class VerdictLog
 {
     internal static void Write(RequestContext context, MirrorImageResult result)
     {
-        string from = result.Source.Length > 0 ? $"{result.Source}:{result.Tag}" : result.Line;
+        string from = result.Source.Length > 0 ? $"{result.Source}:{result.Tag}" : Printable.Of(result.Line);
         if (result.Status == nameof(ValidationStatus.Passed))
         {
             context.Log(LogLevel.Information, () => $"PASS [{from}] == [{result.Destination}:{result.Tag}]");

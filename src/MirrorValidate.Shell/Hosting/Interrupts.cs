@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Runtime.InteropServices;
 
 namespace MirrorValidate.Shell.Hosting;
@@ -41,11 +42,22 @@ internal sealed class Interrupts : IDisposable
         }
     }
 
-    /// <summary>Marks that a thread waits for a line until the answer is disposed of.</summary>
+    /// <summary>Marks that the pipeline waits for a line until the answer is disposed of.</summary>
+    /// <exception cref="PipelineStoppedException">The pipeline is being stopped, and would never be asked for the line.</exception>
     public IDisposable Reading()
     {
-        Interlocked.Increment(ref _readers);
-        return new Scope(() => Interlocked.Decrement(ref _readers));
+        lock (_gate)
+        {
+            if (_stopRequested)
+                throw new PipelineStoppedException();
+            _readers++;
+        }
+
+        return new Scope(() =>
+        {
+            lock (_gate)
+                _readers--;
+        });
     }
 
     /// <summary>Stops what runs, as Ctrl+C does; for a Ctrl+C that arrived as a key.</summary>
@@ -70,7 +82,7 @@ internal sealed class Interrupts : IDisposable
         context.Cancel = true;
         lock (_gate)
         {
-            if (_stop is not null && !_stopRequested && Volatile.Read(ref _readers) == 0)
+            if (_stop is not null && !_stopRequested && _readers == 0)
             {
                 _stopRequested = true;
                 ExitCode = exitCode;

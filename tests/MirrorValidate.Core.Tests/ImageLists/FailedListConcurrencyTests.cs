@@ -66,9 +66,12 @@ public sealed class FailedListConcurrencyTests : IDisposable
             foreach (FailedList list in lists) list.Complete(wasInput: false);
             Assert.Equal(runs, lists.Select(list => list.Path).Distinct().Count());
             Assert.Equal(Enumerable.Range(0, runs).Select(run => $"run {run}\n"), lists.Select(list => File.ReadAllText(list.Path)).Order());
+            string?[] setAside = [.. lists.Select(list => list.SetAside).Where(aside => aside is not null)];
+            Assert.Equal(afterAKilledRun ? [path + ".partial.old"] : [], setAside);
+            if (afterAKilledRun) Assert.Equal("stale", File.ReadAllText(setAside[0]!));
         }
 
-        Assert.DoesNotContain(_file.Names, name => name.Contains("partial", StringComparison.Ordinal));
+        Assert.DoesNotContain(_file.Names, name => name.EndsWith(".partial", StringComparison.Ordinal));
     }
 
     [Fact]

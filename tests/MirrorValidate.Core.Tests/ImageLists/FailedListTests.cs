@@ -96,7 +96,7 @@ public sealed class FailedListTests : IDisposable
     }
 
     [Fact]
-    public void What_a_killed_run_left_is_no_part_of_the_next_list()
+    public void What_a_killed_run_left_is_set_aside_and_no_part_of_the_next_list()
     {
         File.WriteAllText(_file.Path + ".partial", "stale stale stale\n");
         File.WriteAllText(_file.Path + ".partial.sorted", "stale stale stale, and longer than what comes\n");
@@ -106,7 +106,18 @@ public sealed class FailedListTests : IDisposable
         list.Add(1, "a a a");
         list.Complete(wasInput: false);
         Assert.Equal("a a a\nb b b\n", File.ReadAllText(_file.Path));
-        Assert.Equal(["list.txt"], _file.Names);
+        Assert.Equal(["list.txt", "list.txt.partial.old"], _file.Names);
+        Assert.Equal("stale stale stale\n", File.ReadAllText(list.SetAside!));
+    }
+
+    [Fact]
+    public void A_killed_run_to_which_nothing_had_failed_leaves_nothing_to_set_aside()
+    {
+        File.WriteAllText(_file.Path + ".partial", "");
+        using FailedList list = FailedList.Create(_file.Path);
+        Assert.Null(list.SetAside);
+        list.Complete(wasInput: false);
+        Assert.Empty(_file.Names);
     }
 
     [Fact]

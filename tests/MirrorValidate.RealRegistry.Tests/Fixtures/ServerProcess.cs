@@ -10,6 +10,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _log;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isGone;
+
     private ServerProcess(Process process, ConcurrentQueue<string> log)
     {
         _process = process;
@@ -61,6 +63,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        _isGone = true;
         _process.Dispose();
     }
 
@@ -93,6 +96,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private sealed class Suspension(ServerProcess server) : IDisposable
     {
-        public void Dispose() => server.Signal("CONT");
+        public void Dispose()
+        {
+            // By now its number may be another program's.
+            if (!server._isGone)
+                server.Signal("CONT");
+        }
     }
 }

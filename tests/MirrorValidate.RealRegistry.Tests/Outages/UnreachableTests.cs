@@ -1,6 +1,8 @@
+using System.Net.NetworkInformation;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.RealRegistry.Tests.Fixtures;
 using MirrorValidate.RealRegistry.Tests.Mirroring;
+using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Validation;
 
@@ -72,6 +74,33 @@ public sealed class UnreachableTests : IAsyncLifetime
     }
 
     [RealRegistryFact]
+    public async Task A_registry_that_goes_down_before_it_has_said_whether_it_speaks_tls_is_asked_again()
+    {
+        using var directory = new TemporaryDirectory();
+        CertificateFiles certificate = new TestCertificates(directory.Path).Server;
+        await using RegistryPair registries = await RegistryPair.StartAsync(destination: new DockerRegistryOptions { Certificate = certificate });
+        string line = await registries.AddAsync(SampleImages.DockerList("list"), "list");
+        RegistryHost destination = RegistryHost.Parse(registries.Destination.Host);
+        using var run = new ValidationRun(ValidationRun.Quick with
+        {
+            InsecureRegistries = [destination],
+            MaximumRetryCount = 1000,
+            MaximumRetryDelay = TimeSpan.FromMilliseconds(50),
+        });
+
+        Task<MirrorImageResult> result;
+        using (registries.Destination.Suspend())
+        {
+            result = run.ValidateAsync(line);
+            while (!IsConnected(destination.Port!.Value)) await Task.Delay(5);
+            await registries.Destination.KillAsync();
+        }
+
+        await registries.Destination.RestartAsync();
+        (Expected.Passed(requests: 0) with { Requests = null }).Check(await result);
+    }
+
+    [RealRegistryFact]
     public async Task Images_that_a_registry_cannot_serve_do_not_stand_for_the_registry()
     {
         BuiltManifest damaged = SampleImages.DockerList("damaged");
@@ -100,6 +129,9 @@ public sealed class UnreachableTests : IAsyncLifetime
         limits = new RegistryLimits { ManifestSize = limits.ManifestSize + 1 };
         Expected.Passed(requests: 4).Check(await ValidateAsync(ValidationRun.Quick with { Limits = limits }));
     }
+
+    private static bool IsConnected(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+        .Any(connection => connection.RemoteEndPoint.Port == port && connection.State == TcpState.Established);
 
     private static Expected Refused(string side, int attempts) => Expected.Error(
         ValidationReason.RegistryUnavailable,

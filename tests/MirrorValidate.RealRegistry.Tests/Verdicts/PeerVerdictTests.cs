@@ -9,7 +9,9 @@ namespace MirrorValidate.RealRegistry.Tests.Verdicts;
 /// <summary>What can be wrong with the mirror of a Docker manifest list, told apart where image-tools, hangar, regsync or crane are not.</summary>
 public sealed class PeerVerdictTests(MirroredRegistries registries) : IClassFixture<MirroredRegistries>
 {
-    private static readonly BuiltManifest List = SampleImages.DockerList("list");
+    private static readonly BuiltManifest List =
+        SampleImages.DockerList("list", [ImagePlatform.LinuxAmd64, ImagePlatform.LinuxArm64, ImagePlatform.LinuxArmV7]);
+
     private static readonly BuiltManifest Amd64 = List.Child("linux/amd64");
     private static readonly BuiltManifest Arm64 = List.Child("linux/arm64/v8");
     private static readonly BuiltManifest Windows = SampleImages.WindowsList("windows");

@@ -30,7 +30,7 @@ public sealed class StorageDamageTests(MirroredRegistries registries) : IClassFi
         AtDestination("image lost", LoseImage, list => Missing($"{{destination}}@{list.Children[0].Digest} (linux/amd64)")),
         AtDestination("image taken out of the repository", TakeOutImage, list => Missing($"{{destination}}@{list.Children[1].Digest} (linux/arm64/v8)")),
         AtDestination("both images lost", LoseImages, list => Missing(string.Join(", ", list.Children.Take(2)
-            .Select(child => $"{{destination}}@{child.Digest} ({child.Platform})").Order(StringComparer.Ordinal)))),
+            .Select(child => $"{{destination}}@{child.Digest} ({child.Platform})")))),
         AtDestination("image overwritten", OverwriteImage, list => Expected.Error(
             ValidationReason.RegistryUnavailable,
             "destination registry {destinationHost}: HEAD /v2/",
@@ -45,7 +45,8 @@ public sealed class StorageDamageTests(MirroredRegistries registries) : IClassFi
     [MemberData(nameof(Cases))]
     public async Task Verdict(DamageCase damage)
     {
-        BuiltManifest list = SampleImages.DockerList($"{damage}");
+        BuiltManifest list =
+            SampleImages.DockerList($"{damage}", [ImagePlatform.LinuxAmd64, ImagePlatform.LinuxArm64, ImagePlatform.LinuxS390x]);
         string name = list.Digest[7..20];
         string line = await registries.Pair.AddAsync(list, name);
         if (damage.Side == "source") damage.Do(registries.Pair.Source.Storage, $"library/{name}", list);
@@ -117,7 +118,7 @@ public sealed class StorageDamageTests(MirroredRegistries registries) : IClassFi
     private static void OverwriteImage(RegistryStorage storage, string repository, BuiltManifest list) =>
         storage.ReplaceBlobSameSize(list.Children[0].Digest);
 
-    private static void LoseUnselected(RegistryStorage storage, string repository, BuiltManifest list) => storage.RemoveBlob(list.Children[3].Digest);
+    private static void LoseUnselected(RegistryStorage storage, string repository, BuiltManifest list) => storage.RemoveBlob(list.Children[2].Digest);
 
     // The registry finds no manifest in such bytes, and says so with a 500.
     private static Expected Broken(string side) => Expected.Error(

@@ -41,10 +41,6 @@ internal sealed partial class CredentialHelper(string name, string configuredIn)
         {
             throw Failure($"it did not answer within {Patience.TotalSeconds} s");
         }
-        catch (IOException e)
-        {
-            throw Failure("it ended without reading its input", e);
-        }
         finally
         {
             Kill(process);
@@ -53,9 +49,7 @@ internal sealed partial class CredentialHelper(string name, string configuredIn)
 
     private async Task<RegistryCredential?> AskAsync(Process process, RegistryHost registry, CancellationToken cancellationToken)
     {
-        string server = registry.IsDockerHub ? "https://index.docker.io/v1/" : registry.Name;
-        await process.StandardInput.WriteLineAsync(server.AsMemory(), cancellationToken).ConfigureAwait(false);
-        process.StandardInput.Close();
+        await TellAsync(process.StandardInput, registry.IsDockerHub ? "https://index.docker.io/v1/" : registry.Name, cancellationToken).ConfigureAwait(false);
         Task drained = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
         string output = await ReadAsync(process.StandardOutput.BaseStream, cancellationToken).ConfigureAwait(false);
         await drained.ConfigureAwait(false);
@@ -64,6 +58,19 @@ internal sealed partial class CredentialHelper(string name, string configuredIn)
         return output.Contains(NotFound, StringComparison.OrdinalIgnoreCase)
             ? null
             : throw Failure($"it ended with exit code {process.ExitCode}");
+    }
+
+    private static async Task TellAsync(StreamWriter input, string server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await input.WriteLineAsync(server.AsMemory(), cancellationToken).ConfigureAwait(false);
+            input.Close();
+        }
+        catch (IOException)
+        {
+            // It does not read, and has ended already: its output and exit code tell why.
+        }
     }
 
     // What the helper has started goes with it.

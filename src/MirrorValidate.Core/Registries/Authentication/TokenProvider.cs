@@ -47,7 +47,7 @@ internal sealed class TokenProvider(TokenClient client, CredentialTrials trials)
         key.Credential is null
             ? client.RequestAsync(key, registry, progress, cancellationToken)
             : trials.UseAsync(
-                key.Realm.AbsoluteUri, key.Credential, () => client.RequestAsync(key, registry, progress, cancellationToken), static _ => true, cancellationToken);
+                key.Realm.GetLeftPart(UriPartial.Path), key.Credential, () => client.RequestAsync(key, registry, progress, cancellationToken), static _ => true, cancellationToken);
 
     private void RemoveDead()
     {

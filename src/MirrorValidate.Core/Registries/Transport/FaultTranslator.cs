@@ -53,7 +53,7 @@ internal static class FaultTranslator
             return Tls(certificates?.Problem ?? certificates?.ClientProblem ?? $"the TLS handshake failed: {RegistryErrorText.Clean(Innermost(authentication).Message)}", authentication);
         bool wasConnected = Find<HttpRequestException>(exception)
             is { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) };
-        if (wasConnected && certificates?.ClientProblem is { } clientProblem) return Tls(clientProblem, exception);
+        if (wasConnected && certificates?.ClientProblem is { } clientProblem) return Tls(clientProblem, inner: null);
         if (Find<SocketException>(exception) is { } socket)
             return new RegistryException(RegistryFault.Unavailable, Describe(socket.SocketErrorCode), socket) { IsTransient = true };
         if (Find<CryptographicException>(exception) is { } alert)
@@ -68,7 +68,7 @@ internal static class FaultTranslator
         return wait is { } time && time < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static RegistryException Tls(string problem, Exception inner) => new(RegistryFault.TlsFailure, problem, inner);
+    private static RegistryException Tls(string problem, Exception? inner) => new(RegistryFault.TlsFailure, problem, inner);
 
     private static RegistryException FromError(Exception exception)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>Until when a host wants to be left alone, by all requests of the run together. Safe for many threads.</summary>
@@ -6,10 +8,13 @@ internal sealed class HostPause
     /// <summary>What no timer waits for; a host that asks for more is not asked again in the run.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(20);
 
+    private readonly long _start = Stopwatch.GetTimestamp();
     private long _until;
 
     /// <summary>How long the host still wants to be left alone; zero when it does not.</summary>
-    internal TimeSpan Left => TimeSpan.FromMilliseconds(Math.Max(0, Interlocked.Read(ref _until) - Environment.TickCount64));
+    internal TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, Interlocked.Read(ref _until) - Now));
+
+    private long Now => Stopwatch.GetElapsedTime(_start).Ticks;
 
     /// <summary>Whether the pause is over before the time left is.</summary>
     internal bool EndsWithin(TimeSpan timeLeft) => Left is var left && left < timeLeft && left < Longest;
@@ -17,8 +22,7 @@ internal sealed class HostPause
     /// <summary>Leaves the host alone for a while; never shorter than asked for before.</summary>
     internal void Extend(TimeSpan time)
     {
-        // Rounded up: a timer that fires a little early must not send a request within the pause.
-        long until = Environment.TickCount64 + (long)Math.Ceiling(Math.Min(time.TotalMilliseconds, TimeSpan.FromDays(10_000).TotalMilliseconds)) + 1;
+        long until = Now + Math.Min(time.Ticks, 2 * Longest.Ticks);
         for (long old = Interlocked.Read(ref _until); until > old;)
         {
             long seen = Interlocked.CompareExchange(ref _until, until, old);

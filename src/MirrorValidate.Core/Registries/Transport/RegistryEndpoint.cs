@@ -15,6 +15,7 @@ internal sealed class RegistryEndpoint : IDisposable
     private readonly Lazy<HostConnections> _connections;
     private readonly SemaphoreSlim _choosing = new(1, 1);
     private volatile Uri? _baseAddress;
+    private bool _wasSilent;
 
     /// <param name="authority">The <c>host[:port]</c> that requests go to.</param>
     /// <param name="host">The host as references name it.</param>
@@ -66,9 +67,12 @@ internal sealed class RegistryEndpoint : IDisposable
             if (_baseAddress is { } chosen) return chosen;
             bool? speaksTls = await SchemeChoice.SpeaksTlsAsync(this, cancellationToken).ConfigureAwait(false);
             Uri address = AddressOf(speaksTls == true ? Uri.UriSchemeHttps : Uri.UriSchemeHttp);
-            // A host that said nothing is tried as plain for now, and once more by the next request.
-            if (speaksTls is not null) _baseAddress = address;
-            return address;
+            if (speaksTls is not null) return _baseAddress = address;
+            // A host that breaks off or hangs when it is first asked may be on its way down, and is asked again. One that does so
+            // each time takes offence at the question: it is tried as plain for now.
+            if (_wasSilent) return address;
+            _wasSilent = true;
+            throw new SocketException((int)SocketError.ConnectionReset);
         }
         catch (SocketException e)
         {

@@ -11,6 +11,9 @@ public sealed class ImportClixmlCommand : PathCommand
     protected override void ProcessRecord()
     {
         foreach (string file in Files)
-            WriteObject(PSSerializer.DeserializeAsList(File.ReadAllText(file)), enumerateCollection: true);
+        {
+            foreach (object item in PSSerializer.DeserializeAsList(File.ReadAllText(file)))
+                WriteObject(item, enumerateCollection: true);
+        }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class CertificateCheck(bool acceptAny, X509Certificate2Collectio
 
     private volatile string? _problem;
     private volatile string? _clientProblem;
+    private volatile bool _hasAnswered;
 
     /// <summary>Why the last certificate was refused.</summary>
     internal string? Problem => _problem;
@@ -26,8 +27,12 @@ internal sealed class CertificateCheck(bool acceptAny, X509Certificate2Collectio
     /// </summary>
     internal string? ClientProblem => _clientProblem;
 
-    /// <summary>The host has answered: whatever it asked for, it got.</summary>
-    internal void NoteAnswer() => _clientProblem = null;
+    /// <summary>The host has answered: whatever it asks for, it gets, and a connection that breaks has broken for another reason.</summary>
+    internal void NoteAnswer()
+    {
+        _hasAnswered = true;
+        _clientProblem = null;
+    }
 
     /// <summary>Chooses among the certificates that are kept for the host.</summary>
     internal X509Certificate SelectClient(
@@ -36,7 +41,7 @@ internal sealed class CertificateCheck(bool acceptAny, X509Certificate2Collectio
         // Before the host has asked, and its own certificate is known, nothing is chosen: a second call tells what it asks for.
         if (remoteCertificate is null) return null!;
         X509Certificate[] own = [.. kept.Cast<X509Certificate>()];
-        _clientProblem = own.Length == 0
+        if (!_hasAnswered) _clientProblem = own.Length == 0
             ? "the host asks for a client certificate, and none is kept for it"
             : "the host asks for a client certificate, and did not take the one that is kept for it";
         return own.FirstOrDefault(one => acceptableIssuers.Contains(one.Issuer)) ?? own.FirstOrDefault()!;

@@ -1,0 +1,124 @@
+using MirrorValidate.Embedded.Images;
+using MirrorValidate.ImageLists;
+using MirrorValidate.Logging;
+using MirrorValidate.Validation;
+
+namespace MirrorValidate.Core.Tests.Validation;
+
+/// <summary>What a result carries, and what the log says of it.</summary>
+public sealed class ResultTests
+{
+    [Fact]
+    public async Task A_result_says_what_was_compared_with_what()
+    {
+        BuiltManifest list = SampleImages.DockerList("s");
+        await using MirrorPair pair = await MirrorPair.StartAsync(list);
+        string line = pair.Line + "  # nightly";
+        MirrorImageResult result = await pair.ValidateAsync(line: line);
+        Assert.Equal((7, line, 3, "list.txt"), (result.Id, result.Line, result.LineNumber, result.Path));
+        Assert.Equal(($"{pair.Source.Host}/library/app", $"{pair.Destination.Host}/mirror/app", "v1"), (result.Source, result.Destination, result.Tag));
+        Assert.Equal((list.MediaType, list.MediaType), (result.SourceMediaType, result.DestinationMediaType));
+        Assert.Equal(["linux/amd64", "linux/arm64/v8"], result.SourceSpec.Select(spec => spec.Platform!.ToString()));
+        Assert.Equal(result.SourceSpec, result.DestinationSpec);
+        Assert.True(result.Duration > TimeSpan.Zero);
+        Assert.Empty(result.Differences);
+        Assert.Equal($"Passed: {result.Source} == {result.Destination}, tag v1", result.ToString());
+    }
+
+    [Fact]
+    public async Task A_result_of_a_line_that_cannot_be_read_has_the_line()
+    {
+        await using MirrorPair pair = await MirrorPair.StartAsync();
+        MirrorImageResult result = await pair.ValidateAsync(line: "\u001b[2J one");
+        ResultAssert.Error(ValidationReason.InvalidLine, "list.txt, line 3: ", result);
+        Assert.Equal(("", "", "", "\u001b[2J one"), (result.Source, result.Destination, result.Tag, result.Line));
+        Assert.DoesNotContain(result.ToString(), char.IsControl);
+        Assert.IsType<ImageListException>(result.Exception);
+    }
+
+    [Fact]
+    public async Task The_log_says_PASS_in_the_words_of_image_tools()
+    {
+        await using MirrorPair pair = await MirrorPair.StartAsync(SampleImages.DockerList("s"));
+        var log = new ListLog();
+        pair.Log = log;
+        await pair.ValidateAsync();
+        string passed = $"[INFO] [M_ID:7] PASS [{pair.Source.Host}/library/app:v1] == [{pair.Destination.Host}/mirror/app:v1]";
+        Assert.EndsWith(passed, log.Lines[^1], StringComparison.Ordinal);
+        Assert.All(log.Lines, line => Assert.Matches(@"^\d\d:\d\d:\d\d \[(INFO|DEBU|WARN|ERRO)\] \[M_ID:7\] ", line));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("[ERRO]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_log_shows_both_specs_of_a_mismatch_and_says_FAILED()
+    {
+        await using MirrorPair pair = await MirrorPair.StartAsync(SampleImages.DockerList("s"), SampleImages.DockerList("other"));
+        var log = new ListLog();
+        pair.Log = log;
+        MirrorImageResult result = await pair.ValidateAsync(architectures: "amd64");
+        string[] errors = [.. log.Lines.Where(line => line.Contains("[ERRO]", StringComparison.Ordinal)).Select(line => line[9..])];
+        Assert.Equal(
+            [
+                "[ERRO] [M_ID:7] srcSpec: " + Indented(result.SourceSpec[0].Digest),
+                "[ERRO] [M_ID:7] dstSpec: " + Indented(result.DestinationSpec[0].Digest),
+                "[ERRO] [M_ID:7] Validate failed: " + result.Message,
+                $"[ERRO] [M_ID:7] FAILED [{pair.Source.Host}/library/app:v1]",
+            ],
+            errors);
+    }
+
+    [Fact]
+    public async Task The_log_shows_a_line_that_cannot_be_read_without_what_steers_a_terminal()
+    {
+        await using MirrorPair pair = await MirrorPair.StartAsync();
+        var log = new ListLog();
+        pair.Log = log;
+        await pair.ValidateAsync(line: "\u001b[2J\u202e one");
+        Assert.NotEmpty(log.Lines);
+        Assert.All(log.Lines, line => Assert.DoesNotContain(line, c => char.IsControl(c) || c == '\u202e'));
+    }
+
+    [Fact]
+    public async Task An_image_that_is_compared_with_itself_is_warned_of()
+    {
+        await using MirrorPair pair = await MirrorPair.StartAsync(SampleImages.DockerList("s"));
+        var log = new ListLog();
+        pair.Log = log;
+        string name = $"{pair.Source.Host}/library/app";
+        await pair.ValidateAsync(line: $"{name} {name} v1");
+        Assert.Contains(log.Lines, line => line.Contains("[WARN] [M_ID:7] source and destination are the same image", StringComparison.Ordinal));
+    }
+
+    private static string Indented(string digest) =>
+        $$"""
+        [
+            {
+                "digest": "{{digest}}",
+                "platform": {
+                    "architecture": "amd64",
+                    "os": "linux"
+                }
+            }
+        ]
+        """.ReplaceLineEndings("\n");
+
+    private sealed class ListLog : ILogSink
+    {
+        private readonly List<string> _lines = [];
+
+        internal IReadOnlyList<string> Lines
+        {
+            get
+            {
+                lock (_lines) return [.. _lines];
+            }
+        }
+
+        public bool IsEnabled(LogLevel level) => true;
+
+        public void Write(LogEvent logEvent)
+        {
+            lock (_lines) _lines.Add(logEvent.ToString());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using MirrorValidate.PowerShell.Tests.Hosting;
+
+namespace MirrorValidate.PowerShell.Tests.ModuleFiles;
+
+/// <summary>The module's own files agree with each other and with the types that they name.</summary>
+public sealed partial class ManifestTests : IDisposable
+{
+    private readonly ModuleRunspace _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public void The_manifest_is_valid_and_exports_what_there_is()
+    {
+        Outcome outcome = _shell.Run("Test-ModuleManifest -Path $path", new Dictionary<string, object?> { ["path"] = ModuleRunspace.ModuleManifest });
+        Assert.Empty(outcome.Errors);
+        Assert.Empty(outcome.Warnings);
+        var module = Assert.IsType<PSModuleInfo>(outcome.Only.BaseObject);
+        Assert.Equal(
+            module.ExportedCmdlets.Keys.Concat(module.ExportedAliases.Keys).Order(StringComparer.Ordinal),
+            _shell.Run("(Get-Command -Module MirrorValidate).Name").Output.Select(name => name.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void There_is_one_version()
+    {
+        string version = Regex.Match(RepositoryFiles.Read("module/MirrorValidate.psd1"), @"ModuleVersion\s*=\s*'(.+?)'").Groups[1].Value;
+        Assert.Equal(version, Regex.Match(RepositoryFiles.Read("CHANGELOG.md"), @"## \[(\d.*?)\]").Groups[1].Value);
+        Assert.Equal(
+            Version.Parse(version),
+            Version.Parse(_shell.Run("(Get-Command Test-MirrorImage).ImplementingType.Assembly.GetName().Version.ToString(3)").Only.ToString()));
+    }
+
+    [Theory]
+    [InlineData("MirrorValidate.Format.ps1xml")]
+    [InlineData("MirrorValidate.Types.ps1xml")]
+    public void Views_and_types_name_types_that_exist(string file)
+    {
+        XDocument document = XDocument.Load(Path.Combine(RepositoryFiles.Module, file));
+        string[] names =
+        [
+            .. document.Descendants("TypeName").Select(name => name.Value),
+            .. document.Descendants("Type").Select(type => type.Element("Name")!.Value),
+        ];
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.NotNull(FindType(name.Replace("Deserialized.", "", StringComparison.Ordinal))));
+        Assert.All(MethodCall().Matches(document.ToString()), call =>
+            Assert.NotNull(FindType(call.Groups[1].Value)?.GetMethod(call.Groups[2].Value)));
+    }
+
+    [Fact]
+    public void No_table_is_wider_than_120_columns()
+    {
+        XDocument document = XDocument.Load(Path.Combine(RepositoryFiles.Module, "MirrorValidate.Format.ps1xml"));
+        Assert.All(document.Descendants("TableHeaders"), headers =>
+        {
+            int[] widths = [.. headers.Elements().Select(header => (int)header.Element("Width")!)];
+            Assert.InRange(widths.Sum() + widths.Length - 1, 1, 119);
+        });
+    }
+
+    private Type? FindType(string name)
+    {
+        Type command = Assert.IsType<CmdletInfo>(_shell.Run("Get-Command Test-MirrorImage").Only.BaseObject).ImplementingType;
+        return System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(command.Assembly)!.Assemblies
+            .Select(assembly => assembly.GetType(name)).FirstOrDefault(type => type is not null);
+    }
+
+    [GeneratedRegex(@"\[(MirrorValidate\.[\w.]+)\]::(\w+)\(")]
+    private static partial Regex MethodCall();
+}
