@@ -40,9 +40,9 @@ public sealed class ExportMirrorListCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _file = this.ResolveOutputFile(Path);
+        _file = this.ResolveOutputFile(Path, CommandErrors.UnwritableList);
         if (NoClobber && !Append && File.Exists(_file)) ThrowTerminatingError(CommandErrors.ListExists(_file));
-        if (ShouldProcess(_file, Append ? "Append image list" : "Write image list"))
+        if (ShouldProcess(_file, Append ? SR.AppendList : SR.WriteList))
             Write(() => _writer = new ListFileWriter(_file, Append));
     }
 

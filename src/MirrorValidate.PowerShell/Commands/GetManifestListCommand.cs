@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text;
 using MirrorValidate.Manifests;
+using MirrorValidate.PowerShell.Completion;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.References;
@@ -27,6 +28,7 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
 
     /// <summary>The architectures to show; * shows everything.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ArchitectureCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Architecture { get; set; } = ["*"];
 

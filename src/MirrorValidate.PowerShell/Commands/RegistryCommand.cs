@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MirrorValidate.Logging;
+using MirrorValidate.PowerShell.Completion;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Pipeline;
 using MirrorValidate.PowerShell.Settings;
@@ -20,12 +21,14 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
     /// <para type="description">Registries, host[:port], for which plain HTTP or a certificate that cannot be verified is accepted.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public string[]? InsecureRegistry { get; set; }
 
     /// <summary>
     /// <para type="description">Hosts, host[:port], that registries may name as the realm of their tokens besides their own.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public string[]? TrustedRealm { get; set; }
 
     /// <summary>
@@ -71,8 +74,8 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
                 .. RegistryOptions.SystemCertificateDirectories,
             ],
         });
-        _pump = new WorkPump<T>(Concurrency, WriteMessage);
-        Log = new PipelineLog(this.IsStreamShown("Verbose"), this.IsStreamShown("Debug"), _pump.Post);
+        _pump = new WorkPump<T>(Concurrency, WriteMessage, Tick);
+        Log = new PipelineLog(this.IsStreamShown("Verbose"), this.IsStreamShown("Debug"), _pump.Post, OpenLog());
     }
 
     /// <inheritdoc/>
@@ -95,6 +98,12 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
 
     /// <summary>Writes the result of an item.</summary>
     private protected abstract void WriteResult(T result);
+
+    /// <summary>Opens the file that keeps the log, where one is kept.</summary>
+    private protected virtual ILogSink? OpenLog() => null;
+
+    /// <summary>Renews what is shown while the pipeline waits; see <see cref="WorkPump{T}"/>.</summary>
+    private protected virtual TimeSpan Tick() => Timeout.InfiniteTimeSpan;
 
     /// <summary>Reads a registry's name; one that is none is a terminating error.</summary>
     private protected RegistryHost ParseHost(string name, string origin)
@@ -128,6 +137,9 @@ public abstract class RegistryCommand<T> : PSCmdlet, IDisposable
                 break;
             case LogEvent line:
                 WriteVerbose(line.ToString());
+                break;
+            case PipelineWarning warning:
+                WriteWarning(warning.Text);
                 break;
             case T result:
                 WriteResult(result);

@@ -1,11 +1,5 @@
 using System.Management.Automation;
-using MirrorValidate.ImageLists;
-using MirrorValidate.PowerShell.Errors;
-using MirrorValidate.PowerShell.Inputs;
-using MirrorValidate.PowerShell.Pipeline;
-using MirrorValidate.PowerShell.Settings;
-using MirrorValidate.References;
-using MirrorValidate.Registries;
+using MirrorValidate.PowerShell.Completion;
 using MirrorValidate.Registries.Authentication;
 using MirrorValidate.Validation;
 
@@ -18,25 +12,12 @@ namespace MirrorValidate.PowerShell.Commands;
 [Alias("mirror-validate")]
 [OutputType(typeof(MirrorImageResult), ParameterSetName = [InputSet, PathSet, LiteralPathSet, ImageSet])]
 [OutputType(typeof(bool))]
-public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
+public sealed partial class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
 {
     private const string InputSet = "Input";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string ImageSet = "Image";
-    private const int MaximumThrottleLimit = 20;
-
-    private readonly EntryReader _reader;
-    private readonly ListFiles _files;
-    private ValidationRun? _run;
-    private int _throttle = 1;
-
-    /// <summary>Makes the command.</summary>
-    public TestMirrorImageCommand()
-    {
-        _files = new ListFiles(this);
-        _reader = new EntryReader(file => _run!.NoteInput(file));
-    }
 
     /// <summary>What to validate: list lines, entries, earlier results, objects with Source, Destination and Tag.</summary>
     [Parameter(ParameterSetName = InputSet, ValueFromPipeline = true)]
@@ -73,18 +54,21 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
     /// <summary>The registry that replaces every source's.</summary>
     [Parameter]
     [Alias("s")]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     [AllowEmptyString]
     public string? SourceRegistry { get; set; }
 
     /// <summary>The registry that replaces every destination's.</summary>
     [Parameter]
     [Alias("d")]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     [AllowEmptyString]
     public string? DestinationRegistry { get; set; }
 
     /// <summary>The architectures to compare; * compares everything.</summary>
     [Parameter]
     [Alias("a")]
+    [ArgumentCompleter(typeof(ArchitectureCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Architecture { get; set; } = ["amd64", "arm64"];
 
@@ -122,6 +106,11 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
     [Credential]
     public PSCredential? DestinationCredential { get; set; }
 
+    /// <summary>A file that the log of all levels is appended to.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
     /// <summary>Return one Boolean for the whole run.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -129,128 +118,4 @@ public sealed class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
     /// <summary>Return results in list order instead of completion order.</summary>
     [Parameter]
     public SwitchParameter PreserveOrder { get; set; }
-
-    private protected override int Concurrency => _throttle;
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        _throttle = Math.Clamp(ThrottleLimit, 1, MaximumThrottleLimit);
-        if (_throttle != ThrottleLimit) WriteWarning($"ThrottleLimit {ThrottleLimit} is outside 1 to {MaximumThrottleLimit}; using {_throttle}.");
-        base.BeginProcessing();
-        IReadOnlyList<CredentialFile> files = CredentialFile.Defaults();
-        var validator = new MirrorValidator(
-            Session.CreateClient(RegistrySide.Source, CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", files)),
-            Session.CreateClient(RegistrySide.Destination, CredentialSources.Create(DestinationCredential, nameof(DestinationCredential), "DEST", files)),
-            ReadOptions(),
-            Log);
-        _run = new ValidationRun(
-            this,
-            Pump,
-            validator,
-            new ResultSequence(PreserveOrder, _throttle),
-            FailedListWriter.Begin(this, FailedListPath, NoFailedList),
-            Quiet);
-        _run.Announce();
-    }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        switch (ParameterSetName)
-        {
-            case PathSet:
-                ValidateFiles(_files.Resolve(Path, isLiteral: false));
-                break;
-            case LiteralPathSet:
-                ValidateFiles(_files.Resolve(LiteralPath, isLiteral: true));
-                break;
-            case ImageSet:
-                _run!.Validate(_reader.Read(Source, Destination, Tag));
-                break;
-            case InputSet when !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)):
-                ValidateInteractively();
-                break;
-            default:
-                ValidateObject(InputObject);
-                break;
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _run!.Complete(_files.ReadAll);
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing) _run?.Dispose();
-    }
-
-    private protected override void WriteResult(MirrorImageResult result) => _run!.Write(result);
-
-    private ValidationOptions ReadOptions() => new()
-    {
-        Mirror = new MirrorSettings
-        {
-            SourceRegistry = Registry(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
-            DestinationRegistry = Registry(DestinationRegistry, nameof(DestinationRegistry), "DEST_REGISTRY"),
-            DefaultProject = Project((DefaultProject ?? "").Trim('/')),
-        },
-        Architectures = ParseArchitectures(Architecture),
-        Comparison = Comparison,
-        Timeout = TimeSpan.FromSeconds(TimeoutSec),
-    };
-
-    private RegistryHost? Registry(string? given, string parameter, string variable)
-    {
-        string? name = given ?? Environment.GetEnvironmentVariable(variable);
-        return string.IsNullOrEmpty(name) ? null : ParseHost(name, given is null ? $"environment variable {variable}" : $"-{parameter}");
-    }
-
-    private string Project(string name)
-    {
-        try
-        {
-            // A project is the start of a path, not a host, whatever it looks like.
-            if (name.Length > 0) ImageName.Parse($"localhost/{name}/image");
-        }
-        catch (FormatException e)
-        {
-            ThrowTerminatingError(CommandErrors.InvalidProject(name, e));
-        }
-
-        return name;
-    }
-
-    private void ValidateFiles(IEnumerable<string> paths)
-    {
-        foreach (string path in paths)
-        {
-            _run!.NoteInput(path);
-            foreach (ImageListLine line in _files.Read(_run.Locate(path)))
-            {
-                if (_run.IsStopped) return;
-                _run.Validate(_reader.Read(line));
-            }
-        }
-    }
-
-    private void ValidateObject(PSObject? input)
-    {
-        foreach (ImageListEntry entry in _reader.Read(input))
-        {
-            if (_run!.IsStopped) return;
-            _run.Validate(entry);
-        }
-    }
-
-    private void ValidateInteractively()
-    {
-        foreach (string line in InteractivePrompt.ReadLines(this))
-        {
-            ValidateObject(PSObject.AsPSObject(line));
-            _run!.Drain();
-        }
-    }
 }

@@ -5,67 +5,52 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Errors;
 
-/// <summary>The error records of the cmdlets: stable ids, the right category, what to do.</summary>
+/// <summary>
+/// The error records of the cmdlets: stable ids, the right category, what to do. An id is the name of its message in SR.resx, or a
+/// <see cref="ValidationReason"/>; what to do is the message of the same name that ends in Advice.
+/// </summary>
 internal static class CommandErrors
 {
     /// <param name="name">What was given.</param>
     /// <param name="origin">The parameter or the environment variable that gave it.</param>
     internal static ErrorRecord InvalidRegistry(string name, string origin) => Create(
-        new ArgumentException($"{origin}: \"{name}\" is not a registry: write host[:port], without https:// and without a path"),
-        "InvalidRegistry", ErrorCategory.InvalidArgument, name, "Write the registry as host[:port], for example registry.example.com:5000.");
+        new ArgumentException(Text.Format(SR.InvalidRegistry, origin, name)), nameof(SR.InvalidRegistry), ErrorCategory.InvalidArgument, name);
 
     internal static ErrorRecord InvalidArchitecture(IEnumerable<string> names, ArgumentException exception) => Create(
-        new ArgumentException($"-Architecture: no architecture is named in \"{string.Join(",", names)}\"", exception),
-        "InvalidArchitecture", ErrorCategory.InvalidArgument, names, "Name architectures, for example amd64,arm64, or * for all.");
+        new ArgumentException(Text.Format(SR.InvalidArchitecture, string.Join(",", names)), exception),
+        nameof(SR.InvalidArchitecture), ErrorCategory.InvalidArgument, names);
 
     internal static ErrorRecord InvalidProject(string name, FormatException exception) => Create(
-        new ArgumentException($"-DefaultProject: \"{name}\" is not a project: {exception.Message}", exception),
-        "InvalidProject", ErrorCategory.InvalidArgument, name, "Write the project as a repository path, for example library, or give an empty text for none.");
+        new ArgumentException(Text.Format(SR.InvalidProject, name, exception.Message), exception),
+        nameof(SR.InvalidProject), ErrorCategory.InvalidArgument, name);
 
-    internal static ErrorRecord UnreadableList(string path, Exception exception) => Create(
-        new IOException($"cannot read the image list {path}: {exception.Message}", exception),
-        "ImageListUnreadable",
-        exception switch
-        {
-            FileNotFoundException or DirectoryNotFoundException or SessionStateException => ErrorCategory.ObjectNotFound,
-            UnauthorizedAccessException => ErrorCategory.PermissionDenied,
-            NotSupportedException => ErrorCategory.InvalidArgument,
-            _ => ErrorCategory.ReadError,
-        },
-        path, "Check the path and that the file may be read.");
+    internal static ErrorRecord UnreadableList(string path, Exception exception) => OfFile(
+        SR.ImageListUnreadable, nameof(SR.ImageListUnreadable), path, exception, ErrorCategory.ReadError);
 
-    internal static ErrorRecord UnwritableList(string path, Exception exception) => Create(
-        new IOException($"cannot write the list {path}: {exception.Message}", exception),
-        "ImageListUnwritable",
-        exception switch
-        {
-            UnauthorizedAccessException => ErrorCategory.PermissionDenied,
-            DirectoryNotFoundException or SessionStateException => ErrorCategory.ObjectNotFound,
-            NotSupportedException => ErrorCategory.InvalidArgument,
-            _ => ErrorCategory.WriteError,
-        },
-        path, "Name a file in a folder that exists and may be written; Test-MirrorImage needs none with -NoFailedList.");
+    internal static ErrorRecord UnwritableList(string path, Exception exception) => OfFile(
+        SR.ImageListUnwritable, nameof(SR.ImageListUnwritable), path, exception, ErrorCategory.WriteError);
+
+    internal static ErrorRecord UnwritableLog(string path, Exception exception) => OfFile(
+        SR.LogUnwritable, nameof(SR.LogUnwritable), path, exception, ErrorCategory.WriteError);
 
     internal static ErrorRecord ListExists(string path) => Create(
-        new IOException($"the list {path} exists already, and -NoClobber is given"),
-        "ImageListExists", ErrorCategory.ResourceExists, path, "Name another file, or leave -NoClobber out.");
+        new IOException(Text.Format(SR.ImageListExists, path)), nameof(SR.ImageListExists), ErrorCategory.ResourceExists, path);
 
     internal static ErrorRecord NoInput(Exception? exception) => Create(
-        new InvalidOperationException("there is no image list, and this host cannot ask for images", exception),
-        "NoInput", ErrorCategory.InvalidArgument, null, "Pipe lines to the command, or use -Path, or -Source, -Destination and -Tag.");
+        new InvalidOperationException(SR.NoInput, exception), nameof(SR.NoInput), ErrorCategory.InvalidArgument, target: null);
 
     internal static ErrorRecord InvalidLine(ImageListException exception) =>
         OfReason(nameof(ValidationReason.InvalidLine), exception, exception.Line.Text);
 
-    internal static ErrorRecord InvalidReference(string text, FormatException exception) => Create(
-        exception, "InvalidReference", ErrorCategory.InvalidArgument, text, "Write the image as [registry/]repository[:tag][@digest].");
+    internal static ErrorRecord InvalidReference(string text, FormatException exception) =>
+        Create(exception, "InvalidReference", ErrorCategory.InvalidArgument, text);
 
     /// <summary>The record of a look-up that came to nothing.</summary>
     internal static ErrorRecord OfLookup(Exception exception, object target) => exception is RegistryException { Fault: var fault }
-        ? OfReason(ReasonAdvice.ErrorIdOf(fault), exception, target)
+        ? OfReason(ReasonCategories.ErrorIdOf(fault), exception, target)
         : OfReason(
-            nameof(ValidationReason.InternalError),
-            new InvalidOperationException($"internal error: {exception.GetType().Name}: {exception.Message}", exception),
+            nameof(SR.InternalError),
+            new InvalidOperationException(Text.Format(SR.InternalError, exception.GetType().Name, exception.Message), exception),
             target);
 
     /// <summary>The one record of a result whose status is Error.</summary>
@@ -76,12 +61,27 @@ internal static class CommandErrors
             : new InvalidOperationException(result.Message, result.Exception),
         target);
 
-    private static ErrorRecord OfReason(string reason, Exception exception, object target) =>
-        Create(exception, reason, ReasonAdvice.CategoryOf(reason), target, ReasonAdvice.For(reason));
+    private static ErrorRecord OfFile(string format, string id, string path, Exception exception, ErrorCategory category) => Create(
+        new IOException(Text.Format(format, path, exception.Message), exception),
+        id,
+        exception switch
+        {
+            FileNotFoundException or DirectoryNotFoundException or SessionStateException => ErrorCategory.ObjectNotFound,
+            UnauthorizedAccessException => ErrorCategory.PermissionDenied,
+            NotSupportedException => ErrorCategory.InvalidArgument,
+            _ => category,
+        },
+        path);
 
-    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string advice) =>
+    private static ErrorRecord OfReason(string reason, Exception exception, object target) =>
+        Create(exception, reason, ReasonCategories.CategoryOf(reason), target);
+
+    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target) =>
         new(exception, id, category, target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice },
+            ErrorDetails = new ErrorDetails(exception.Message)
+            {
+                RecommendedAction = SR.ResourceManager.GetString($"{id}Advice", SR.Culture) ?? SR.OtherAdvice,
+            },
         };
 }

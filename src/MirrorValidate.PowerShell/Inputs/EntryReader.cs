@@ -87,7 +87,7 @@ internal sealed class EntryReader(Action<string>? noteFile = null)
         if (Text(part("Line")) is { Length: > 0 } line) return Read(new ImageListLine(OneLine(line), ++_lines, Path: null));
         var origin = new ImageListLine(OneLine(input.ToString() ?? ""), ++_lines, Path: null);
         return ImageListEntry.Read(++_entries, origin, () => throw new ImageListException(
-            origin, $"an object of type {input.BaseObject.GetType().Name} without a Source property is no entry"));
+            origin, PowerShell.Text.Format(SR.NoEntry, input.BaseObject.GetType().Name)));
     }
 
     private static int CountLines(string text)

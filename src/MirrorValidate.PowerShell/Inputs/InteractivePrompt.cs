@@ -17,8 +17,8 @@ internal static class InteractivePrompt
     {
         try
         {
-            if (cmdlet.Host.UI is not { } ui) throw new PSInvalidOperationException("the host has no user interface");
-            ui.Write(">>> ");
+            if (cmdlet.Host.UI is not { } ui) throw new PSInvalidOperationException(SR.NoUserInterface);
+            ui.Write(SR.Prompt);
             return ui.ReadLine();
         }
         catch (Exception e) when (e is HostException or PSInvalidOperationException or NotImplementedException or NotSupportedException)

@@ -12,6 +12,8 @@ namespace MirrorValidate.PowerShell.Inputs;
 /// <param name="cmdlet">The cmdlet that reads.</param>
 internal sealed class ListFiles(PSCmdlet cmdlet)
 {
+    private const long MaximumCountedSize = 32 * 1024 * 1024;
+
     /// <summary>Whether all that was asked for was read.</summary>
     internal bool ReadAll { get; private set; } = true;
 
@@ -32,11 +34,26 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Report(path, Directory.Exists(path) ? new IOException("it is a folder", e) : e);
+                Report(path, Directory.Exists(path) ? new IOException(SR.IsFolder, e) : e);
                 yield break;
             }
 
             yield return lines.Current;
+        }
+    }
+
+    /// <summary>How many entries files have; <see langword="null"/> where that takes long or cannot be told.</summary>
+    internal static int? Count(IEnumerable<string> files)
+    {
+        try
+        {
+            string[] all = [.. files];
+            return all.Sum(file => new FileInfo(file).Length) > MaximumCountedSize ? null : all.Sum(file => ImageListReader.ReadFile(file).Count());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Reading it for good will tell.
+            return null;
         }
     }
 
@@ -49,8 +66,8 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
             ProviderInfo provider;
             if (isLiteral) files = [cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
             else files = cmdlet.GetResolvedProviderPathFromPSPath(path, out provider);
-            if (provider.Name != "FileSystem") problem = new NotSupportedException($"it is a path of the provider {provider.Name}, not of a file");
-            else if (files.Count == 0) problem = new FileNotFoundException("no file matches");
+            if (provider.Name != "FileSystem") problem = new NotSupportedException(Text.Format(SR.NoFileProvider, provider.Name));
+            else if (files.Count == 0) problem = new FileNotFoundException(SR.NoFileMatches);
         }
         catch (Exception e) when (e is SessionStateException or PSInvalidOperationException or NotSupportedException)
         {

@@ -30,7 +30,7 @@ internal sealed class FailedListWriter : IDisposable
         if (isUnwanted || OutputFiles.IsNullDevice(path)) return null;
         bool isChosen = cmdlet.MyInvocation.BoundParameters.ContainsKey("FailedListPath");
         string file = isChosen || cmdlet.SessionState.Path.CurrentLocation.Provider.Name == "FileSystem"
-            ? cmdlet.ResolveOutputFile(path)
+            ? cmdlet.ResolveOutputFile(path, CommandErrors.UnwritableList)
             : Path.Combine(cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath, path);
         try
         {
@@ -39,7 +39,7 @@ internal sealed class FailedListWriter : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             if (isChosen) cmdlet.ThrowTerminatingError(CommandErrors.UnwritableList(file, e));
-            cmdlet.WriteWarning($"No failed list is written: {e.Message} Name another file with -FailedListPath.");
+            cmdlet.WriteWarning(Text.Format(SR.NoFailedList, e.Message));
             return null;
         }
     }
@@ -47,9 +47,12 @@ internal sealed class FailedListWriter : IDisposable
     /// <summary>Tells what the user would not expect. Apart from <see cref="Begin"/>, since a warning may end the pipeline.</summary>
     internal void Announce()
     {
-        if (_list.Path != _wanted) _cmdlet.WriteWarning($"Another run is writing {_wanted}; the failed list of this run is {_list.Path}.");
-        if (_list.SetAside is { } aside) _cmdlet.WriteWarning($"A run was cut short; what had failed in it is now in {aside}.");
+        if (_list.Path != _wanted) _cmdlet.WriteWarning(Text.Format(SR.FailedListTaken, _wanted, _list.Path));
+        if (_list.SetAside is { } aside) _cmdlet.WriteWarning(Text.Format(SR.FailedListSetAside, aside));
     }
+
+    /// <summary>The file that the list is in, once it is complete; <see langword="null"/> where everything passed.</summary>
+    internal string? WrittenPath => _list.Count > 0 ? _list.Path : null;
 
     /// <summary>Notes a file that entries were read from.</summary>
     internal void NoteInput(string path) => _wasInput |= IsSame(path, _list.Path);

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MirrorValidate.PowerShell.Errors;
 
 namespace MirrorValidate.PowerShell.Pipeline;
 
@@ -11,24 +10,27 @@ internal static class OutputFiles
         OperatingSystem.IsWindows() ? path.Equals("NUL", StringComparison.OrdinalIgnoreCase) : path == "/dev/null";
 
     /// <summary>The file that a path means. A path that can be no file is a terminating error.</summary>
-    internal static string ResolveOutputFile(this PSCmdlet cmdlet, string path)
+    /// <param name="cmdlet">The cmdlet that writes.</param>
+    /// <param name="path">The path as it was given.</param>
+    /// <param name="error">Makes the error.</param>
+    internal static string ResolveOutputFile(this PSCmdlet cmdlet, string path, Func<string, Exception, ErrorRecord> error)
     {
         string file = path;
         Exception? problem = null;
         try
         {
             file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (provider.Name != "FileSystem") problem = new NotSupportedException($"it is a path of the provider {provider.Name}, not of a file");
-            else if (Directory.Exists(file)) problem = new IOException("it is a folder");
+            if (provider.Name != "FileSystem") problem = new NotSupportedException(Text.Format(SR.NoFileProvider, provider.Name));
+            else if (Directory.Exists(file)) problem = new IOException(SR.IsFolder);
             // What replaces a file by renaming would replace the device.
-            else if (!OperatingSystem.IsWindows() && Path.GetDirectoryName(file) == "/dev") problem = new IOException("it is a device");
+            else if (!OperatingSystem.IsWindows() && Path.GetDirectoryName(file) == "/dev") problem = new IOException(SR.IsDevice);
         }
         catch (Exception e) when (e is SessionStateException or PSInvalidOperationException or NotSupportedException)
         {
             problem = e;
         }
 
-        if (problem is not null) cmdlet.ThrowTerminatingError(CommandErrors.UnwritableList(file, problem));
+        if (problem is not null) cmdlet.ThrowTerminatingError(error(file, problem));
         return file;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Pipeline;
@@ -5,6 +6,8 @@ namespace MirrorValidate.PowerShell.Pipeline;
 /// <summary>Counts the results of a run by status.</summary>
 internal sealed class RunTally
 {
+    private readonly long _started = Stopwatch.GetTimestamp();
+
     internal int Passed { get; private set; }
 
     internal int Failed { get; private set; }
@@ -12,6 +15,12 @@ internal sealed class RunTally
     internal int Errors { get; private set; }
 
     internal int Total => Passed + Failed + Errors;
+
+    /// <summary>The number of errors with its noun.</summary>
+    internal string ErrorsText => RunSummary.CountErrors(Errors);
+
+    /// <summary>The time since the run began.</summary>
+    internal TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 
     /// <summary>Whether something was compared and all of it is right. Of nothing that cannot be said.</summary>
     internal bool AllPassed => Total > 0 && Passed == Total;

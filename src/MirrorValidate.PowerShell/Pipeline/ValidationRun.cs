@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
+using MirrorValidate.Logging;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.Validation;
 
@@ -11,23 +12,39 @@ namespace MirrorValidate.PowerShell.Pipeline;
 /// <param name="validator">Validates an entry.</param>
 /// <param name="sequence">The order in which results leave.</param>
 /// <param name="failedList">Keeps what did not pass, where that is wanted.</param>
+/// <param name="log">Where log lines go.</param>
 /// <param name="isQuiet">Whether one Boolean for the run replaces the results.</param>
 internal sealed class ValidationRun(
-    Cmdlet cmdlet,
+    PSCmdlet cmdlet,
     WorkPump<MirrorImageResult> pump,
     MirrorValidator validator,
     ResultSequence sequence,
     FailedListWriter? failedList,
+    ILogSink log,
     bool isQuiet) : IDisposable
 {
     private readonly Dictionary<int, ImageListEntry> _underWay = [];
     private readonly RunTally _tally = new();
+    private RunProgress? _progress;
 
     /// <summary>Whether nothing more is to be done.</summary>
     internal bool IsStopped => pump.IsStopped;
 
     /// <summary>Tells what the user should know before it begins.</summary>
     internal void Announce() => failedList?.Announce();
+
+    /// <summary>Shows progress from now on.</summary>
+    /// <param name="count">Counts the entries to come; <see langword="null"/> where that is not known.</param>
+    internal void ShowProgress(Func<int?> count)
+    {
+        if (_progress is not null) return;
+        _progress = new RunProgress(cmdlet, _tally);
+        _progress.Expect(count);
+        _progress.Update();
+    }
+
+    /// <summary>Renews what is shown; see <see cref="WorkPump{T}"/>.</summary>
+    internal TimeSpan Tick() => _progress?.Update() ?? Timeout.InfiniteTimeSpan;
 
     /// <summary>Notes a file that entries are read from.</summary>
     internal void NoteInput(string path) => failedList?.NoteInput(path);
@@ -54,23 +71,32 @@ internal sealed class ValidationRun(
     {
         pump.Drain();
         if (pump.IsStopped) return;
+        _progress?.Complete();
         failedList?.Complete(anyResults: _tally.Total > 0);
         if (isQuiet) cmdlet.WriteObject(readAll && _tally.AllPassed);
+        var summary = new RunSummary(_tally.Passed, _tally.Failed, _tally.Errors, _tally.Elapsed, failedList?.WrittenPath);
+        if (log.IsEnabled(LogLevel.Information)) log.Write(new LogEvent(DateTimeOffset.Now, LogLevel.Information, EntryId: null, summary.ToString()));
+        pump.Drain();
+        cmdlet.WriteInformation(summary, [RunSummary.InformationTag]);
     }
 
-    /// <summary>Takes a result; it leaves when its turn comes.</summary>
+    /// <summary>Takes a result. What did not pass is noted at once; the result leaves when its turn comes.</summary>
     internal void Write(MirrorImageResult result)
     {
+        _tally.Add(result);
+        if (result.Status != nameof(ValidationStatus.Passed)) failedList?.Add(result);
         foreach (MirrorImageResult next in sequence.Add(result)) WriteNext(next);
     }
 
-    public void Dispose() => failedList?.Dispose();
+    public void Dispose()
+    {
+        _progress?.Dispose();
+        failedList?.Dispose();
+    }
 
     private void WriteNext(MirrorImageResult result)
     {
         _underWay.Remove(result.Id, out ImageListEntry? entry);
-        _tally.Add(result);
-        if (result.Status != nameof(ValidationStatus.Passed)) failedList?.Add(result);
         // The result first: where errors stop the run, it is not lost.
         if (!isQuiet) cmdlet.WriteObject(result);
         if (result.Status == nameof(ValidationStatus.Error))

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 
 namespace MirrorValidate.PowerShell.Pipeline;
 
@@ -9,7 +10,11 @@ namespace MirrorValidate.PowerShell.Pipeline;
 /// <typeparam name="T">What the work on an item gives.</typeparam>
 /// <param name="limit">How many items are worked on at once.</param>
 /// <param name="write">Writes a result or message; called on the pipeline thread only.</param>
-internal sealed class WorkPump<T>(int limit, Action<object> write) : IDisposable
+/// <param name="tick">
+/// Called on the pipeline thread before it waits; returns when it wants to be called again, <see cref="Timeout.InfiniteTimeSpan"/> for
+/// not before something was written.
+/// </param>
+internal sealed class WorkPump<T>(int limit, Action<object> write, Func<TimeSpan> tick) : IDisposable
 {
     private readonly BlockingCollection<object> _queue = [];
     private readonly CancellationTokenSource _cancellation = new();
@@ -45,17 +50,12 @@ internal sealed class WorkPump<T>(int limit, Action<object> write) : IDisposable
         while (_underWay >= limit && !IsStopped) WriteNext();
     }
 
-    /// <summary>Waits for one message or result and writes it.</summary>
+    /// <summary>Waits for a message or result and writes it, or until it is time for the next tick.</summary>
     internal void WriteNext()
     {
-        try
-        {
-            Handle(_queue.Take(_cancellation.Token));
-        }
-        catch (OperationCanceledException) when (IsStopped)
-        {
-            // Ctrl+C: the pipeline is going down by itself.
-        }
+        TimeSpan pause = Timeout.InfiniteTimeSpan;
+        Guard(() => pause = tick());
+        if (Take(pause) is { } message) Handle(message);
     }
 
     /// <summary>Waits for everything that is under way and writes it.</summary>
@@ -104,6 +104,19 @@ internal sealed class WorkPump<T>(int limit, Action<object> write) : IDisposable
         Post(outcome);
     }
 
+    private object? Take(TimeSpan pause)
+    {
+        try
+        {
+            return _queue.TryTake(out object? message, pause, _cancellation.Token) ? message : null;
+        }
+        catch (OperationCanceledException) when (IsStopped)
+        {
+            // Ctrl+C: the pipeline is going down by itself.
+            return null;
+        }
+    }
+
     private void WriteReady()
     {
         while (!IsStopped && _queue.TryTake(out object? message)) Handle(message);
@@ -112,19 +125,27 @@ internal sealed class WorkPump<T>(int limit, Action<object> write) : IDisposable
     private void Handle(object message)
     {
         if (message is Completed) _underWay--;
-        // When a downstream command ends the pipeline, a write throws and only Dispose is called after it: the work has to be
-        // stopped here, without catching what is the engine's.
-        bool written = false;
+        object? payload = message is Completed completed ? completed.Result : message;
+        Guard(() =>
+        {
+            if (payload is WorkFault fault) ExceptionDispatchInfo.Throw(fault.Exception);
+            if (payload is not null) write(payload);
+        });
+    }
+
+    // When a downstream command ends the pipeline, a write throws and only Dispose is called after it: the work has to be stopped
+    // here, without catching what is the engine's.
+    private void Guard(Action action)
+    {
+        bool ended = false;
         try
         {
-            object? payload = message is Completed completed ? completed.Result : message;
-            if (payload is WorkFault fault) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault.Exception);
-            if (payload is not null) write(payload);
-            written = true;
+            action();
+            ended = true;
         }
         finally
         {
-            if (!written) Cancel();
+            if (!ended) Cancel();
         }
     }
 

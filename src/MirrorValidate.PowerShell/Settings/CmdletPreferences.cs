@@ -7,11 +7,13 @@ internal static class CmdletPreferences
 {
     /// <summary>Whether a stream shows anything, so that its lines need not be made in vain.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="stream"><c>Verbose</c> or <c>Debug</c>.</param>
-    internal static bool IsStreamShown(this PSCmdlet cmdlet, string stream)
+    /// <param name="stream"><c>Verbose</c>, <c>Debug</c> or <c>Progress</c>.</param>
+    /// <param name="parameter">The common parameter of the stream, where it is named otherwise.</param>
+    internal static bool IsStreamShown(this PSCmdlet cmdlet, string stream, string? parameter = null)
     {
-        if (cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out object? bound) && bound is SwitchParameter given) return given;
-        object? preference = cmdlet.GetVariableValue(stream + "Preference");
+        bool isBound = cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter ?? stream, out object? bound);
+        if (isBound && bound is SwitchParameter given) return given;
+        object? preference = isBound ? bound : cmdlet.GetVariableValue(stream + "Preference");
         return LanguagePrimitives.TryConvertTo(preference, out ActionPreference action)
             && action is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
     }

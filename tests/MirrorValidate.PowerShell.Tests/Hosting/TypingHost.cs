@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 
 namespace MirrorValidate.PowerShell.Tests.Hosting;
@@ -9,6 +10,9 @@ public sealed class TypingHost : PSHost
     private readonly TypingUserInterface _ui;
 
     public TypingHost(params string?[] lines) => _ui = new TypingUserInterface(lines);
+
+    /// <summary>The progress records, in the order of their arrival.</summary>
+    public IReadOnlyList<ProgressRecord> Progress => _ui.Progress;
 
     /// <summary>What it was asked to show.</summary>
     public string Shown => _ui.Shown.ToString();

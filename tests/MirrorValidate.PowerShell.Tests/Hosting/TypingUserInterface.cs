@@ -34,7 +34,15 @@ public sealed class TypingUserInterface(IEnumerable<string?> lines) : PSHostUser
 
     public override void WriteWarningLine(string message) => Shown.AppendLine(message);
 
-    public override void WriteProgress(long sourceId, ProgressRecord record) => Progress.Add(record);
+    public override void WriteProgress(long sourceId, ProgressRecord record) => Progress.Add(Copy(record));
+
+    // The same record may be changed and sent again.
+    private static ProgressRecord Copy(ProgressRecord record) => new(record.ActivityId, record.Activity, record.StatusDescription)
+    {
+        RecordType = record.RecordType,
+        PercentComplete = record.PercentComplete,
+        SecondsRemaining = record.SecondsRemaining,
+    };
 
     public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
 

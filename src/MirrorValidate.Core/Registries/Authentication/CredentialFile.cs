@@ -30,6 +30,10 @@ public sealed class CredentialFile(string path) : ICredentialSource
         return files;
     }
 
+    /// <summary>The registries that the file names.</summary>
+    /// <exception cref="CredentialException">The file cannot be read.</exception>
+    public IReadOnlyCollection<RegistryHost> GetRegistries() => [.. _content.Value.Auths.Keys.Union(_content.Value.Helpers.Keys)];
+
     /// <inheritdoc/>
     public async ValueTask<RegistryCredential?> FindAsync(RegistryHost registry, CancellationToken cancellationToken)
     {

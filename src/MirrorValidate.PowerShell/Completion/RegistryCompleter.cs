@@ -1,0 +1,41 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MirrorValidate.References;
+using MirrorValidate.Registries.Authentication;
+
+namespace MirrorValidate.PowerShell.Completion;
+
+/// <summary>
+/// Completes names of registries: those of the list that the command line names already, then those that there is a login for, then
+/// Docker Hub.
+/// </summary>
+public sealed class RegistryCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        ArgumentNullException.ThrowIfNull(fakeBoundParameters);
+        IEnumerable<(string, string)> choices =
+        [
+            .. ListedRegistries.Of(fakeBoundParameters, parameterName).Select(name => (name, SR.RegistryInList)),
+            .. CredentialFile.Defaults().SelectMany(KnownBy).Select(name => (name, SR.RegistryWithLogin)),
+            (RegistryHost.DockerHub.Name, RegistryHost.DockerHub.Name),
+        ];
+        return ArgumentChoices.Matching(choices, wordToComplete);
+    }
+
+    private static IEnumerable<string> KnownBy(CredentialFile file)
+    {
+        try
+        {
+            return [.. file.GetRegistries().Select(host => host.Name).Order(StringComparer.OrdinalIgnoreCase)];
+        }
+        catch (CredentialException)
+        {
+            // Completion offers what it knows; the command itself will say what is wrong with the file.
+            return [];
+        }
+    }
+}
