@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MirrorValidate.PowerShell.Completion;
-using MirrorValidate.Registries.Authentication;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Commands;

@@ -108,7 +108,7 @@ internal sealed class WorkPump<T>(int limit, Action<object> write, Func<TimeSpan
     {
         try
         {
-            return _queue.TryTake(out object? message, pause, _cancellation.Token) ? message : null;
+            return _queue.TryTake(out object? message, (int)pause.TotalMilliseconds, _cancellation.Token) ? message : null;
         }
         catch (OperationCanceledException) when (IsStopped)
         {
