@@ -40,7 +40,9 @@ public sealed class RunningScript : IDisposable
     public async Task StopAsync()
     {
         await Task.Factory.FromAsync(_shell.BeginStop, _shell.EndStop, null).WaitAsync(Patience);
-        await Assert.ThrowsAsync<PipelineStoppedException>(EndAsync);
+        // A pipeline that was waiting for input may be told of its end as if the input had ended; that it ended is what counts.
+        Exception? ending = await Record.ExceptionAsync(EndAsync);
+        Assert.True(ending is null or PipelineStoppedException, $"ended by {ending}");
     }
 
     public void Dispose()
