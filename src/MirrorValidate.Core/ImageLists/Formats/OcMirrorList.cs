@@ -11,12 +11,11 @@ internal static class OcMirrorList
 {
     private const string Scheme = "docker://";
 
-    /// <summary>Whether a line is of this kind: no name of a plain list has an equals sign.</summary>
+    /// <summary>Whether a line is of this kind: in a plain list an equals sign stands in the third field at the earliest.</summary>
     internal static bool IsMapping(ImageListLine line)
     {
-        ReadOnlySpan<char> text = line.Text.AsSpan().TrimStart();
-        int end = text.IndexOfAny(' ', '\t');
-        return (end < 0 ? text : text[..end]).Contains('=');
+        int equals = line.Text.IndexOf('=', StringComparison.Ordinal);
+        return equals >= 0 && !line.Text.AsSpan(0, equals).Trim().ContainsAny(' ', '\t');
     }
 
     internal static IEnumerable<ImageListEntry> Read(IEnumerable<ImageListLine> lines)

@@ -24,7 +24,10 @@ internal sealed class YamlDocumentReader
         catch (YamlException e)
         {
             // Its message may quote the text, and that may be a password.
-            throw new ImageListFormatException("this is not YAML: look at the indentation, colons and quotes here and just before", LineOf(e.Start));
+            int line = LineOf(e.Start);
+            throw TabAt(text, line) is { } tab
+                ? new ImageListFormatException("this is not YAML: a tab is no indentation, write spaces", tab)
+                : new ImageListFormatException("this is not YAML: look at the indentation, colons and quotes here and just before", line);
         }
     }
 
@@ -56,7 +59,8 @@ internal sealed class YamlDocumentReader
                 : throw new ImageListFormatException("an alias (*) names an anchor (&) that does not end before it", LineOf(alias.Start));
         }
 
-        NodeEvent start = (NodeEvent)_parser.Current!;
+        if (_parser.Current is not NodeEvent start)
+            throw new ImageListFormatException("this is not YAML: a key or a value is missing here", LineOf(_parser.Current!.Start));
         DocumentNode read = start switch
         {
             MappingStart => ReadMapping(depth),
@@ -116,6 +120,17 @@ internal sealed class YamlDocumentReader
     }
 
     private static bool IsMerge(DocumentMember member) => member.Key == "<<";
+
+    private static int? TabAt(string text, int firstLine)
+    {
+        int number = 0;
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            if (++number >= firstLine && line[..^line.TrimStart().Length].Contains('\t')) return number;
+        }
+
+        return null;
+    }
 
     private static int LineOf(Mark mark) => (int)Math.Clamp(mark.Line, 1, int.MaxValue);
 }
