@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using System.Runtime.Loader;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.PowerShell.Tests.Hosting;
+using MirrorValidate.PowerShell.Tests.Shell;
 
 namespace MirrorValidate.PowerShell.Tests.MirrorLists;
 
@@ -178,13 +178,20 @@ public sealed class ListFormatTests : ModuleTest
         Assert.Equal("ImageListFormatUnknown,MirrorValidate.PowerShell.Commands.TestMirrorImageCommand", Assert.Single(outcome.Errors).FullyQualifiedErrorId);
     }
 
-    [Fact]
-    public void The_library_for_YAML_lies_in_the_module_and_nowhere_else()
+    [Theory]
+    [InlineData("list.txt", "a.io/x b.io/x v1", "")]
+    [InlineData("list.csv", "Source,Tag\na.io/x,v1", "")]
+    [InlineData("list.json", "{\"a.io/x:v1\": \"b.io/x\"}", "")]
+    [InlineData("list.yaml", "a.io/x:v1: b.io/x", "MirrorValidate")]
+    public async Task The_library_for_YAML_is_loaded_when_YAML_is_read_into_the_context_of_the_module(string name, string text, string context)
     {
-        Shell.WriteFile("list.yaml", "a.io/x:v1: b.io/x");
-        PSObject image = Shell.Run("Import-MirrorList list.yaml").Only;
-        AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(image.BaseObject.GetType().Assembly)!;
-        Assert.Contains(context.Assemblies, assembly => assembly.GetName().Name == "YamlDotNet");
-        Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name == "YamlDotNet");
+        await File.WriteAllTextAsync(Shell.FilePath(name), text);
+        ShellOutput output = await ShellProcess.RunAsync(
+            "-Command",
+            $$"""
+            (Import-MirrorList '{{Shell.FilePath(name)}}').Source
+            [Runtime.Loader.AssemblyLoadContext]::All | Where-Object { $_.Assemblies.FullName -like 'YamlDotNet,*' } | ForEach-Object Name
+            """);
+        Assert.Equal($"a.io/x {context}".Trim(), string.Join(' ', output.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 }
