@@ -17,19 +17,26 @@ internal sealed class YamlDocumentReader
     /// <exception cref="ImageListFormatException">The text is no YAML, or is over a limit.</exception>
     internal static DocumentNode Read(string text)
     {
+        var reader = new YamlDocumentReader(text);
         try
         {
-            return new YamlDocumentReader(text).ReadStream();
+            return reader.ReadStream();
         }
         catch (YamlException e)
         {
-            // Its message may quote the text, and that may be a password.
-            int line = LineOf(e.Start);
-            throw TabAt(text, line) is { } tab
-                ? new ImageListFormatException("this is not YAML: a tab is no indentation, write spaces", tab)
-                : new ImageListFormatException("this is not YAML: look at the indentation, colons and quotes here and just before", line);
+            throw NotYaml(text, LineOf(e.Start));
+        }
+        catch (Exception e) when (e is not (ImageListFormatException or OutOfMemoryException))
+        {
+            // The parser's own slips on what is no YAML.
+            throw NotYaml(text, reader._parser.Current is { } last ? LineOf(last.Start) : 1);
         }
     }
+
+    // The parser's message may quote the text, and that may be a password.
+    private static ImageListFormatException NotYaml(string text, int line) => TabAt(text, line) is { } tab
+        ? new ImageListFormatException("this is not YAML: a tab is no indentation, write spaces", tab)
+        : new ImageListFormatException("this is not YAML: look at the indentation, colons and quotes here and just before", line);
 
     private DocumentNode ReadStream()
     {

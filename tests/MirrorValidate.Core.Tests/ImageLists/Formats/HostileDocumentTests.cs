@@ -18,6 +18,7 @@ public sealed class HostileDocumentTests
     [InlineData("a.yaml", "a: *b\n", 1)]
     [InlineData("a.yaml", "a: &b [*b]\n", 1)]
     [InlineData("a.yaml", "\n? [a]\n: b\n", 2)]
+    [InlineData("a.yaml", ": {---\n% ' % | } images a.io/x:v1", 1)]
     [InlineData("a.json", "{\n\"password\": lovelace }", 2)]
     [InlineData("a.json", "{\n\"a\": \"b\"\n\"c\": \"d\"}", 3)]
     [InlineData("a.json", "{\"a\": [1, 2}", 1)]
