@@ -12,7 +12,7 @@ namespace MirrorValidate.Registries.Blobs;
 /// </summary>
 /// <param name="client">Looks at blobs.</param>
 /// <param name="capacity">How many blobs are kept; those beyond are looked at each time.</param>
-internal sealed class BlobMemo(BlobClient client, int capacity = 500_000)
+internal sealed class BlobMemo(BlobClient client, int capacity = 200_000)
 {
     private readonly ConcurrentDictionary<Key, Task<Outcome>> _known = new();
     private int _count;
@@ -31,7 +31,7 @@ internal sealed class BlobMemo(BlobClient client, int capacity = 500_000)
     internal Task<BlobState> HashAsync(ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken) =>
         LookAsync(KeyOf(image, blob, isHashed: true), () => client.HashAsync(image, blob, context, cancellationToken), context, cancellationToken);
 
-    private static Key KeyOf(ImageReference image, Descriptor blob, bool isHashed) => new(image.Name, blob.Digest, blob.Size, isHashed);
+    private static Key KeyOf(ImageReference image, Descriptor blob, bool isHashed) => new(image.Registry, image.Repository, blob.Digest, blob.Size, isHashed);
 
     private async Task<BlobState> LookAsync(Key key, Func<Task<BlobState>> look, RequestContext context, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed class BlobMemo(BlobClient client, int capacity = 500_000)
 
     private static async Task<Outcome> WaitAsync(Task<Outcome> first, Key key, RequestContext context, CancellationToken cancellationToken)
     {
-        if (!first.IsCompleted) context.Log(LogLevel.Debug, () => $"waiting for {key.Name}@{key.Digest}, which another image has asked for");
+        if (!first.IsCompleted) context.Log(LogLevel.Debug, () => $"waiting for {key.Reference}, which another image has asked for");
         try
         {
             TimeSpan left = context.TimeLeft;
@@ -82,12 +82,15 @@ internal sealed class BlobMemo(BlobClient client, int capacity = 500_000)
         {
             string time = RequestProgress.Seconds(context.Timeout ?? default);
             throw new RegistryException(
-                RegistryFault.TimedOut, $"{key.Name}@{key.Digest}: no answer within the {time} for the image; another image has asked for it", e);
+                RegistryFault.TimedOut, $"{key.Reference}: no answer within the {time} for the image; another image has asked for it", e);
         }
     }
 
     /// <summary>A blob as a descriptor states it, and how it is looked at.</summary>
-    private sealed record Key(string Name, Digest Digest, long Size, bool IsHashed);
+    private readonly record struct Key(RegistryHost Host, string Repository, Digest Digest, long Size, bool IsHashed)
+    {
+        internal string Reference => $"{Host.Name}/{Repository}@{Digest}";
+    }
 
     /// <summary>What was found, or why nothing was; neither where the run was cancelled.</summary>
     private sealed record Outcome(BlobState? State, RegistryException? Fault);

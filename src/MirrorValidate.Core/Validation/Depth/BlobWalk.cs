@@ -19,6 +19,9 @@ internal sealed class BlobWalk(BlobMemo blobs, ImageReference image, bool isHash
     /// <summary>How many are downloaded.</summary>
     private const int DownloadConcurrency = 4;
 
+    /// <summary>How many of the platforms that share a blob are kept to name it.</summary>
+    private const int MaximumPlatforms = 10;
+
     private readonly List<DepthFinding> _findings = [];
     private readonly List<string> _foreign = [];
 
@@ -76,7 +79,8 @@ internal sealed class BlobWalk(BlobMemo blobs, ImageReference image, bool isHash
                     needs.Add(need);
                 }
 
-                if (manifest.Platform is { } platform && !need.Platforms.Contains(platform)) need.Platforms.Add(platform);
+                if (manifest.Platform is { } platform && need.Platforms.Count < MaximumPlatforms && !need.Platforms.Contains(platform))
+                    need.Platforms.Add(platform);
             }
         }
 
