@@ -7,11 +7,11 @@ using MirrorValidate.Registries.Blobs;
 namespace MirrorValidate.Validation.Depth;
 
 /// <summary>Looks at the configs and layers of a destination's manifests.</summary>
-/// <param name="blobs">Looks at a blob.</param>
+/// <param name="destination">Asks the registry.</param>
 /// <param name="image">The destination.</param>
 /// <param name="isHashed">Whether blobs are downloaded and hashed, or have to exist only.</param>
 /// <param name="context">On whose behalf.</param>
-internal sealed class BlobWalk(BlobMemo blobs, ImageReference image, bool isHashed, RequestContext context)
+internal sealed class BlobWalk(RegistryReader destination, ImageReference image, bool isHashed, RequestContext context)
 {
     /// <summary>How many blobs of one image are asked for at the same time.</summary>
     private const int Concurrency = 32;
@@ -52,8 +52,8 @@ internal sealed class BlobWalk(BlobMemo blobs, ImageReference image, bool isHash
                 try
                 {
                     Task<BlobState> look = isHashed
-                        ? blobs.HashAsync(image, needs[i].Descriptor, context, token)
-                        : blobs.FindAsync(image, needs[i].Descriptor, context, token);
+                        ? destination.HashBlobAsync(image, needs[i].Descriptor, context, token)
+                        : destination.FindBlobAsync(image, needs[i].Descriptor, context, token);
                     states[i] = await look.ConfigureAwait(false);
                 }
                 catch (RegistryException e)
