@@ -68,7 +68,10 @@ function Get-SkopeoName($Name, $Tag) {
     if ($digest) { "docker://$Name@$digest" } elseif ($Tag -like 'sha*:*') { "docker://$Name@$Tag" } else { "docker://${Name}:$label" }
 }
 
-function Copy-Image($Result) {
+function Copy-Image {
+    [CmdletBinding(SupportsShouldProcess)]
+    param($Result)
+
     $source = Get-SkopeoName $Result.Source $Result.Tag
     $target = Get-SkopeoName $Result.Destination ($Result.Tag -split '@')[0]
     if (-not $PSCmdlet.ShouldProcess($target, "Copy $source")) { return }

@@ -83,17 +83,9 @@ Describe 'Completion' {
     }
 
     It 'offers the registries that there is a login for' {
-        $null = New-Item -ItemType Directory -Path docker -Force
-        Set-Content docker/config.json '{ "auths": { "login.example": { "auth": "eDp5" } } }'
-        $before = $env:DOCKER_CONFIG
-        $env:DOCKER_CONFIG = Join-Path $TestDrive 'docker'
-        try {
-            Get-Completion 'Test-MirrorImage -d l' | Should -Contain 'login.example'
-            Get-Completion 'Get-ManifestList -InsecureRegistry ' | Should -Contain 'login.example'
-        }
-        finally {
-            $env:DOCKER_CONFIG = $before
-        }
+        Set-Content "$env:DOCKER_CONFIG/config.json" '{ "auths": { "login.example": { "auth": "eDp5" } } }'
+        Get-Completion 'Test-MirrorImage -d l' | Should -Contain 'login.example'
+        Get-Completion 'Get-ManifestList -InsecureRegistry ' | Should -Contain 'login.example'
     }
 
     It 'offers the files for -Path' {

@@ -11,7 +11,10 @@ $saved = @{}
 # What would let the machine or the user decide what a test sees.
 $cleared = 'SOURCE_REGISTRY', 'DEST_REGISTRY', 'SOURCE_USERNAME', 'SOURCE_PASSWORD', 'DEST_USERNAME', 'DEST_PASSWORD',
     'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'NO_COLOR', 'GITHUB_ACTIONS'
-$redirected = 'HOME', 'DOCKER_CONFIG', 'REGISTRY_AUTH_FILE', 'XDG_RUNTIME_DIR'
+$redirected = @{
+    HOME = ''; USERPROFILE = ''; DOCKER_CONFIG = 'docker'; XDG_RUNTIME_DIR = 'run'; XDG_DATA_HOME = 'data'; XDG_CONFIG_HOME = '.config'
+    REGISTRY_AUTH_FILE = 'auth.json'; CONTAINERS_REGISTRIES_CONF = 'registries.conf'
+}
 
 function Get-RegistryProgram {
     $builds = Join-Path $root 'src/MirrorValidate.EmbeddedRegistry/bin/*/net*/MirrorValidate.EmbeddedRegistry.dll'
@@ -81,9 +84,17 @@ function Enter-TestBed {
 
     if (-not (Test-Path $manifest)) { throw "There is no module yet in $manifest`: run ./build.ps1 -Task Build" }
     Import-Module $manifest -Global
-    foreach ($name in $cleared + $redirected) { $saved[$name] = [System.Environment]::GetEnvironmentVariable($name) }
+    $homeFolder = Join-Path $Folder 'home'
+    $null = New-Item -ItemType Directory -Path "$homeFolder/.config/containers", "$homeFolder/docker"
+    Set-Content "$homeFolder/.config/containers/policy.json" '{ "default": [ { "type": "insecureAcceptAnything" } ] }'
+    Set-Content "$homeFolder/auth.json" '{}'
+    Set-Content "$homeFolder/registries.conf" ''
+    foreach ($name in $cleared + $redirected.Keys + '_CONTAINERS_ROOTLESS_UID') { $saved[$name] = [System.Environment]::GetEnvironmentVariable($name) }
     foreach ($name in $cleared) { [System.Environment]::SetEnvironmentVariable($name, $null) }
-    foreach ($name in $redirected) { [System.Environment]::SetEnvironmentVariable($name, (Join-Path $Folder "no-$name")) }
+    foreach ($name in $redirected.Keys) { [System.Environment]::SetEnvironmentVariable($name, (Join-Path $homeFolder $redirected[$name])) }
+
+    # As root, skopeo would share what it knows of blobs with every other run on the machine.
+    $env:_CONTAINERS_ROOTLESS_UID = '65534'
     Push-Location -LiteralPath $Folder -StackName TestBed
     Open-TestRegistry
 }
