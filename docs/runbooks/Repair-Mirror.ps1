@@ -70,6 +70,7 @@ function Get-SkopeoName($Name, $Tag) {
 
 function Copy-Image {
     [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([string])]
     param($Result)
 
     $source = Get-SkopeoName $Result.Source $Result.Tag
