@@ -72,7 +72,8 @@ Describe 'Test-MirrorImage takes' {
 
     It 'lines without registries, with -s and -d as in image-tools' {
         Get-DemoLine alpine, postgres | Set-Content short.txt
-        (mirror-validate -f ./short.txt -s $registry -d $registry -a amd64, arm64 -j 4 -PreserveOrder).Status | Should -Be 'Passed', 'Failed'
+        $asBefore = 'mirror-validate'
+        (& $asBefore -f ./short.txt -s $registry -d $registry -a amd64, arm64 -j 4 -PreserveOrder).Status | Should -Be 'Passed', 'Failed'
     }
 
     It 'architectures as one text, as image-tools does' {

@@ -86,6 +86,16 @@ Describe 'Other views' {
         $text | Should -Match 'windows/amd64:10\.0\.17763\.5576 [0-9a-f]{12} '
     }
 
+    It 'shows a manifest list as a list with that table in it' {
+        $text = Get-ManifestList "$registry/library/pause:3.9" | Format-List | Out-String -Width 120
+        $text | Should -Match 'Manifests : Platform +Digest +Size MediaType'
+        $text | Should -Match ' windows/amd64:10\.0\.17763\.5576 [0-9a-f]{12} '
+    }
+
+    It 'says of an entry of a manifest list its platform and digest' {
+        "$((Get-ManifestList "$registry/library/tools:1.4").Manifests[0])" | Should -Match '^linux/amd64 sha256:[0-9a-f]{64}$'
+    }
+
     It 'shows entries and specs as tables' {
         Get-DemoLine alpine $registry | Set-Content list.txt
         Import-MirrorList list.txt | Out-String -Width 120 | Should -Match 'Source +Destination +Tag +Line'
