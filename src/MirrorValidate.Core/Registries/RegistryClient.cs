@@ -1,6 +1,7 @@
 using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
+using MirrorValidate.Registries.Blobs;
 using MirrorValidate.Registries.Transport;
 
 namespace MirrorValidate.Registries;
@@ -18,7 +19,14 @@ public sealed class RegistryClient
     {
         _sender = sender;
         _limits = limits;
+        Blobs = new BlobClient(sender);
     }
+
+    /// <summary>Looks at configs and layers.</summary>
+    internal BlobClient Blobs { get; }
+
+    /// <summary>How much is taken from the registry.</summary>
+    internal RegistryLimits Limits => _limits;
 
     /// <summary>
     /// Whether a registry is better asked by <see cref="HeadManifestAsync"/> first: it limits pulls, and does not count HEAD as one.
@@ -85,7 +93,7 @@ public sealed class RegistryClient
     }
 
     // HEAD is refused where GET is not by some registries, and by object storage that a HEAD was redirected to.
-    private static bool MayRefuseHeadOnly(RegistryException e) =>
+    internal static bool MayRefuseHeadOnly(RegistryException e) =>
         e.Fault is RegistryFault.NotFound or RegistryFault.Forbidden or RegistryFault.UnexpectedResponse or RegistryFault.Unauthorized
         || e.StatusCode == System.Net.HttpStatusCode.NotImplemented;
 

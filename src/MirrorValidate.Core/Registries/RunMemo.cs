@@ -2,7 +2,8 @@ namespace MirrorValidate.Registries;
 
 /// <summary>
 /// What a run has learned, for those who ask again: bounded, the oldest forgotten first. Who asks for what another is just being
-/// told waits for it. Failures are not kept: the next asks again, in its own time and on its own account.
+/// told waits for it, and fails with it where the registry is the trouble and not the other's time: many that wait would else meet the same
+/// trouble one after the other. Failures are not kept: the next asks again, in its own time and on its own account.
 /// </summary>
 /// <typeparam name="T">What is learned.</typeparam>
 /// <param name="capacity">How much is kept at most, in the unit of <paramref name="weigh"/>.</param>
@@ -35,7 +36,7 @@ internal sealed class RunMemo<T>(long capacity, Func<T, long> weigh)
             }
             catch (OperationCanceledException) when (entry.Value.Task.IsCanceled && !cancellationToken.IsCancellationRequested)
             {
-                // The other failed.
+                // The other ran out of time, or gave up.
             }
             catch (TimeoutException)
             {
@@ -58,6 +59,14 @@ internal sealed class RunMemo<T>(long capacity, Func<T, long> weigh)
 
             mine.Value.SetResult(value);
             return value;
+        }
+        catch (RegistryException e) when (e.Fault != RegistryFault.TimedOut)
+        {
+            lock (_lock) Remove(key, mine);
+            mine.Value.SetException(e);
+            // Perhaps nobody waits for it.
+            _ = mine.Value.Task.Exception;
+            throw;
         }
         finally
         {

@@ -18,6 +18,8 @@ internal sealed class EntryValidation(ImageListEntry entry, ValidationOptions op
 
     internal ImageSide? Destination { get; set; }
 
+    internal MirrorProof Proof { get; set; } = MirrorProof.None;
+
     internal (ImageReference Source, ImageReference Destination) Resolve(MirrorImage image)
     {
         (_from, _to) = image.Resolve(options.Mirror);
@@ -39,6 +41,7 @@ internal sealed class EntryValidation(ImageListEntry entry, ValidationOptions op
         DestinationMediaType = context.Redact(Destination?.Manifest.MediaType ?? ""),
         SourceSpec = Shown(Source?.Select(options.Architectures) ?? ManifestSpecCollection.Empty),
         DestinationSpec = Shown(DestinationSpec()),
+        Proof = Proof,
         Line = entry.Origin.Text,
         LineNumber = entry.Origin.Number,
         Path = entry.Origin.Path ?? "",

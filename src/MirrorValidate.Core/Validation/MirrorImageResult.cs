@@ -50,6 +50,9 @@ public sealed class MirrorImageResult
     /// <summary>What differs, one object each.</summary>
     public IReadOnlyList<MirrorDifference> Differences { get; init; } = [];
 
+    /// <summary>What was proven of the destination.</summary>
+    public MirrorProof Proof { get; init; } = MirrorProof.None;
+
     /// <summary>The line as read.</summary>
     public required string Line { get; init; }
 

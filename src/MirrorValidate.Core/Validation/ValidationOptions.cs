@@ -15,6 +15,10 @@ public sealed record ValidationOptions
     /// <summary>What must be equal.</summary>
     public ComparisonMode Comparison { get; init; }
 
+    /// <summary>How deep the destination is looked into.</summary>
+    /// <value>Default <see cref="ValidationDepth.Manifest"/>.</value>
+    public ValidationDepth Depth { get; init; } = ValidationDepth.Manifest;
+
     /// <summary>The time for all requests of one entry.</summary>
     /// <value>Default 600 seconds.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(600);

@@ -63,6 +63,13 @@ internal sealed class RequestProgress(RegistrySide side, RegistryRequest request
         }
     }
 
+    /// <summary>Notes that a piece of a long answer has arrived: the attempt has its whole time again to wait for the next.</summary>
+    internal void NoteArrival()
+    {
+        WaitingFor = " for the rest of it";
+        _timeout?.CancelAfter(attemptTimeout);
+    }
+
     /// <summary>What it means that the time for the image ran out.</summary>
     internal RegistryException OutOfTime(OperationCanceledException cancellation)
     {
