@@ -124,6 +124,14 @@ Describe 'With skopeo' -Skip:$noSkopeo {
         Get-Content scoped.txt | Should -Be "localhost/a/b $registry/scoped/localhost/a/b v1"
     }
 
+    It 'Test-SkopeoSync takes the file of skopeo sync, and a destination without a path' {
+        Set-Content sync.yml "`"${registry}`":", '  tls-verify: false', '  images:', '    library/nginx: ["1.27"]', '    library/pause: ["3.9"]'
+        skopeo sync --all --src yaml --dest docker --dest-tls-verify=false sync.yml $registry 2>&1 | Out-Null
+        $run = Invoke-Runbook Test-SkopeoSync @{ SyncFile = 'sync.yml'; Destination = $registry; InsecureRegistry = $registry }
+        $run.Text | Should -BeLike '2 passed, 0 failed, 0 errors in *'
+        $run.ExitCode | Should -Be 0
+    }
+
     It 'Test-SkopeoSync fails for a tag that is not there, and names it' {
         $run = Invoke-Runbook Test-SkopeoSync @{ Repository = "$registry/library/registry"; Destination = "$registry/mirror"; InsecureRegistry = $registry }
         $run.Lines[0] | Should -BeLike "FAILED $registry/library/registry:2.8 DestinationNotFound: *"

@@ -38,7 +38,7 @@ public sealed class RunbookTests : IAsyncLifetime, IDisposable
     {
         string repository = $"{_registries.Source.Host}/library/good";
         string destination = $"{_registries.Destination.Host}/synced";
-        await Skopeo.SyncAsync(repository, destination);
+        await Skopeo.SyncRepositoryAsync(repository, destination);
         string call = $"-Repository {repository} -Destination {destination} -InsecureRegistry {_registries.Source.Host}";
         ShellOutput passed = await RunAsync("Test-SkopeoSync", call);
         Assert.Equal((0, ""), (passed.ExitCode, passed.Error));
