@@ -21,6 +21,11 @@ public static class Skopeo
         return RunAsync(arguments, cancellationToken);
     }
 
+    /// <summary><c>skopeo sync --all</c> from one registry to another, both without TLS.</summary>
+    /// <exception cref="SkopeoException">It failed.</exception>
+    public static Task SyncRepositoryAsync(string repository, string destination, CancellationToken cancellationToken = default) => RunAsync(
+        ["sync", "--all", "--src=docker", "--dest=docker", "--src-tls-verify=false", "--dest-tls-verify=false", repository, destination], cancellationToken);
+
     /// <summary><c>skopeo inspect --raw</c>: the manifest as the registry gave it.</summary>
     /// <exception cref="SkopeoException">It failed.</exception>
     public static Task<byte[]> InspectRawAsync(
