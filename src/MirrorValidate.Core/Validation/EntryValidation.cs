@@ -1,6 +1,7 @@
 using MirrorValidate.ImageLists;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.Validation;
 
@@ -17,6 +18,8 @@ internal sealed class EntryValidation(ImageListEntry entry, ValidationOptions op
     internal ImageSide? Source { get; set; }
 
     internal ImageSide? Destination { get; set; }
+
+    internal IReadOnlyList<Difference> Differences { get; set; } = [];
 
     internal (ImageReference Source, ImageReference Destination) Resolve(MirrorImage image)
     {
@@ -39,6 +42,8 @@ internal sealed class EntryValidation(ImageListEntry entry, ValidationOptions op
         DestinationMediaType = context.Redact(Destination?.Manifest.MediaType ?? ""),
         SourceSpec = Shown(Source?.Select(options.Architectures) ?? ManifestSpecCollection.Empty),
         DestinationSpec = Shown(DestinationSpec()),
+        Differences = new MirrorDifferenceCollection(
+            [.. Differences.Select(difference => difference.ToResult(text => Printable.Of(context.Redact(text)), context.Redact))]),
         Line = entry.Origin.Text,
         LineNumber = entry.Origin.Number,
         Path = entry.Origin.Path ?? "",

@@ -1,11 +1,15 @@
 namespace MirrorValidate.Validation;
 
-/// <summary>One difference between source and destination.</summary>
-/// <param name="Kind">What kind of difference it is.</param>
+/// <summary>One difference between source and destination. Texts alone, so that it is the same after serialization.</summary>
+/// <param name="Kind">What kind of difference it is, a name of <see cref="DifferenceKind"/>.</param>
 /// <param name="Platform">The platform that it concerns, <c>os/arch[/variant][:os.version]</c>; empty where it concerns none.</param>
-/// <param name="Source">What the source has.</param>
-/// <param name="Destination">What the destination has.</param>
-/// <param name="Explanation">The likely cause.</param>
-/// <param name="Remedy">What to do.</param>
+/// <param name="Source">What the source has: a digest, an <c>os.version</c>, a media type, whatever differs; empty where it lacks it.</param>
+/// <param name="Destination">What the destination has; empty where it lacks it.</param>
+/// <param name="Explanation">The likely cause, a sentence.</param>
+/// <param name="Remedy">What to do, a sentence.</param>
 public sealed record MirrorDifference(
-    string Kind, string Platform, string Source, string Destination, string Explanation, string Remedy);
+    string Kind, string Platform, string Source, string Destination, string Explanation, string Remedy)
+{
+    /// <summary>Kind and platform.</summary>
+    public override string ToString() => Platform.Length == 0 ? Kind : $"{Kind} {Platform}";
+}

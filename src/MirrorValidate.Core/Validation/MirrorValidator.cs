@@ -4,6 +4,7 @@ using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.Validation;
 
@@ -20,6 +21,8 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
     /// <summary>How many entries of one list are asked for at the same time, so that a list of thousands is no flood.</summary>
     private const int ExistenceConcurrency = 32;
 
+    private readonly DifferenceFinder _differences = new(options);
+
     /// <summary>Validates an entry. Whatever goes wrong is in the result.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<MirrorImageResult> ValidateAsync(ImageListEntry entry, CancellationToken cancellationToken)
@@ -31,6 +34,7 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         try
         {
             verdict = await ValidateAsync(validation, cancellationToken).ConfigureAwait(false);
+            validation.Differences = _differences.Find(validation.Source, validation.Destination, verdict);
         }
         catch (ImageListException e)
         {
@@ -116,7 +120,8 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         IEnumerable<string> names = missing.Select(one =>
             $"{image.Name}@{one.Spec.Digest}{(one.Spec.Platform is { } platform ? $" ({Printable.Of(platform.ToString())})" : "")}");
         return Verdict.Failed(
-            ValidationReason.DestinationManifestMissing, $"failed to inspect dest image: [{string.Join(", ", names)}]: {missing[0].Fault.Message}");
+            ValidationReason.DestinationManifestMissing, $"failed to inspect dest image: [{string.Join(", ", names)}]: {missing[0].Fault.Message}")
+            with { Missing = [.. missing.Select(one => one.Spec)] };
     }
 
     // A side whose manifest was read but whose config was not has both a side and a fault.

@@ -7,6 +7,9 @@ namespace MirrorValidate.Validation;
 /// <param name="Exception">What an error follows from.</param>
 internal sealed record Verdict(ValidationStatus Status, ValidationReason Reason, string Message, Exception? Exception = null)
 {
+    /// <summary>What the destination lists and does not have.</summary>
+    internal IReadOnlyList<ManifestSpec> Missing { get; init; } = [];
+
     /// <param name="comparisons">How many manifests were compared.</param>
     /// <exception cref="InvalidOperationException">None: nothing passes without a comparison.</exception>
     internal static Verdict PassedAfter(int comparisons) => comparisons > 0
