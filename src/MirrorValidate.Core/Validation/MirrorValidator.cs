@@ -22,6 +22,7 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
     private const int ExistenceConcurrency = 32;
 
     private readonly DifferenceFinder _differences = new(options);
+    private readonly DifferenceExplainer _explainer = new(source, destination, options);
 
     /// <summary>Validates an entry. Whatever goes wrong is in the result.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
@@ -35,6 +36,8 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         {
             verdict = await ValidateAsync(validation, cancellationToken).ConfigureAwait(false);
             validation.Differences = _differences.Find(validation.Source, validation.Destination, verdict);
+            if (options.Explain && verdict.Status == ValidationStatus.Failed)
+                validation.Differences = await _explainer.ExplainAsync(validation, cancellationToken).ConfigureAwait(false);
         }
         catch (ImageListException e)
         {

@@ -15,6 +15,9 @@ public sealed record ValidationOptions
     /// <summary>What must be equal.</summary>
     public ComparisonMode Comparison { get; init; }
 
+    /// <summary>Whether what differs is looked into, with requests of its own for what failed.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>The time for all requests of one entry.</summary>
     /// <value>Default 600 seconds.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(600);

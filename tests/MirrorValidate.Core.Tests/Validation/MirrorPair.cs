@@ -29,6 +29,9 @@ internal sealed class MirrorPair : IAsyncDisposable
     /// <summary>How requests are sent; by default without a second attempt.</summary>
     internal RegistryOptions Options { get; set; } = new() { MaximumRetryCount = 0, RetryDelay = TimeSpan.FromMilliseconds(1) };
 
+    /// <summary>What a run asks for beyond the usual.</summary>
+    internal Func<ValidationOptions, ValidationOptions> With { get; set; } = options => options;
+
     internal TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
     internal ILogSink Log { get; set; } = NullLogSink.Instance;
@@ -74,7 +77,7 @@ internal sealed class MirrorPair : IAsyncDisposable
             Timeout = Timeout,
         };
         var validator = new MirrorValidator(
-            session.CreateClient(RegistrySide.Source), session.CreateClient(RegistrySide.Destination), options, Log);
+            session.CreateClient(RegistrySide.Source), session.CreateClient(RegistrySide.Destination), With(options), Log);
         return await validator.ValidateAsync(entry, cancellationToken);
     }
 

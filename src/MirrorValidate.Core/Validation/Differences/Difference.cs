@@ -7,8 +7,11 @@ namespace MirrorValidate.Validation.Differences;
 /// <param name="Destination">What the destination has; empty for nothing.</param>
 internal sealed record Difference(DifferenceKind Kind, string Platform, string Source, string Destination)
 {
-    /// <summary>What is known of this one beyond its kind; put before the likely cause.</summary>
+    /// <summary>The cause, where more is known of it than its kind says.</summary>
     internal string Detail { get; init; } = "";
+
+    /// <summary>What to do, where the kind alone does not say it.</summary>
+    internal string Remedy { get; init; } = "";
 
     /// <summary>The two manifests that differ, where their contents may say why.</summary>
     internal ManifestPair? Pair { get; init; }
@@ -16,15 +19,11 @@ internal sealed record Difference(DifferenceKind Kind, string Platform, string S
     /// <summary>The difference as it is told.</summary>
     /// <param name="show">Makes what a registry says fit to be shown.</param>
     /// <param name="redact">Takes secrets out of a sentence.</param>
-    internal MirrorDifference ToResult(Func<string, string> show, Func<string, string> redact)
-    {
-        string cause = DifferenceTexts.CauseOf(Kind);
-        return new MirrorDifference(
-            Kind.ToString(),
-            show(Platform),
-            show(Source),
-            show(Destination),
-            redact(Detail.Length == 0 ? cause : Detail),
-            DifferenceTexts.RemedyOf(Kind));
-    }
+    internal MirrorDifference ToResult(Func<string, string> show, Func<string, string> redact) => new(
+        Kind.ToString(),
+        show(Platform),
+        show(Source),
+        show(Destination),
+        redact(Detail.Length > 0 ? Detail : DifferenceTexts.CauseOf(Kind)),
+        Remedy.Length > 0 ? Remedy : DifferenceTexts.RemedyOf(Kind));
 }

@@ -83,6 +83,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
                 Detail = bothAreLists ? DifferenceTexts.IndexRewritten
                     : source.IsArtifact && destination is { IsArtifact: false } ? DifferenceTexts.ArtifactReplaced
                     : "",
+                Remedy = bothAreLists ? DifferenceTexts.KeepDigests : "",
                 Pair = bothAreLists ? null : new ManifestPair(from, to),
             },
         ];

@@ -15,9 +15,15 @@ internal static class DifferenceTexts
     internal const string IndexRewritten =
         "The entries are the same, and the list around them was written anew, for example with other annotations.";
 
-    private const string MirrorAgain = "Mirror the image again.";
+    internal const string ListConverted =
+        "The tool that mirrored converted the list between Docker's format and OCI's together with its images.";
+
+    internal const string NotAnImage =
+        "The contents differ; as this is no image, nothing more is known of it, and the source does not have the destination's any more.";
+
+    internal const string MirrorAgain = "Mirror the image again.";
     private const string MirrorAllPlatforms = "Mirror the image again with all platforms that are needed, or validate with the -Architecture that was mirrored.";
-    private const string KeepDigests = "If the mirror may change digests, accept it; otherwise mirror again with a tool or option that keeps them, such as skopeo copy --all --preserve-digests.";
+    internal const string KeepDigests = "If the mirror may change digests, accept it; otherwise mirror again with a tool or option that keeps them, such as skopeo copy --all --preserve-digests.";
     private const string CopyReferrers = "Copy it as well, for example with oras copy --recursive, cosign copy or regctl image copy --referrers --digest-tags.";
 
     /// <summary>The likely cause.</summary>
