@@ -17,6 +17,9 @@ public sealed record Descriptor(string MediaType, Digest Digest, long Size, Plat
     /// <summary>The annotations, by key.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = NoAnnotations;
 
+    /// <summary>Where else the content can be fetched from.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
+
     /// <summary>The artifact type, where the descriptor states one.</summary>
     public string? ArtifactType { get; init; }
 }

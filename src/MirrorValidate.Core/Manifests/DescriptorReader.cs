@@ -10,7 +10,7 @@ internal static class DescriptorReader
     internal static Descriptor Read(JsonElement element, string what)
     {
         JsonElement?[] members = JsonMembers.Find(
-            element, what, "mediaType", "digest", "size", "platform", "annotations", "artifactType");
+            element, what, "mediaType", "digest", "size", "platform", "annotations", "artifactType", "urls");
         string text = JsonMembers.Text(members[1], $"digest of the {what}");
         if (!Digest.TryParse(text, out Digest? digest))
             throw new ManifestFormatException(text.Length == 0 ? $"the {what} has no digest" : $"the digest \"{Printable.Of(text)}\" of the {what} is malformed");
@@ -21,6 +21,7 @@ internal static class DescriptorReader
             members[3] is { } platform ? ReadPlatform(platform) : null)
         {
             Annotations = Annotations(members[4], what),
+            Urls = JsonMembers.List(members[6], $"urls of the {what}", 1000, static item => JsonMembers.Text(item, "url")),
             ArtifactType = members[5] is null ? null : JsonMembers.Word(members[5], $"artifactType of the {what}"),
         };
     }

@@ -46,6 +46,17 @@ public static class MediaTypes
     /// <summary>Whether the type is that of a manifest of any kind.</summary>
     public static bool IsKnown(string mediaType) => IsIndex(mediaType) || IsManifest(mediaType) || IsSchema1(mediaType);
 
+    /// <summary>
+    /// Whether a layer of this type is foreign: it may not be distributed, so that a registry need not have it (OCI image-spec,
+    /// layer.md, "Non-Distributable Layers"; Docker image manifest V2, schema 2).
+    /// </summary>
+    public static bool IsForeignLayer(string mediaType)
+    {
+        ArgumentNullException.ThrowIfNull(mediaType);
+        return mediaType is "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip" or "application/vnd.docker.image.rootfs.foreign.diff.tar"
+            || mediaType.StartsWith("application/vnd.oci.image.layer.nondistributable.v1.tar", StringComparison.Ordinal);
+    }
+
     /// <summary>Whether a config of this type describes an image, and not another artifact (image-spec, manifest.md, "artifactType").</summary>
     public static bool IsImageConfig(string mediaType) => mediaType is OciConfig or DockerConfig;
 }

@@ -14,11 +14,26 @@ internal static class Schema1Reader
     internal static Schema1Manifest Read(string mediaType, ReadOnlyMemory<byte> content, JsonElement root, string algorithm)
     {
         JsonElement? signatures = JsonMembers.Find(root, "schema 1 manifest", "signatures")[0];
-        if (signatures is null) return new Schema1Manifest(mediaType, Digest.Of(algorithm, content.Span), content, ReadPlatform(root));
+        if (signatures is null) return Read(root, mediaType, Digest.Of(algorithm, content.Span), content);
         // What stands outside the payload is not covered by the digest, and says nothing.
         byte[] payload = Payload(content, signatures.Value);
         using JsonDocument document = JsonMembers.Parse(payload, "signed payload of the schema 1 manifest");
-        return new Schema1Manifest(mediaType, Digest.Of(algorithm, payload), content, ReadPlatform(document.RootElement));
+        return Read(document.RootElement, mediaType, Digest.Of(algorithm, payload), content);
+    }
+
+    private static Schema1Manifest Read(JsonElement root, string mediaType, Digest digest, ReadOnlyMemory<byte> content) =>
+        new(mediaType, digest, content, ReadPlatform(root))
+        {
+            Layers = JsonMembers.List(
+                JsonMembers.Find(root, "schema 1 manifest", "fsLayers")[0], "fsLayers", ManifestReader.MaximumEntries, ReadLayer),
+        };
+
+    private static Digest ReadLayer(JsonElement layer)
+    {
+        string text = JsonMembers.Text(JsonMembers.Find(layer, "fsLayers entry", "blobSum")[0], "blobSum");
+        return Digest.TryParse(text, out Digest? digest)
+            ? digest
+            : throw new ManifestFormatException($"the blobSum \"{Printable.Of(text)}\" of the schema 1 manifest is not a digest");
     }
 
     private static Platform ReadPlatform(JsonElement root)

@@ -1,6 +1,7 @@
 using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
+using MirrorValidate.Registries.Blobs;
 using MirrorValidate.Registries.Transport;
 
 namespace MirrorValidate.Registries;
@@ -18,7 +19,13 @@ public sealed class RegistryClient
     {
         _sender = sender;
         _limits = limits;
+        Blobs = new BlobMemo(new BlobClient(sender));
     }
+
+    /// <summary>Configs and layers, each looked at once.</summary>
+    internal BlobMemo Blobs { get; }
+
+    internal RegistryLimits Limits => _limits;
 
     /// <summary>Gets a manifest by digest, else by tag (<c>GET /v2/NAME/manifests/REFERENCE</c>).</summary>
     /// <exception cref="RegistryException">No manifest, for whatever reason; the fault tells which.</exception>
@@ -68,7 +75,7 @@ public sealed class RegistryClient
     }
 
     // HEAD is refused where GET is not by some registries, and by object storage that a HEAD was redirected to.
-    private static bool MayRefuseHeadOnly(RegistryException e) =>
+    internal static bool MayRefuseHeadOnly(RegistryException e) =>
         e.Fault is RegistryFault.NotFound or RegistryFault.Forbidden or RegistryFault.UnexpectedResponse or RegistryFault.Unauthorized
         || e.StatusCode == System.Net.HttpStatusCode.NotImplemented;
 

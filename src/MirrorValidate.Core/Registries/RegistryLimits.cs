@@ -19,6 +19,14 @@ public sealed record RegistryLimits
     /// <value>Default 64 KiB; 512 bytes of it are shown.</value>
     public int ErrorSize { get; init; } = 64 * 1024;
 
+    /// <summary>How deep indexes may lie in indexes.</summary>
+    /// <value>Default 8.</value>
+    public int IndexNesting { get; init; } = 8;
+
+    /// <summary>The most config and layer descriptors that the manifests of one image may have together.</summary>
+    /// <value>Default 200,000.</value>
+    public int Blobs { get; init; } = 200_000;
+
     /// <summary>The most redirects that a request follows.</summary>
     /// <value>Default 5.</value>
     public int Redirects { get; init; } = 5;

@@ -42,6 +42,15 @@ public enum DifferenceKind
     /// <summary>A manifest that the destination lists is not in its registry.</summary>
     ManifestMissing,
 
+    /// <summary>A config or layer that a manifest needs is not at the destination.</summary>
+    BlobMissing,
+
+    /// <summary>A config or layer at the destination has another size than its manifest says.</summary>
+    BlobSizeMismatch,
+
+    /// <summary>A config or layer at the destination has other bytes than its digest says.</summary>
+    BlobDigestMismatch,
+
     /// <summary>The same content in Docker's format on one side and OCI's on the other.</summary>
     MediaTypeConverted,
 

@@ -21,6 +21,8 @@ internal sealed class EntryValidation(ImageListEntry entry, ValidationOptions op
 
     internal IReadOnlyList<Difference> Differences { get; set; } = [];
 
+    internal MirrorProof Proof { get; set; } = MirrorProof.None;
+
     internal (ImageReference Source, ImageReference Destination) Resolve(MirrorImage image)
     {
         (_from, _to) = image.Resolve(options.Mirror);
@@ -44,6 +46,7 @@ internal sealed class EntryValidation(ImageListEntry entry, ValidationOptions op
         DestinationSpec = Shown(DestinationSpec()),
         Differences = new MirrorDifferenceCollection(
             [.. Differences.Select(difference => difference.ToResult(text => Printable.Of(context.Redact(text)), context.Redact))]),
+        Proof = Proof,
         Line = entry.Origin.Text,
         LineNumber = entry.Origin.Number,
         Path = entry.Origin.Path ?? "",

@@ -50,6 +50,9 @@ public sealed class MirrorImageResult
     /// <summary>What differs, one object each, in the source's order. One that passed may have some that are told and not failed.</summary>
     public MirrorDifferenceCollection Differences { get; init; } = MirrorDifferenceCollection.Empty;
 
+    /// <summary>What was proven of the destination.</summary>
+    public MirrorProof Proof { get; init; } = MirrorProof.None;
+
     /// <summary>The line as read.</summary>
     public required string Line { get; init; }
 

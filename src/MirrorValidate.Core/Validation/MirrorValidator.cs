@@ -4,6 +4,7 @@ using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Depth;
 using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.Validation;
@@ -18,8 +19,7 @@ namespace MirrorValidate.Validation;
 /// <param name="log">Where log lines go.</param>
 public sealed class MirrorValidator(RegistryClient source, RegistryClient destination, ValidationOptions options, ILogSink log)
 {
-    /// <summary>How many entries of one list are asked for at the same time, so that a list of thousands is no flood.</summary>
-    private const int ExistenceConcurrency = 32;
+    private readonly DepthCheck _depth = new(destination, options.Architectures);
 
     private readonly DifferenceFinder _differences = new(options);
     private readonly DifferenceExplainer _explainer = new(source, destination, options);
@@ -74,57 +74,19 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         if (validation.Source is null || sourceFault is not null) return RegistryFaults.OfSource(sourceFault!, validation.Source);
         if (ManifestComparer.CheckSource(validation.Source, options.Architectures) is { } unusable) return unusable;
         if (validation.Destination is null || destinationFault is not null) return RegistryFaults.OfDestination(destinationFault!, validation.Destination);
-        return await CompareAsync(validation.Source, validation.Destination, context, cancellationToken).ConfigureAwait(false);
+        return await CompareAsync(validation, validation.Source, validation.Destination, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Verdict> CompareAsync(ImageSide from, ImageSide to, RequestContext context, CancellationToken cancellationToken)
+    private async Task<Verdict> CompareAsync(EntryValidation validation, ImageSide from, ImageSide to, CancellationToken cancellationToken)
     {
         if (ManifestComparer.Compare(from, to, options) is { } difference) return difference;
-        int comparisons = 1;
-        if (to.Manifest is ManifestIndex)
-        {
-            ManifestSpecCollection compared = from.IsSingle ? new(to.Specs.ToArray()) : to.Select(options.Architectures);
-            if (await CheckExistenceAsync(to.Reference, compared, context, cancellationToken).ConfigureAwait(false) is { } absence) return absence;
-            comparisons = compared.Count;
-        }
-
         bool platformIsOpen = from.IsSingle && !from.IsArtifact && options.Comparison != ComparisonMode.Digest;
-        return (platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null) ?? Verdict.PassedAfter(comparisons);
-    }
-
-    private async Task<Verdict?> CheckExistenceAsync(
-        ImageReference image, ManifestSpecCollection specs, RequestContext context, CancellationToken cancellationToken)
-    {
-        List<ManifestSpec> distinct = [.. specs.DistinctBy(spec => spec.Digest)];
-        var faults = new RegistryException?[distinct.Count];
-        await Parallel.ForAsync(
-            0,
-            distinct.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = ExistenceConcurrency, CancellationToken = cancellationToken },
-            async (i, token) =>
-            {
-                try
-                {
-                    ImageReference child = image.WithDigest(Digest.Parse(distinct[i].Digest));
-                    await destination.CheckManifestAsync(child, context, token).ConfigureAwait(false);
-                }
-                catch (RegistryException e)
-                {
-                    faults[i] = e;
-                }
-            }).ConfigureAwait(false);
-
-        // In the order of the list, so that the same trouble gives the same words. What is proven missing outweighs what is not known.
-        List<(ManifestSpec Spec, RegistryException Fault)> found =
-            [.. distinct.Zip(faults).Where(one => one.Second is not null).Select(one => (one.First, one.Second!))];
-        if (found.Count == 0) return null;
-        List<(ManifestSpec Spec, RegistryException Fault)> missing = found.FindAll(one => one.Fault.Fault == RegistryFault.NotFound);
-        if (missing.Count == 0) return RegistryFaults.OfAny(found[0].Fault);
-        IEnumerable<string> names = missing.Select(one =>
-            $"{image.Name}@{one.Spec.Digest}{(one.Spec.Platform is { } platform ? $" ({Printable.Of(platform.ToString())})" : "")}");
-        return Verdict.Failed(
-            ValidationReason.DestinationManifestMissing, $"failed to inspect dest image: [{string.Join(", ", names)}]: {missing[0].Fault.Message}")
-            with { Missing = [.. missing.Select(one => one.Spec)] };
+        Verdict? platform = platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null;
+        // Of what is of another platform it matters whether it is there, and no more.
+        ValidationDepth depth = platform is not null && options.Depth > ValidationDepth.Manifest ? ValidationDepth.Manifest : options.Depth;
+        DepthOutcome outcome = await _depth.RunAsync(from, to, depth, validation.Context, cancellationToken).ConfigureAwait(false);
+        if (platform is null) validation.Proof = outcome.Proof;
+        return outcome.Verdict ?? platform ?? Verdict.PassedAfter(outcome.Proof.Manifests);
     }
 
     // A side whose manifest was read but whose config was not has both a side and a fault.

@@ -17,6 +17,9 @@ public sealed record ValidationOptions
 
     /// <summary>Whether what differs is looked into, with requests of its own for what failed.</summary>
     public bool Explain { get; init; }
+    /// <summary>How deep the destination is looked into.</summary>
+    /// <value>Default <see cref="ValidationDepth.Manifest"/>.</value>
+    public ValidationDepth Depth { get; init; } = ValidationDepth.Manifest;
 
     /// <summary>The time for all requests of one entry.</summary>
     /// <value>Default 600 seconds.</value>

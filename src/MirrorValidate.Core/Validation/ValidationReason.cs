@@ -33,6 +33,12 @@ public enum ValidationReason
     /// <summary>Failed: a blob that a compared manifest needs is not at the destination.</summary>
     BlobMissing,
 
+    /// <summary>Failed: a blob at the destination has another size than the manifest says.</summary>
+    BlobSizeMismatch,
+
+    /// <summary>Failed: a blob at the destination has the right size and other bytes.</summary>
+    BlobDigestMismatch,
+
     /// <summary>Error: the source has nothing for the architectures.</summary>
     NoMatchingPlatform,
 

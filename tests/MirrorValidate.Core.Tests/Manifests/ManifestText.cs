@@ -17,7 +17,7 @@ internal static class ManifestText
     internal const string Layers = $$"""[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"{{Other}}","size":9}]""";
 
     internal const string Schema1 =
-        """{"schemaVersion":1,"name":"x","tag":"v1","architecture":"amd64","fsLayers":[{"blobSum":"sha256:a"}],"history":[{"v1Compatibility":"{\"os\":\"linux\",\"architecture\":\"amd64\"}"}]}""";
+        """{"schemaVersion":1,"name":"x","tag":"v1","architecture":"amd64","fsLayers":[{"blobSum":"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}],"history":[{"v1Compatibility":"{\"os\":\"linux\",\"architecture\":\"amd64\"}"}]}""";
 
     internal static string Index(params string[] entries) => $$"""{"schemaVersion":2,"manifests":[{{string.Join(',', entries)}}]}""";
 

@@ -64,6 +64,7 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
 
         message.Headers.TryAddWithoutValidation("User-Agent", "MirrorValidate");
         if (request.Accept is not null) message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+        if (request.IsRanged) message.Headers.Range = new RangeHeaderValue(0, 0);
         return message;
     }
 

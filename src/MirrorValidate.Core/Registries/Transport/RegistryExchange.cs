@@ -24,7 +24,7 @@ internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator aut
         while (true)
         {
             using Answer answer = await SendAsync(endpoint, baseAddress, authorization, progress, cancellationToken).ConfigureAwait(false);
-            if (answer.Response.StatusCode == HttpStatusCode.OK) return await ReadAsync(answer, progress, cancellationToken).ConfigureAwait(false);
+            if (IsGood(answer.Response, progress.Request)) return await ReadAsync(answer, progress, cancellationToken).ConfigureAwait(false);
             if (answer.IsForeign || await authenticator.AnswerAsync(endpoint, baseAddress, answer.Response, authorization, progress, cancellationToken).ConfigureAwait(false) is not { } next)
                 throw await Refusal.ReadAsync(answer, progress, options, cancellationToken).ConfigureAwait(false);
             authorization = next;
@@ -52,7 +52,11 @@ internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator aut
     {
         HttpResponseMessage response = answer.Response;
         byte[] body = [];
-        if (progress.Request.Method != HttpMethod.Head)
+        if (progress.Request.Consumer is { } consumer)
+        {
+            await ConsumeAsync(consumer, response, progress, cancellationToken).ConfigureAwait(false);
+        }
+        else if (progress.Request.Method != HttpMethod.Head)
         {
             body = await BodyReader.ReadAsync(response.Content, progress.Request.MaximumSize, answer.Endpoint.LargeBodies, cancellationToken).ConfigureAwait(false)
                 ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"the answer is larger than {progress.Request.MaximumSize} bytes");
@@ -62,6 +66,35 @@ internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator aut
             progress,
             response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues types) ? RegistryErrorText.Clean(types.First()) : null,
             response.Headers.NonValidated.TryGetValues("Docker-Content-Digest", out HeaderStringValues digests) ? string.Join(", ", digests.Distinct()) : null,
-            body);
+            body)
+        {
+            Size = SizeOf(response),
+        };
+    }
+
+    private static async Task ConsumeAsync(
+        BodyConsumer consumer, HttpResponseMessage response, RequestProgress progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await consumer(response, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (FaultTranslator.IsConnectionFault(e))
+        {
+            throw FaultTranslator.FromException(e, certificates: null);
+        }
+    }
+
+    // Of nothing there is no first byte (RFC 9110, section 15.5.17): that answer tells the size, too.
+    private static bool IsGood(HttpResponseMessage response, RegistryRequest request) => response.StatusCode == HttpStatusCode.OK
+        || (request.IsRanged && response.StatusCode is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable
+            && response.Content.Headers.ContentRange is { Unit: "bytes" });
+
+    private static long? SizeOf(HttpResponseMessage response)
+    {
+        HttpContentHeaders headers = response.Content.Headers;
+        if (response.StatusCode != HttpStatusCode.OK) return headers.ContentRange?.Length;
+        // What is not announced must not be made up from an empty body.
+        return headers.NonValidated.Contains("Content-Length") ? headers.ContentLength : null;
     }
 }

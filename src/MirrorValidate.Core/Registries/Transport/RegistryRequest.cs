@@ -12,6 +12,15 @@ namespace MirrorValidate.Registries.Transport;
 internal sealed record RegistryRequest(
     HttpMethod Method, RegistryHost Host, string Repository, string Path, int MaximumSize, string? Accept = null)
 {
+    /// <summary>Whether only the first byte is asked for; the answer tells how many there are.</summary>
+    internal bool IsRanged { get; init; }
+
+    /// <summary>
+    /// Takes the body of a good answer as it comes, once for each attempt; without it the body is read whole, up to
+    /// <see cref="MaximumSize"/>.
+    /// </summary>
+    internal BodyConsumer? Consumer { get; init; }
+
     internal string FullPath => $"/v2/{Repository}/{Path}";
 
     /// <summary>Whether a manifest is asked for, not a blob.</summary>

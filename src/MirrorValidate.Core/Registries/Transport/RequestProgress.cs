@@ -59,6 +59,13 @@ internal sealed class RequestProgress(RegistrySide side, RegistryRequest request
         }
     }
 
+    /// <summary>Notes that a piece of a long answer has arrived: the attempt has its whole time again to wait for the next.</summary>
+    internal void NoteArrival()
+    {
+        WaitingFor = " for the rest of it";
+        _timeout?.CancelAfter(attemptTimeout);
+    }
+
     /// <summary>Counts the attempt, once there is nothing left to wait for but the answer.</summary>
     internal void CountAttempt() => _attempts++;
 

@@ -24,9 +24,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
             _ when source.IsSingle => OfSingle(source, destination),
             _ => OfLists(Selected(source), Selected(destination, source), ListEntry.Of(source), Completed(destination, source)),
         };
-        differences.AddRange(verdict.Missing.Select(spec =>
-            new Difference(DifferenceKind.ManifestMissing, ListEntry.TextOf(spec.Platform), spec.Digest, "")));
-        return differences;
+        return [.. differences, .. verdict.Differences];
     }
 
     private static List<Difference> OfLists(

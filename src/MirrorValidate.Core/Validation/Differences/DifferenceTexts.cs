@@ -42,6 +42,9 @@ internal static class DifferenceTexts
         DifferenceKind.Reordered => "The list was made anew by a tool that sorts its entries; clients choose by platform, so the order means nothing to them.",
         DifferenceKind.FilteredIndex => "The image was mirrored with a choice of architectures, as image-tools and hangar do with theirs: the destination is the source's list without the others.",
         DifferenceKind.ManifestMissing => "The list survived what it lists: an interrupted copy, a garbage collection or a loss of storage.",
+        DifferenceKind.BlobMissing => "The manifest survived what it needs: an interrupted copy, a garbage collection or a loss of storage.",
+        DifferenceKind.BlobSizeMismatch => "The destination's storage lost the end of this content, or it was never written whole.",
+        DifferenceKind.BlobDigestMismatch => "The destination's storage changed this content, or something wrote over it.",
         DifferenceKind.MediaTypeConverted => "The tool that mirrored converted between Docker's format and OCI's; configuration and layers are the same.",
         DifferenceKind.Recompressed => "The tool that mirrored compressed the layers anew; what is in them is the same.",
         DifferenceKind.StaleTag => "The source's tag was moved to a newer image after the destination was mirrored.",
@@ -68,6 +71,8 @@ internal static class DifferenceTexts
         DifferenceKind.MediaTypeConverted or DifferenceKind.Recompressed or DifferenceKind.ManifestRewritten => KeepDigests,
         DifferenceKind.DigestDiffers => "Run again with -Explain to learn why, or mirror the image again.",
         DifferenceKind.Rebuilt or DifferenceKind.ConfigDiffers => "Find out who pushed the destination's image; mirror it again if the source's is the right one.",
+        DifferenceKind.BlobMissing or DifferenceKind.BlobSizeMismatch or DifferenceKind.BlobDigestMismatch =>
+            "Check the destination's storage, delete the image there so that a copy is not skipped, and mirror it again.",
         DifferenceKind.AttestationMissing => "Mirror the image again with a tool that copies whole lists, attestations included.",
         DifferenceKind.SignatureMissing or DifferenceKind.SbomMissing or DifferenceKind.ReferrerMissing => CopyReferrers,
         DifferenceKind.TagDrift => "Decide which is right: move the tag back, or pin the entry to the digest that the tag has now.",

@@ -1,0 +1,45 @@
+using MirrorValidate.Manifests;
+using MirrorValidate.Registries;
+
+namespace MirrorValidate.Validation.Depth;
+
+/// <summary>Looks at what a destination consists of, once it is known to be equal to the source, as deep as is wanted.</summary>
+/// <param name="destination">Asks destination registries.</param>
+/// <param name="architectures">Which entries of a list take part.</param>
+internal sealed class DepthCheck(RegistryClient destination, ArchitectureSelection architectures)
+{
+    /// <summary>Looks at a destination. Trouble with its registry is among the findings.</summary>
+    /// <param name="from">The source.</param>
+    /// <param name="to">The destination.</param>
+    /// <param name="depth">How deep.</param>
+    /// <param name="context">On whose behalf.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    internal async Task<DepthOutcome> RunAsync(
+        ImageSide from, ImageSide to, ValidationDepth depth, RequestContext context, CancellationToken cancellationToken)
+    {
+        var walk = new ManifestWalk(destination, to.Reference, architectures, depth, context);
+        List<Descriptor> compared = to.Manifest is ManifestIndex index
+            ? [.. index.Entries.Where(entry => from.IsSingle || architectures.Includes(entry.Platform))]
+            : [];
+        // A single manifest was read and verified already. What its config says of the platform, the source's says, too.
+        IReadOnlyList<ManifestNeeds> manifests = [ManifestNeeds.Of(to.Manifest, to.Platform ?? from.Platform)];
+        if (to.Manifest is ManifestIndex)
+        {
+            if (depth > ValidationDepth.List) await walk.RunAsync(compared, cancellationToken).ConfigureAwait(false);
+            manifests = walk.Found;
+        }
+
+        var blobs = new BlobWalk(destination.Blobs, to.Reference, depth == ValidationDepth.Content, context);
+        if (depth >= ValidationDepth.Blob) await blobs.RunAsync(manifests, cancellationToken).ConfigureAwait(false);
+        List<DepthFinding> findings = [.. walk.Findings, .. blobs.Findings];
+        var proof = new MirrorProof
+        {
+            Level = findings.Select(finding => finding.Leaves).Append(depth).Min().ToString(),
+            Manifests = depth == ValidationDepth.List && to.Manifest is ManifestIndex ? compared.DistinctBy(entry => entry.Digest).Count() : manifests.Count,
+            Blobs = blobs.Found,
+            Bytes = blobs.Hashed,
+            ForeignLayers = blobs.Foreign,
+        };
+        return new DepthOutcome(proof, findings, DepthVerdict.Of(to.Reference, findings));
+    }
+}

@@ -1,0 +1,117 @@
+using MirrorValidate.Manifests;
+using MirrorValidate.References;
+using MirrorValidate.Registries;
+
+namespace MirrorValidate.Validation.Depth;
+
+/// <summary>
+/// Looks at the manifests of a destination's list, those of the indexes in it too (OCI image-spec, image-index.md: an entry may be an
+/// index). Each digest is looked at once.
+/// </summary>
+/// <param name="destination">Asks the registry.</param>
+/// <param name="image">The destination.</param>
+/// <param name="architectures">Which entries of an index in the list take part.</param>
+/// <param name="depth">Whether manifests have to exist only, or are read.</param>
+/// <param name="context">On whose behalf.</param>
+internal sealed class ManifestWalk(
+    RegistryClient destination, ImageReference image, ArchitectureSelection architectures, ValidationDepth depth, RequestContext context)
+{
+    /// <summary>How many manifests of one list are asked for at the same time, so that a list of thousands is no flood.</summary>
+    private const int Concurrency = 32;
+
+    private readonly HashSet<Digest> _seen = [];
+    private readonly List<ManifestNeeds> _found = [];
+    private readonly List<DepthFinding> _findings = [];
+    private int _blobs;
+
+    /// <summary>What was found, in the order of the list, what lies in indexes behind it.</summary>
+    internal IReadOnlyList<ManifestNeeds> Found => _found;
+
+    /// <summary>What was not, in the same order.</summary>
+    internal IReadOnlyList<DepthFinding> Findings => _findings;
+
+    /// <summary>Looks at the entries and at what lies below them.</summary>
+    internal async Task RunAsync(IEnumerable<Descriptor> entries, CancellationToken cancellationToken)
+    {
+        List<Entry> level = [.. entries.Where(entry => _seen.Add(entry.Digest)).Select(entry => new Entry(entry, entry.Platform))];
+        for (int nesting = 0; level.Count > 0; nesting++)
+        {
+            if (nesting > destination.Limits.IndexNesting)
+            {
+                Note(level[0], new RegistryException(
+                    RegistryFault.ResponseTooLarge, $"{image.Name}: indexes lie in indexes more than {destination.Limits.IndexNesting} deep"));
+                return;
+            }
+
+            if (_seen.Count > ManifestReader.MaximumEntries)
+            {
+                Note(level[0], new RegistryException(
+                    RegistryFault.ResponseTooLarge, $"{image.Name}: the indexes have more than {ManifestReader.MaximumEntries} entries together"));
+                return;
+            }
+
+            level = await LookAsync(level, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<List<Entry>> LookAsync(List<Entry> level, CancellationToken cancellationToken)
+    {
+        var needs = new ManifestNeeds?[level.Count];
+        var faults = new RegistryException?[level.Count];
+        await Parallel.ForAsync(
+            0,
+            level.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
+            async (i, token) =>
+            {
+                try
+                {
+                    needs[i] = await LookAsync(level[i], token).ConfigureAwait(false);
+                }
+                catch (RegistryException e)
+                {
+                    faults[i] = e;
+                }
+            }).ConfigureAwait(false);
+
+        var below = new List<Entry>();
+        for (int i = 0; i < level.Count; i++)
+        {
+            if (faults[i] is { } fault) Note(level[i], fault);
+            if (needs[i] is not { } found) continue;
+            _found.Add(found);
+            below.AddRange(found.Children
+                .Where(child => architectures.Includes(child.Platform) && _seen.Add(child.Digest))
+                .Select(child => new Entry(child, child.Platform ?? found.Platform)));
+        }
+
+        return below;
+    }
+
+    private async Task<ManifestNeeds> LookAsync(Entry entry, CancellationToken cancellationToken)
+    {
+        ImageReference reference = image.WithDigest(entry.Descriptor.Digest);
+        if (depth < ValidationDepth.Blob && !MediaTypes.IsIndex(entry.Descriptor.MediaType))
+        {
+            await destination.CheckManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+            return ManifestNeeds.Of(manifest: null, entry.Platform);
+        }
+
+        Manifest manifest = await destination.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+        ManifestNeeds needs = ManifestNeeds.Of(manifest, entry.Platform);
+        return Interlocked.Add(ref _blobs, needs.Blobs.Count) <= destination.Limits.Blobs
+            ? needs
+            : throw new RegistryException(RegistryFault.ResponseTooLarge, $"{image.Name}: the images have more than {destination.Limits.Blobs} layers together");
+    }
+
+    private void Note(Entry entry, RegistryException fault) => _findings.Add(new DepthFinding(
+        ContentRole.Manifest,
+        entry.Platform is null ? [] : [entry.Platform],
+        entry.Descriptor,
+        fault.Fault == RegistryFault.NotFound ? ValidationReason.DestinationManifestMissing : ValidationReason.None,
+        fault.Fault == RegistryFault.NotFound ? "missing" : "",
+        fault));
+
+    /// <summary>An entry, its platform that of the index it lies in where it states none.</summary>
+    private sealed record Entry(Descriptor Descriptor, Platform? Platform);
+}
