@@ -23,6 +23,9 @@ internal sealed class EntryValidation(ImageListEntry entry, ValidationOptions op
 
     internal MirrorProof Proof { get; set; } = MirrorProof.None;
 
+    /// <summary>What the entry means, both sides; <see langword="null"/> where it cannot be read.</summary>
+    internal (ImageReference Source, ImageReference Destination)? References => _from is null || _to is null ? null : (_from, _to);
+
     internal (ImageReference Source, ImageReference Destination) Resolve(MirrorImage image)
     {
         (_from, _to) = image.Resolve(options.Mirror);

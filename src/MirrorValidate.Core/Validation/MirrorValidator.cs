@@ -4,6 +4,7 @@ using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Completeness;
 using MirrorValidate.Validation.Depth;
 using MirrorValidate.Validation.Differences;
 
@@ -21,6 +22,7 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
 {
     private readonly DepthCheck _depth = new(destination, options.Architectures);
 
+    private readonly PinCheck _pins = new(source, destination);
     private readonly DifferenceFinder _differences = new(options);
     private readonly DifferenceExplainer _explainer = new(source, destination, options);
 
@@ -35,6 +37,7 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         try
         {
             verdict = await ValidateAsync(validation, cancellationToken).ConfigureAwait(false);
+            verdict = await _pins.CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
             validation.Differences = _differences.Find(validation.Source, validation.Destination, verdict);
             if (options.Explain && verdict.Status == ValidationStatus.Failed)
                 validation.Differences = await _explainer.ExplainAsync(validation, cancellationToken).ConfigureAwait(false);

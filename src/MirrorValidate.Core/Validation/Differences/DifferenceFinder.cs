@@ -13,18 +13,19 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         if (destination is null)
         {
             return verdict.Reason == ValidationReason.DestinationNotFound
-                ? [new Difference(DifferenceKind.ImageMissing, "", source.Manifest.Digest.ToString(), "")]
+                ? [new Difference(DifferenceKind.ImageMissing, "", source.Manifest.Digest.ToString(), ""), .. verdict.Differences]
                 : [];
         }
 
         List<Difference> differences = verdict.Reason switch
         {
             ValidationReason.DestinationNotAList => OfNoList(source, destination),
+            ValidationReason.BlobMissing when destination is { IsSingle: true, Platform: null } => OfConfig(destination),
             _ when source.IsArtifact || options.Comparison == ComparisonMode.Digest => OfDigests(source, destination),
             _ when source.IsSingle => OfSingle(source, destination),
             _ => OfLists(Selected(source), Selected(destination, source), ListEntry.Of(source), Completed(destination, source)),
         };
-        return [.. differences, .. verdict.Differences];
+        return [.. differences.UnionBy(verdict.Differences, one => (one.Kind, one.Platform, one.Source, one.Destination))];
     }
 
     private static List<Difference> OfLists(
@@ -57,6 +58,11 @@ internal sealed class DifferenceFinder(ValidationOptions options)
             .. OfLists(Selected(source), selected, ListEntry.Of(source), copied),
         ];
     }
+
+    // The config was wanted for its platform, before anything was compared.
+    private static List<Difference> OfConfig(ImageSide destination) => destination.Manifest is ImageManifest image
+        ? [new Difference(DifferenceKind.BlobMissing, "", image.Config.Digest.ToString(), "")]
+        : [];
 
     // By digest everything in a list is compared, whatever is selected of it.
     private static List<Difference> OfDigests(ImageSide source, ImageSide destination)
