@@ -22,6 +22,7 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
 {
     private readonly DepthCheck _depth = new(destination, options.Architectures);
 
+    private readonly CompletenessCheck _completeness = new(source, destination, options);
     private readonly PinCheck _pins = new(source, destination);
     private readonly DifferenceFinder _differences = new(options);
     private readonly DifferenceExplainer _explainer = new(source, destination, options);
@@ -37,6 +38,7 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         try
         {
             verdict = await ValidateAsync(validation, cancellationToken).ConfigureAwait(false);
+            verdict = await _completeness.CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
             verdict = await _pins.CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
             validation.Differences = _differences.Find(validation.Source, validation.Destination, verdict);
             if (options.Explain && verdict.Status == ValidationStatus.Failed)

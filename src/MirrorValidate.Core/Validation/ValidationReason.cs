@@ -42,11 +42,11 @@ public enum ValidationReason
     /// <summary>Failed: the destination's tag points to another digest than the one that the entry is pinned to.</summary>
     TagDrift,
 
-    /// <summary>Failed: an attestation of a compared image is not at the destination.</summary>
-    AttestationMissing,
-
     /// <summary>Failed: a signature of what was compared is not at the destination.</summary>
     SignatureMissing,
+
+    /// <summary>Failed: an attestation of a compared image is not at the destination.</summary>
+    AttestationMissing,
 
     /// <summary>Failed: a bill of materials of what was compared is not at the destination.</summary>
     SbomMissing,

@@ -18,6 +18,9 @@ internal static class DifferenceTexts
     internal const string ListConverted =
         "The tool that mirrored converted the list between Docker's format and OCI's together with its images.";
 
+    internal const string ListedOnly =
+        "The destination lists it, and its registry does not have it: an interrupted copy, a garbage collection or a loss of storage.";
+
     internal const string NotAnImage =
         "The contents differ; as this is no image, nothing more is known of it, and the source does not have the destination's any more.";
 
