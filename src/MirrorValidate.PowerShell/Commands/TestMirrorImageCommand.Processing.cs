@@ -149,6 +149,7 @@ public sealed partial class TestMirrorImageCommand
         },
         Architectures = ParseArchitectures(Architecture),
         Comparison = Comparison,
+        Depth = Depth,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
     };
 

@@ -90,6 +90,10 @@ public sealed partial class TestMirrorImageCommand : RegistryCommand<MirrorImage
     [Parameter]
     public ComparisonMode Comparison { get; set; }
 
+    /// <summary>How deep the destination is looked into.</summary>
+    [Parameter]
+    public ValidationDepth Depth { get; set; } = ValidationDepth.Manifest;
+
     /// <summary>The project put before a destination that has none.</summary>
     [Parameter]
     [AllowEmptyString]

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>Whole runs side by side: each round runs every contender once, so that a machine that grows slow is slow for all.</summary>
+/// <summary>Whole runs beside those of other tools.</summary>
 internal static class EndToEndBenchmark
 {
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments)
@@ -18,17 +17,7 @@ internal static class EndToEndBenchmark
         await using MirroredImages images = await MirroredImages.CreateAsync(options);
         using var module = new WarmModule();
         List<Contender> contenders = [.. Contenders.Create(images, module, options)];
-        foreach (Contender contender in contenders) await contender.Run();
-        for (int round = 0; round < options.Runs; round++)
-        {
-            foreach (Contender contender in contenders)
-            {
-                long started = Stopwatch.GetTimestamp();
-                TimeSpan? own = await contender.Run();
-                contender.Times.Add(own ?? Stopwatch.GetElapsedTime(started));
-            }
-        }
-
+        await Measure.RoundsAsync(contenders, options.Runs);
         Print(contenders, options);
         if (options.JsonFile is not null) await File.WriteAllTextAsync(options.JsonFile, ToJson(contenders, options));
         return 0;

@@ -30,5 +30,14 @@ internal sealed class WarmModule : IDisposable
         if (shell.Invoke<bool>() is not [true]) throw new InvalidOperationException("the benchmark's images did not pass");
     }
 
+    /// <summary>Validates one image against itself, every byte of it; anything but a pass is an error.</summary>
+    internal void ValidateContent(string image, string tag)
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(_runspace);
+        shell.AddCommand("Test-MirrorImage").AddParameter("Source", image).AddParameter("Destination", image).AddParameter("Tag", tag)
+            .AddParameter("Comparison", "Platform").AddParameter("Depth", "Content").AddParameter("NoFailedList").AddParameter("Quiet");
+        if (shell.Invoke<bool>() is not [true]) throw new InvalidOperationException("the benchmark's image did not pass");
+    }
+
     public void Dispose() => _runspace.Dispose();
 }

@@ -34,6 +34,8 @@ internal sealed class MirrorPair : IAsyncDisposable
 
     internal TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    internal ValidationDepth Depth { get; set; } = ValidationDepth.Manifest;
+
     internal ILogSink Log { get; set; } = NullLogSink.Instance;
 
     /// <summary>Starts both registries.</summary>
@@ -70,15 +72,35 @@ internal sealed class MirrorPair : IAsyncDisposable
         ImageListEntry entry, ComparisonMode comparison, string architectures, CancellationToken cancellationToken = default)
     {
         using var session = new RegistrySession(Options);
+        return await CreateValidator(session, comparison, architectures).ValidateAsync(entry, cancellationToken);
+    }
+
+    /// <summary>Validates several lines in one run.</summary>
+    /// <param name="atOnce">How many at the same time.</param>
+    /// <param name="lines">The lines.</param>
+    internal async Task<MirrorImageResult[]> ValidateRunAsync(int atOnce, params string[] lines)
+    {
+        using var session = new RegistrySession(Options);
+        MirrorValidator validator = CreateValidator(session, ComparisonMode.ManifestList, "amd64,arm64");
+        var results = new MirrorImageResult[lines.Length];
+        await Parallel.ForAsync(
+            0,
+            lines.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce },
+            async (i, token) => results[i] = await validator.ValidateAsync(ImageListEntry.Read(i + 1, new ImageListLine(lines[i], i + 1, "list.txt")), token));
+        return results;
+    }
+
+    private MirrorValidator CreateValidator(RegistrySession session, ComparisonMode comparison, string architectures)
+    {
         var options = new ValidationOptions
         {
             Architectures = ArchitectureSelection.Of([architectures]),
             Comparison = comparison,
+            Depth = Depth,
             Timeout = Timeout,
         };
-        var validator = new MirrorValidator(
-            session.CreateClient(RegistrySide.Source), session.CreateClient(RegistrySide.Destination), With(options), Log);
-        return await validator.ValidateAsync(entry, cancellationToken);
+        return new MirrorValidator(session.CreateClient(RegistrySide.Source), session.CreateClient(RegistrySide.Destination), With(options), Log);
     }
 
     /// <summary>What was asked of both, as <c>METHOD what</c>, without what stands before it in the path.</summary>

@@ -25,6 +25,18 @@ public sealed class SerializationTests
         Assert.Equal("linux/arm64/v8", platform.ToString());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_result_keeps_its_proof(int times)
+    {
+        PSObject result = await RunAsync("$line | Test-MirrorImage -Depth Content", times);
+        PSObject proof = PSObject.AsPSObject(result.Value("Proof"));
+        Assert.Equal(("Content", 2, 4), (proof.Text("Level"), proof.Value("Manifests"), proof.Value("Blobs")));
+        Assert.True((long)proof.Value("Bytes")! > 0);
+        Assert.StartsWith("Content: 2 manifests, 4 blobs, ", proof.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_manifest_list_keeps_its_entries()
     {

@@ -103,7 +103,7 @@ public sealed class ViewTests
         Assert.Equal(
             [
                 "Id", "Status", "Reason", "Message", "Source", "Destination", "Tag", "SourceDigest", "DestinationDigest", "SourceMediaType",
-                "DestinationMediaType", "Platforms", "Line", "LineNumber", "Path", "Duration", "RequestCount",
+                "DestinationMediaType", "Platforms", "Proof", "Line", "LineNumber", "Path", "Duration", "RequestCount",
             ],
             labels);
         Assert.Matches("\u001b\\[91mlinux/arm64/v8\u001b", text);

@@ -72,6 +72,7 @@ public sealed class ParameterTests : ModuleTest
     [InlineData("-Path ''")]
     [InlineData("-a ''")]
     [InlineData("-Comparison Sloppy")]
+    [InlineData("-Depth Deep")]
     [InlineData("-f list.txt -Source x")]
     public void Values_that_mean_nothing_are_refused(string arguments) =>
         Assert.IsAssignableFrom<ParameterBindingException>(Shell.Run($"Test-MirrorImage {arguments}").Terminating);
