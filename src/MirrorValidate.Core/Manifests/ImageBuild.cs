@@ -33,10 +33,14 @@ internal sealed record ImageBuild(DateTimeOffset? Created, IReadOnlyList<string>
         }
     }
 
+    // Reproducible builds state no time, Unix's first second, or that of ZIP archives.
+    private const int LastYearWithoutMeaning = 1980;
+
     private static DateTimeOffset? CreatedOf(JsonElement root) =>
         root.TryGetProperty("created", out JsonElement created)
         && created.ValueKind == JsonValueKind.String
         && DateTimeOffset.TryParse(created.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        && time.UtcDateTime.Year > LastYearWithoutMeaning
             ? time
             : null;
 

@@ -10,6 +10,7 @@ namespace MirrorValidate.Validation;
 public sealed record MirrorDifference(
     string Kind, string Platform, string Source, string Destination, string Explanation, string Remedy)
 {
-    /// <summary>Kind and platform.</summary>
-    public override string ToString() => Platform.Length == 0 ? Kind : $"{Kind} {Platform}";
+    /// <summary>The difference in a line: <c>DigestDiffers linux/amd64: sha256:… -> sha256:…</c>, a hyphen for what a side lacks.</summary>
+    public override string ToString() =>
+        $"{Kind}{(Platform.Length == 0 ? "" : " " + Platform)}: {(Source.Length == 0 ? "-" : Source)} -> {(Destination.Length == 0 ? "-" : Destination)}";
 }

@@ -9,6 +9,6 @@ public sealed class MirrorDifferenceCollection(IList<MirrorDifference> differenc
     /// <summary>No difference.</summary>
     public static new MirrorDifferenceCollection Empty { get; } = new([]);
 
-    /// <summary>Kind and platform of each, separated by semicolons.</summary>
+    /// <summary>Each in a few words, separated by semicolons.</summary>
     public override string ToString() => string.Join("; ", this);
 }

@@ -115,6 +115,15 @@ public sealed class DifferenceTests
     }
 
     [Fact]
+    public async Task A_difference_says_itself_in_a_line()
+    {
+        await using MirrorPair pair = await MirrorPair.StartAsync(List, Made((List, 0)));
+        MirrorImageResult result = await pair.ValidateAsync();
+        Assert.Equal($"MissingPlatform linux/arm64/v8: {Of(List, 1)} -> -", result.Differences[0].ToString());
+        Assert.Equal(string.Join("; ", result.Differences.Select(one => one.ToString())), result.Differences.ToString());
+    }
+
+    [Fact]
     public async Task One_platform_of_a_list_is_a_list_of_one_in_Platform_mode()
     {
         await using MirrorPair pair = await MirrorPair.StartAsync(List, List.Children[1]);

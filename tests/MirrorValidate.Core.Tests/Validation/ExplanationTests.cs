@@ -24,12 +24,15 @@ public sealed class ExplanationTests
         { "older and built of other things", Older("other"), $"StaleTag|linux/amd64|{Image.Digest}|{Older("other").Digest}" },
         { "built of other things at the same time", Other, $"Rebuilt|linux/amd64|{Image.Digest}|{Other.Digest}" },
         { "built later", Newer, $"Rebuilt|linux/amd64|{Image.Digest}|{Newer.Digest}" },
+        { "without a date that means anything", Epoch, $"Rebuilt|linux/amd64|{Image.Digest}|{Epoch.Digest}" },
         { "without a date", Undated, $"Rebuilt|linux/amd64|{Image.Digest}|{Undated.Digest}" },
         { "another configuration", Configured, $"ConfigDiffers|linux/amd64|{Image.Digest}|{Configured.Digest}" },
         { "the manifest written anew", Rewritten, $"ManifestRewritten|linux/amd64|{Image.Digest}|{Rewritten.Digest}" },
     };
 
     private static BuiltManifest Newer => new ImageBuilder("newer") { Created = ImageBuilder.DefaultCreated.AddDays(1) }.Build();
+
+    private static BuiltManifest Epoch => new ImageBuilder("epoch") { Created = DateTimeOffset.UnixEpoch }.Build();
 
     private static BuiltManifest Undated => new ImageBuilder("undated") { Created = null }.Build();
 

@@ -31,7 +31,10 @@ public sealed class DifferenceTests : ModuleTest
         SampleImages.DockerList("old").PutInto(Registries.Source.Store, "library/stale", "v0");
         Outcome outcome = Shell.Run($"Test-MirrorImage {arguments}", line);
         Assert.Equal("SpecMismatch", outcome.Text("Reason"));
-        Assert.Equal($"{kind} linux/amd64; {kind} linux/arm64/v8", outcome.Only.Value("Differences")!.ToString());
+        BuiltManifest[] sides = [SampleImages.DockerList("new"), SampleImages.DockerList("old")];
+        Assert.Equal(
+            $"{kind} linux/amd64: {sides[0].Children[0].Digest} -> {sides[1].Children[0].Digest}; {kind} linux/arm64/v8: {sides[0].Children[1].Digest} -> {sides[1].Children[1].Digest}",
+            outcome.Only.Value("Differences")!.ToString());
     }
 
     [Theory]

@@ -75,7 +75,8 @@ public sealed class CompletenessTests(MirroredRegistries registries) : IClassFix
     {
         using var run = new ValidationRun(options: options);
         MirrorImageResult result = await run.ValidateAsync(line);
-        return $"{result.Status} {result.Reason}: {result.Differences}";
+        IEnumerable<string> differences = result.Differences.Select(difference => $"{difference.Kind} {difference.Platform}".TrimEnd());
+        return $"{result.Status} {result.Reason}: {string.Join("; ", differences)}";
     }
 
     private static BuiltManifest Listing(BuiltManifest referrer, string artifactType)

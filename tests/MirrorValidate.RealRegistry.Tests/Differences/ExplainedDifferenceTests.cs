@@ -108,6 +108,6 @@ public sealed class ExplainedDifferenceTests(MirroredRegistries registries) : IC
         MirrorImageResult result = await run.ValidateAsync(line);
         bool isToldOnly = result.Differences.All(difference => difference.Kind == nameof(DifferenceKind.FilteredIndex));
         Assert.Equal(isToldOnly ? nameof(ValidationStatus.Passed) : nameof(ValidationStatus.Failed), result.Status);
-        return [.. result.Differences.Select(difference => difference.ToString())];
+        return [.. result.Differences.Select(difference => $"{difference.Kind} {difference.Platform}".TrimEnd())];
     }
 }

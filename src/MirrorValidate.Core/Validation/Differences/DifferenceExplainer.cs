@@ -14,8 +14,11 @@ namespace MirrorValidate.Validation.Differences;
 /// <param name="options">What is compared.</param>
 internal sealed class DifferenceExplainer(RegistryClient source, RegistryClient destination, ValidationOptions options)
 {
-    // Each asks for five things at most.
+    // Each asks for six things at most.
     private const int Concurrency = 8;
+
+    // An index of thousands would cost a registry more than its explanation is worth.
+    private const int MaximumExplained = 100;
 
     /// <summary>The differences of an entry, each explained as far as it can be.</summary>
     internal async Task<IReadOnlyList<Difference>> ExplainAsync(EntryValidation validation, CancellationToken cancellationToken)
@@ -23,13 +26,12 @@ internal sealed class DifferenceExplainer(RegistryClient source, RegistryClient 
         if (validation is not { Source: { } from, Destination: { } to }) return validation.Differences;
         RequestContext context = validation.Context;
         Difference[] differences = [.. validation.Differences, .. await FindOneImageAsync(validation.Differences, from, to, context, cancellationToken).ConfigureAwait(false)];
-        await Parallel.ForAsync(
-            0,
-            differences.Length,
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, differences.Length).Where(i => differences[i] is { Kind: DifferenceKind.DigestDiffers, Pair: not null }).Take(MaximumExplained).ToList(),
             new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
             async (i, token) =>
             {
-                if (differences[i] is not { Kind: DifferenceKind.DigestDiffers, Pair: { } pair } one) return;
+                (Difference one, ManifestPair pair) = (differences[i], differences[i].Pair!);
                 context.Log(LogLevel.Debug, () => $"looking into why {pair.Destination} is not {pair.Source}");
                 differences[i] = await ExplainAsync(one, pair, from, to, context, token).ConfigureAwait(false);
             }).ConfigureAwait(false);

@@ -17,6 +17,8 @@ internal sealed class DifferenceFinder(ValidationOptions options)
                 : [];
         }
 
+        // The same bytes differ in nothing.
+        if (verdict.Status == ValidationStatus.Passed && source.Manifest.Digest == destination.Manifest.Digest) return verdict.Differences;
         List<Difference> differences = verdict.Reason switch
         {
             ValidationReason.DestinationNotAList => OfNoList(source, destination),
@@ -79,7 +81,8 @@ internal sealed class DifferenceFinder(ValidationOptions options)
                 bothAreLists ? DifferenceKind.MediaTypeConverted : DifferenceKind.MediaTypeDiffers, "", source.Manifest.MediaType, destination.Manifest.MediaType));
         }
 
-        if (differences.Count > 0) return differences;
+        // Elsewhere nothing needs to be done about these.
+        if (differences.Count > 0) return differences.ConvertAll(one => one.Kind == DifferenceKind.Reordered ? one with { Remedy = DifferenceTexts.KeepDigests } : one);
         return
         [
             new Difference(DifferenceKind.DigestDiffers, ListEntry.TextOf(source.Platform), from, to)
