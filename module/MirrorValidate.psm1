@@ -1,9 +1,2 @@
-$inner = Import-Module ([System.Reflection.Assembly]::Load('MirrorValidate.PowerShell')) -PassThru
-
-# Imported again with -Force, the engine knows the assembly already and adds none of its commands to this module
-# (PowerShell/PowerShell issue 20710), so that is done here.
-foreach ($command in @($inner.ExportedCmdlets.Values) + @($inner.ExportedAliases.Values)) {
-    $add = $command -is [System.Management.Automation.AliasInfo] ? 'AddExportedAlias' : 'AddExportedCmdlet'
-    $method = [psmoduleinfo].GetMethod($add, [System.Reflection.BindingFlags]'Instance, NonPublic')
-    if ($method) { $null = $method.Invoke($ExecutionContext.SessionState.Module, @(, $command)) }
-}
+# The commands are compiled; the loader imports them from a private load context, so that no other module's assemblies meet theirs.
+[MirrorValidate.Loader.ModuleInitializer]::ImportCommands($ExecutionContext.SessionState.Module)

@@ -5,9 +5,9 @@ using System.Runtime.Loader;
 namespace MirrorValidate.Loader;
 
 /// <summary>
-/// Keeps the module's dependencies apart from the host's and from other modules': the cmdlet assembly and everything
-/// it needs load into a private <see cref="AssemblyLoadContext"/> that probes <c>Dependencies/</c> first and falls back
-/// to the host's own assemblies (System.Management.Automation among them).
+/// Keeps the module's dependencies apart from the host's and from other modules': the cmdlet assembly and everything it needs load
+/// into a private <see cref="AssemblyLoadContext"/>, which falls back to the host's own assemblies (System.Management.Automation
+/// among them).
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
@@ -19,20 +19,24 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     /// <summary>Called by PowerShell when the module is removed; what is loaded stays loaded, as in every .NET process.</summary>
     public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= ResolveCmdletAssembly;
 
+    /// <summary>Imports the cmdlet assembly into the module that is being imported; the one thing that the module's script does.</summary>
+    /// <param name="module">The module whose script calls.</param>
+    public static void ImportCommands(PSModuleInfo module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        PSModuleInfo commands = shell.AddCommand("Import-Module")
+            .AddParameter("Assembly", Assembly.Load(CmdletAssembly)).AddParameter("PassThru").AddParameter("ErrorAction", "Stop")
+            .Invoke<PSModuleInfo>().Single();
+        // Imported again with -Force, the engine knows the assembly already and adds none of its commands to this module
+        // (PowerShell/PowerShell issue 20710), so that is done here.
+        foreach (CmdletInfo cmdlet in commands.ExportedCmdlets.Values) Export(module, "AddExportedCmdlet", cmdlet);
+        foreach (AliasInfo alias in commands.ExportedAliases.Values) Export(module, "AddExportedAlias", alias);
+    }
+
+    private static void Export(PSModuleInfo module, string method, CommandInfo command) =>
+        typeof(PSModuleInfo).GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)?.Invoke(module, [command]);
+
     private static Assembly? ResolveCmdletAssembly(AssemblyLoadContext context, AssemblyName name) =>
         name.Name == CmdletAssembly ? DependencyContext.Instance.LoadFromAssemblyName(name) : null;
-
-    private sealed class DependencyContext() : AssemblyLoadContext("MirrorValidate")
-    {
-        internal static readonly DependencyContext Instance = new();
-
-        private readonly string _directory = Path.Combine(
-            Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!, "Dependencies");
-
-        protected override Assembly? Load(AssemblyName assemblyName)
-        {
-            string path = Path.Combine(_directory, assemblyName.Name + ".dll");
-            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
-        }
-    }
 }

@@ -19,13 +19,23 @@ public sealed partial class RegistryClient
     {
         _sender = sender;
         _limits = limits;
-        Blobs = new BlobMemo(new BlobClient(sender));
+        Blobs = new BlobClient(sender);
     }
 
-    /// <summary>Configs and layers, each looked at once.</summary>
-    internal BlobMemo Blobs { get; }
+    /// <summary>Looks at configs and layers.</summary>
+    internal BlobClient Blobs { get; }
 
+    /// <summary>How much is taken from the registry.</summary>
     internal RegistryLimits Limits => _limits;
+
+    /// <summary>
+    /// Whether a registry is better asked by <see cref="HeadManifestAsync"/> first: it limits pulls, and does not count HEAD as one.
+    /// </summary>
+    public bool LimitsPulls(RegistryHost registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return _sender.LimitsPulls(registry);
+    }
 
     /// <summary>Gets a manifest by digest, else by tag (<c>GET /v2/NAME/manifests/REFERENCE</c>).</summary>
     /// <exception cref="RegistryException">No manifest, for whatever reason; the fault tells which.</exception>
@@ -46,20 +56,28 @@ public sealed partial class RegistryClient
     /// <exception cref="RegistryException">It does not exist, or that could not be told.</exception>
     public async Task CheckManifestAsync(ImageReference reference, RequestContext context, CancellationToken cancellationToken)
     {
+        ManifestHead head = await HeadManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+        // Without a digest the type has to show that it is a manifest which is there, and not a page that answers everything.
+        bool isThere = head.Digest.Length == 0 ? MediaTypes.IsKnown(head.MediaType) : head.Digest == reference.Identifier;
+        if (!isThere) await GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What a registry says of a manifest without sending it (<c>HEAD</c>). Nothing of it is verified.</summary>
+    /// <returns>Digest and media type; empty where the registry does not tell, or refuses HEAD, so that only GET can tell more.</returns>
+    /// <exception cref="RegistryException">The registry could not be asked.</exception>
+    public async Task<ManifestHead> HeadManifestAsync(ImageReference reference, RequestContext context, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(reference);
         try
         {
             RegistryResponse response = await _sender.SendAsync(ManifestRequest(HttpMethod.Head, reference), context, cancellationToken).ConfigureAwait(false);
-            // Without a digest the type has to show that it is a manifest which is there, and not a page that answers everything.
-            if (response.DigestHeader is null ? MediaTypes.IsKnown(ManifestReader.WithoutParameters(response.ContentType)) : response.DigestHeader == reference.Identifier)
-                return;
+            return new ManifestHead(response.DigestHeader ?? "", ManifestReader.WithoutParameters(response.ContentType));
         }
         catch (RegistryException e) when (MayRefuseHeadOnly(e))
         {
             context.Log(LogLevel.Debug, () => $"asking by GET: {e.Message}");
+            return new ManifestHead("", "");
         }
-
-        await GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gets an image's config (<c>GET /v2/NAME/blobs/DIGEST</c>).</summary>

@@ -36,6 +36,9 @@ public sealed class RequestContext
     internal TimeSpan TimeLeft =>
         _deadline == long.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromMilliseconds(Math.Max(0, _deadline - Environment.TickCount64));
 
+    /// <summary><see cref="TimeLeft"/> as it can be waited for.</summary>
+    internal TimeSpan WaitableTimeLeft => TimeLeft.TotalMilliseconds < int.MaxValue ? TimeLeft : System.Threading.Timeout.InfiniteTimeSpan;
+
     /// <summary>Counts a request that is about to be sent.</summary>
     internal void CountRequest() => Interlocked.Increment(ref _requestCount);
 

@@ -20,7 +20,8 @@ namespace MirrorValidate.Validation;
 /// <param name="log">Where log lines go.</param>
 public sealed class MirrorValidator(RegistryClient source, RegistryClient destination, ValidationOptions options, ILogSink log)
 {
-    private readonly DepthCheck _depth = new(destination, options.Architectures);
+    private readonly RegistryReader _source = new(source);
+    private readonly RegistryReader _destination = new(destination);
 
     private readonly CompletenessCheck _completeness = new(source, destination, options);
     private readonly PinCheck _pins = new(source, destination);
@@ -68,9 +69,10 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         if (from == to)
             context.Log(LogLevel.Warning, () => $"source and destination are the same image [{from}]: nothing is proven of a mirror");
 
-        Task<(ImageSide? Side, RegistryException? Fault)> sourceTask = ReadAsync(source, from, wantsPlatform: true, context, cancellationToken);
-        Task<(ImageSide? Side, RegistryException? Fault)> destinationTask =
-            ReadAsync(destination, to, options.Comparison == ComparisonMode.Platform, context, cancellationToken);
+        Task<SideReading> destinationTask = ReadAsync(
+            _destination, to, () => _destination.GetManifestAsync(to, context, cancellationToken), options.Comparison == ComparisonMode.Platform, context, cancellationToken);
+        Task<SideReading> sourceTask = ReadAsync(
+            _source, from, () => GetSourceAsync(from, destinationTask, context, cancellationToken), wantsPlatform: true, context, cancellationToken);
         // Both are waited for, whatever one of them ends in: nothing is left under way behind a result.
         await Task.WhenAll(sourceTask, destinationTask).ConfigureAwait(false);
         (validation.Source, RegistryException? sourceFault) = await sourceTask.ConfigureAwait(false);
@@ -89,27 +91,48 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         Verdict? platform = platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null;
         // Of what is of another platform it matters whether it is there, and no more.
         ValidationDepth depth = platform is not null && options.Depth > ValidationDepth.Manifest ? ValidationDepth.Manifest : options.Depth;
-        DepthOutcome outcome = await _depth.RunAsync(from, to, depth, validation.Context, cancellationToken).ConfigureAwait(false);
+        DepthOutcome outcome = await new DepthCheck(_destination, options.Architectures)
+            .RunAsync(from, to, depth, validation.Context, cancellationToken).ConfigureAwait(false);
         if (platform is null) validation.Proof = outcome.Proof;
         return outcome.Verdict ?? platform ?? Verdict.PassedAfter(outcome.Proof.Manifests);
     }
 
-    // A side whose manifest was read but whose config was not has both a side and a fault.
-    private static async Task<(ImageSide? Side, RegistryException? Fault)> ReadAsync(
-        RegistryClient client, ImageReference reference, bool wantsPlatform, RequestContext context, CancellationToken cancellationToken)
+    // A registry that limits pulls is not made to send what the destination already sent: its digest, which HEAD tells, says that the
+    // bytes are the same as those that were read and hashed there.
+    private async Task<Manifest> GetSourceAsync(
+        ImageReference from, Task<SideReading> destinationTask, RequestContext context, CancellationToken cancellationToken)
+    {
+        if (_source.LimitsPulls(from.Registry))
+        {
+            ManifestHead head = await _source.HeadManifestAsync(from, context, cancellationToken).ConfigureAwait(false);
+            if (head.Digest.Length > 0
+                && (await destinationTask.ConfigureAwait(false)).Side?.Manifest is { } same
+                && same.Digest.ToString() == head.Digest
+                && same.MediaType == head.MediaType)
+                return same;
+        }
+
+        return await _source.GetManifestAsync(from, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<SideReading> ReadAsync(
+        RegistryReader registry, ImageReference reference, Func<Task<Manifest>> get, bool wantsPlatform, RequestContext context, CancellationToken cancellationToken)
     {
         ImageSide? side = null;
         try
         {
-            Manifest manifest = await client.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+            Manifest manifest = await get().ConfigureAwait(false);
             side = new ImageSide(reference, manifest, (manifest as Schema1Manifest)?.Platform);
-            if (!wantsPlatform || manifest is not ImageManifest { IsImage: true } image) return (side, null);
-            ImageConfig config = await client.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false);
-            return (side with { Platform = config.Platform }, null);
+            if (!wantsPlatform || manifest is not ImageManifest { IsImage: true } image) return new SideReading(side, null);
+            ImageConfig config = await registry.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false);
+            return new SideReading(side with { Platform = config.Platform }, null);
         }
         catch (RegistryException e)
         {
-            return (side, e);
+            return new SideReading(side, e);
         }
     }
+
+    /// <summary>What came of reading a side. One whose manifest was read but whose config was not has both a side and a fault.</summary>
+    private sealed record SideReading(ImageSide? Side, RegistryException? Fault);
 }

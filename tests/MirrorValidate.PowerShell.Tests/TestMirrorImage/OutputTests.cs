@@ -49,7 +49,7 @@ public sealed class OutputTests : ModuleTest
         const int Throttle = 2;
         const int Window = (16 * Throttle) + 1;
         Fault fault = Registries.Source.Faults.Add(new Fault { Path = "/v2/library/hanging/*", HangForever = true });
-        string list = Shell.WriteFile("list.txt", [Right("hanging"), .. Enumerable.Repeat(Right("fast"), 200)]);
+        string list = Shell.WriteFile("list.txt", [Right("hanging"), .. Enumerable.Range(0, 200).Select(number => Right($"fast{number}"))]);
         using RunningScript script = Shell.Start($"Test-MirrorImage -f {list} -j {Throttle} -PreserveOrder -Comparison Digest");
         await Eventually.HoldsAsync(() => StartedImages() == Window && Registries.Source.Requests.Concurrency == 1, "the window to fill");
         Assert.Empty(script.Output);

@@ -11,7 +11,7 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
     /// <summary>The most hosts that registries may name in a run: each costs memory and connections.</summary>
     private const int MaximumNamed = 1000;
 
-    private readonly ConcurrentDictionary<(string Authority, Trust Trust), Lazy<RegistryEndpoint>> _endpoints = new();
+    private readonly ConcurrentDictionary<Key, Lazy<RegistryEndpoint>> _endpoints = new();
     private int _named;
 
     /// <summary>Who named a host.</summary>
@@ -60,7 +60,7 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
 
     private RegistryEndpoint Get(string authority, RegistryHost host, Trust trust)
     {
-        (string, Trust) key = (authority.ToLowerInvariant(), trust);
+        var key = new Key(authority.ToLowerInvariant(), trust);
         if (_endpoints.TryGetValue(key, out Lazy<RegistryEndpoint>? known)) return known.Value;
         if (trust != Trust.User && Interlocked.Increment(ref _named) > MaximumNamed)
             throw new RegistryException(RegistryFault.UnexpectedResponse, $"{authority} was not asked: registries have named more than {MaximumNamed} other hosts");
@@ -70,4 +70,6 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
                 () => new RegistryEndpoint(key.Authority, state.host, state.options, PolicyOf(key.Trust))),
             (host, options)).Value;
     }
+
+    private sealed record Key(string Authority, Trust Trust);
 }

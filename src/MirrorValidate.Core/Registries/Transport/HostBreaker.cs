@@ -19,8 +19,8 @@ internal sealed class HostBreaker
     {
         // A ratio of failures within a time would never be reached where requests fail slowly, one by one; the row is counted here instead,
         // and Polly, told of the failure that completes it, keeps the state.
-        Pipeline = new ResiliencePipelineBuilder()
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        Pipeline = new ResiliencePipelineBuilder<RegistryResponse>()
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<RegistryResponse>
             {
                 ShouldHandle = args => ValueTask.FromResult(CompletesRow(args.Outcome.Exception)),
                 FailureRatio = double.Epsilon,
@@ -31,7 +31,7 @@ internal sealed class HostBreaker
             .Build();
     }
 
-    internal ResiliencePipeline Pipeline { get; }
+    internal ResiliencePipeline<RegistryResponse> Pipeline { get; }
 
     /// <summary>Why the last of the requests failed.</summary>
     internal string LastProblem => _lastProblem ?? "";

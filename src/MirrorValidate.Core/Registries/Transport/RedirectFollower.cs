@@ -29,28 +29,29 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
             await progress.WaitWhilePausedAsync(endpoint, cancellationToken).ConfigureAwait(false);
             using HttpRequestMessage message = CreateMessage(progress.Request, target);
             if (!isForeign) message.Headers.Authorization = authorization;
-            HttpResponseMessage response = await SendAsync(endpoint, isForeign, message, progress, cancellationToken).ConfigureAwait(false);
+            progress.Context.CountRequest();
+            long started = Stopwatch.GetTimestamp();
+            HttpResponseMessage response;
+            try
+            {
+                response = await endpoint.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RegistryException e) when (isForeign)
+            {
+                throw e.Saying($"{endpoint.Authority}, which the registry redirected to: {e.Message}");
+            }
+
+            Note(response, message, started, endpoint, progress.Context);
             if (!IsRedirect(response.StatusCode)) return new Answer(response, endpoint, isForeign);
             using (response) target = Next(response, registry, target, hop, progress.Context);
         }
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(
-        RegistryEndpoint endpoint, bool isForeign, HttpRequestMessage message, RequestProgress progress, CancellationToken cancellationToken)
+    private static void Note(HttpResponseMessage response, HttpRequestMessage message, long started, RegistryEndpoint endpoint, RequestContext context)
     {
-        progress.Context.CountRequest();
-        long started = Stopwatch.GetTimestamp();
-        try
-        {
-            HttpResponseMessage response = await endpoint.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            progress.Context.Log(LogLevel.Debug, () =>
-                $"{message.Method} {WithoutQuery(message.RequestUri!)}: {(int)response.StatusCode} in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms");
-            return response;
-        }
-        catch (RegistryException e) when (isForeign)
-        {
-            throw e.Saying($"{endpoint.Authority}, which the registry redirected to: {e.Message}");
-        }
+        context.Log(LogLevel.Debug, () =>
+            $"{message.Method} {WithoutQuery(message.RequestUri!)}: {(int)response.StatusCode} in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms");
+        endpoint.Pulls.Note(response.Headers, endpoint.Host.Name, context);
     }
 
     private static HttpRequestMessage CreateMessage(RegistryRequest request, Uri target)

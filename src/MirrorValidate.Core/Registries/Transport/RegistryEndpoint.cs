@@ -41,13 +41,16 @@ internal sealed class RegistryEndpoint : IDisposable
     internal bool MayBePlain { get; }
 
     /// <summary>The retries of requests to the host.</summary>
-    internal ResiliencePipeline Retries { get; }
+    internal ResiliencePipeline<RegistryResponse> Retries { get; }
 
     /// <summary>Ends requests, retries and all, where the host does not answer.</summary>
     internal HostBreaker Breaker { get; }
 
     /// <summary>Until when the host wants to be left alone.</summary>
     internal HostPause Pause { get; } = new();
+
+    /// <summary>What the host tells of its limit on pulls.</summary>
+    internal PullQuota Pulls { get; } = new();
 
     /// <summary>Passes a few bodies of a megabyte and more at once.</summary>
     internal SemaphoreSlim LargeBodies { get; } = new(8, 8);

@@ -1,3 +1,5 @@
+using MirrorValidate.References;
+using Polly;
 using Polly.CircuitBreaker;
 
 namespace MirrorValidate.Registries.Transport;
@@ -8,50 +10,61 @@ namespace MirrorValidate.Registries.Transport;
 /// </summary>
 internal sealed class RegistrySender(EndpointPool endpoints, RegistryExchange exchange, RegistryOptions options, RegistrySide side)
 {
+    /// <summary>Whether a registry limits pulls, as far as is known.</summary>
+    internal bool LimitsPulls(RegistryHost registry) => registry.IsDockerHub || endpoints.Get(registry).Pulls.IsKnown;
+
     /// <summary>Sends a request.</summary>
     /// <exception cref="RegistryException">No success; the message names side, host, request, attempts and the registry's own words.</exception>
     internal async Task<RegistryResponse> SendAsync(RegistryRequest request, RequestContext context, CancellationToken cancellationToken)
     {
         RegistryEndpoint endpoint = endpoints.Get(request.Host);
-        var progress = new RequestProgress(side, request, context, options.AttemptTimeout);
+        var call = new Call(exchange, endpoint, new RequestProgress(side, request, context, options.AttemptTimeout));
+        ResilienceContext resilience = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
-            return await endpoint.Breaker.Pipeline.ExecuteAsync(
-                async (state, token) => await SendInTimeAsync(state.endpoint, state.progress, token).ConfigureAwait(false),
-                (endpoint, progress),
-                cancellationToken).ConfigureAwait(false);
+            Outcome<RegistryResponse> outcome =
+                await endpoint.Breaker.Pipeline.ExecuteOutcomeAsync(SendInTimeAsync, resilience, call).ConfigureAwait(false);
+            outcome.ThrowIfException();
+            return outcome.Result!;
         }
         catch (RegistryException e)
         {
-            throw e.Saying(progress.Explain(e.Message));
+            throw e.Saying(call.Progress.Explain(e.Message));
         }
         catch (BrokenCircuitException)
         {
             throw new RegistryException(
                 RegistryFault.Unavailable,
-                progress.Explain($"not asked: requests before this one got no answer ({endpoint.Breaker.LastProblem}); the registry is tried again later in the run"));
+                call.Progress.Explain($"not asked: requests before this one got no answer ({endpoint.Breaker.LastProblem}); the registry is tried again later in the run"));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(resilience);
         }
     }
 
     // Inside the breaker, so that a host which only ever runs out the time of the images counts as one that does not answer.
-    private async Task<RegistryResponse> SendInTimeAsync(RegistryEndpoint endpoint, RequestProgress progress, CancellationToken cancellationToken)
+    private static async ValueTask<Outcome<RegistryResponse>> SendInTimeAsync(ResilienceContext outer, Call call)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (progress.Context.TimeLeft is var left && left != TimeSpan.MaxValue) deadline.CancelAfter(left);
+        RequestContext context = call.Progress.Context;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(outer.CancellationToken);
+        if (context.TimeLeft is var left && left != TimeSpan.MaxValue) deadline.CancelAfter(left);
+        ResilienceContext resilience = ResilienceContextPool.Shared.Get(deadline.Token);
         try
         {
-            return await endpoint.Retries.ExecuteAsync(
-                async (state, token) => await state.progress.AttemptAsync(
-                    attempt => exchange.RunAsync(state.endpoint, state.progress, attempt), token).ConfigureAwait(false),
-                (endpoint, progress),
-                deadline.Token).ConfigureAwait(false);
+            Outcome<RegistryResponse> outcome = await call.Endpoint.Retries.ExecuteOutcomeAsync(
+                static (attempt, call) => call.Progress.AttemptAsync(call.Exchange, call.Endpoint, attempt.CancellationToken),
+                resilience,
+                call).ConfigureAwait(false);
+            return outcome.Exception is OperationCanceledException e && !outer.CancellationToken.IsCancellationRequested
+                ? Outcome.FromException<RegistryResponse>(call.Progress.OutOfTime(e))
+                : outcome;
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        finally
         {
-            string time = RequestProgress.Seconds(progress.Context.Timeout ?? default);
-            throw progress.LastFault is { } last
-                ? last.Saying($"{last.Message}; no time left for another attempt within the {time} for the image")
-                : new RegistryException(RegistryFault.TimedOut, $"no answer within the {time} for the image{progress.WaitingFor}", e);
+            ResilienceContextPool.Shared.Return(resilience);
         }
     }
+
+    private sealed record Call(RegistryExchange Exchange, RegistryEndpoint Endpoint, RequestProgress Progress);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MirrorValidate.Logging;
+using Polly;
 
 namespace MirrorValidate.Registries.Transport;
 
@@ -16,6 +17,9 @@ internal sealed class RequestProgress(RegistrySide side, RegistryRequest request
     private CancellationTokenSource? _timeout;
     private int _attempts;
 
+    /// <summary>Why the last attempt failed, as long as no other is under way.</summary>
+    private RegistryException? _lastFault;
+
     internal RegistryRequest Request => request;
 
     internal RequestContext Context => context;
@@ -23,35 +27,35 @@ internal sealed class RequestProgress(RegistrySide side, RegistryRequest request
     /// <summary>What is waited for when it is not the request's own answer; a clause after "no answer within 60 s".</summary>
     internal string WaitingFor { get; set; } = "";
 
-    /// <summary>Why the last attempt failed, as long as no other is under way.</summary>
-    internal RegistryException? LastFault { get; private set; }
-
     /// <summary>How long the next retry waits where the registry limits requests without a word of when: longer each time.</summary>
     internal int Attempts => _attempts;
 
-    /// <summary>Makes an attempt.</summary>
-    /// <exception cref="RegistryException">It failed, or took too long.</exception>
-    internal async Task<T> AttemptAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    /// <summary>Makes an attempt. What it fails with is in the outcome.</summary>
+    internal async ValueTask<Outcome<RegistryResponse>> AttemptAsync(
+        RegistryExchange exchange, RegistryEndpoint endpoint, CancellationToken cancellationToken)
     {
-        LastFault = null;
+        _lastFault = null;
         WaitingFor = "";
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(attemptTimeout);
         _timeout = timeout;
         try
         {
-            return await attempt(timeout.Token).ConfigureAwait(false);
+            return Outcome.FromResult(await exchange.RunAsync(endpoint, this, timeout.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             // The connection has a shorter time of its own.
             string problem = timeout.IsCancellationRequested ? $"no answer within {Seconds(attemptTimeout)}{WaitingFor}" : $"no connection in time{WaitingFor}";
-            throw Failed(new RegistryException(RegistryFault.TimedOut, problem, e) { IsTransient = true });
+            return Outcome.FromException<RegistryResponse>(Failed(new RegistryException(RegistryFault.TimedOut, problem, e) { IsTransient = true }));
         }
         catch (RegistryException e)
         {
-            Failed(e);
-            throw;
+            return Outcome.FromException<RegistryResponse>(Failed(e));
+        }
+        catch (Exception e)
+        {
+            return Outcome.FromException<RegistryResponse>(e);
         }
         finally
         {
@@ -64,6 +68,15 @@ internal sealed class RequestProgress(RegistrySide side, RegistryRequest request
     {
         WaitingFor = " for the rest of it";
         _timeout?.CancelAfter(attemptTimeout);
+    }
+
+    /// <summary>What it means that the time for the image ran out.</summary>
+    internal RegistryException OutOfTime(OperationCanceledException cancellation)
+    {
+        string time = Seconds(context.Timeout ?? default);
+        return _lastFault is { } last
+            ? last.Saying($"{last.Message}; no time left for another attempt within the {time} for the image")
+            : new RegistryException(RegistryFault.TimedOut, $"no answer within the {time} for the image{WaitingFor}", cancellation);
     }
 
     /// <summary>Counts the attempt, once there is nothing left to wait for but the answer.</summary>
@@ -98,7 +111,7 @@ internal sealed class RequestProgress(RegistrySide side, RegistryRequest request
 
     private RegistryException Failed(RegistryException fault)
     {
-        LastFault = fault;
+        _lastFault = fault;
         if (fault.IsTransient) context.Log(LogLevel.Warning, () => Explain(fault.Message));
         return fault;
     }

@@ -7,17 +7,20 @@ using MirrorValidate.Registries.Blobs;
 namespace MirrorValidate.Validation.Depth;
 
 /// <summary>Looks at the configs and layers of a destination's manifests.</summary>
-/// <param name="blobs">Looks at a blob.</param>
+/// <param name="destination">Asks the registry.</param>
 /// <param name="image">The destination.</param>
 /// <param name="isHashed">Whether blobs are downloaded and hashed, or have to exist only.</param>
 /// <param name="context">On whose behalf.</param>
-internal sealed class BlobWalk(BlobMemo blobs, ImageReference image, bool isHashed, RequestContext context)
+internal sealed class BlobWalk(RegistryReader destination, ImageReference image, bool isHashed, RequestContext context)
 {
     /// <summary>How many blobs of one image are asked for at the same time.</summary>
     private const int Concurrency = 32;
 
     /// <summary>How many are downloaded.</summary>
     private const int DownloadConcurrency = 4;
+
+    /// <summary>How many of the platforms that share a blob are kept to name it.</summary>
+    private const int MaximumPlatforms = 10;
 
     private readonly List<DepthFinding> _findings = [];
     private readonly List<string> _foreign = [];
@@ -49,8 +52,8 @@ internal sealed class BlobWalk(BlobMemo blobs, ImageReference image, bool isHash
                 try
                 {
                     Task<BlobState> look = isHashed
-                        ? blobs.HashAsync(image, needs[i].Descriptor, context, token)
-                        : blobs.FindAsync(image, needs[i].Descriptor, context, token);
+                        ? destination.HashBlobAsync(image, needs[i].Descriptor, context, token)
+                        : destination.FindBlobAsync(image, needs[i].Descriptor, context, token);
                     states[i] = await look.ConfigureAwait(false);
                 }
                 catch (RegistryException e)
@@ -76,7 +79,8 @@ internal sealed class BlobWalk(BlobMemo blobs, ImageReference image, bool isHash
                     needs.Add(need);
                 }
 
-                if (manifest.Platform is { } platform && !need.Platforms.Contains(platform)) need.Platforms.Add(platform);
+                if (manifest.Platform is { } platform && need.Platforms.Count < MaximumPlatforms && !need.Platforms.Contains(platform))
+                    need.Platforms.Add(platform);
             }
         }
 

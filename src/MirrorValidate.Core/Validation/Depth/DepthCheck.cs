@@ -6,7 +6,7 @@ namespace MirrorValidate.Validation.Depth;
 /// <summary>Looks at what a destination consists of, once it is known to be equal to the source, as deep as is wanted.</summary>
 /// <param name="destination">Asks destination registries.</param>
 /// <param name="architectures">Which entries of a list take part.</param>
-internal sealed class DepthCheck(RegistryClient destination, ArchitectureSelection architectures)
+internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelection architectures)
 {
     /// <summary>Looks at a destination. Trouble with its registry is among the findings.</summary>
     /// <param name="from">The source.</param>
@@ -29,7 +29,7 @@ internal sealed class DepthCheck(RegistryClient destination, ArchitectureSelecti
             manifests = walk.Found;
         }
 
-        var blobs = new BlobWalk(destination.Blobs, to.Reference, depth == ValidationDepth.Content, context);
+        var blobs = new BlobWalk(destination, to.Reference, depth == ValidationDepth.Content, context);
         if (depth >= ValidationDepth.Blob) await blobs.RunAsync(manifests, cancellationToken).ConfigureAwait(false);
         List<DepthFinding> findings = [.. walk.Findings, .. blobs.Findings];
         var proof = new MirrorProof

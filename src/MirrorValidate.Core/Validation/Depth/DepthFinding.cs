@@ -8,7 +8,7 @@ namespace MirrorValidate.Validation.Depth;
 
 /// <summary>Something that the destination lacks, has damaged, or could not be asked about.</summary>
 /// <param name="Role">What it is.</param>
-/// <param name="Platforms">The platforms of the compared images that need it; a platform that is not known is left out.</param>
+/// <param name="Platforms">The first platforms of the compared images that need it; a platform that is not known is left out.</param>
 /// <param name="Descriptor">What the destination says of it.</param>
 /// <param name="Reason">What is wrong; <see cref="ValidationReason.None"/> where that is not known.</param>
 /// <param name="Description">What is wrong, a clause.</param>

@@ -1,6 +1,7 @@
 using MirrorValidate.Core.Tests.Registries;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
+using MirrorValidate.Registries;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Core.Tests.Validation.Depth;
@@ -101,6 +102,26 @@ public sealed class DownloadTests
         pair.Destination.Faults.Add(new Fault { Path = LayerPath, DripDelay = TimeSpan.FromMilliseconds(10) });
         pair.Destination.Faults.Add(new Fault { Path = "/v2/*/blobs/*", HangForever = true });
         ResultAssert.Error(ValidationReason.TimedOut, "for the image", await pair.ValidateAsync());
+    }
+
+    [Fact]
+    public async Task A_body_that_ends_early_where_its_end_is_that_of_the_connection_has_broken_off()
+    {
+        await using var storage = new RawServer(_ => "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabc");
+        await using MirrorPair pair = await StartAsync();
+        pair.Options = pair.Options with { MaximumRetryCount = 1 };
+        pair.Destination.Faults.Add(new Fault { Path = LayerPath, RedirectTo = $"http://{storage.Host}/layer" });
+        ResultAssert.Error(ValidationReason.RegistryUnavailable, "the connection was closed before the answer was complete (2 attempts)", await pair.ValidateAsync());
+    }
+
+    [Fact]
+    public async Task The_layers_of_an_image_are_bounded()
+    {
+        await using MirrorPair pair = await StartAsync();
+        pair.Options = pair.Options with { Limits = new RegistryLimits { Blobs = 5 } };
+        ResultAssert.Error(ValidationReason.ResponseTooLarge, "the images have more than 5 layers together", await pair.ValidateAsync());
+        pair.Options = pair.Options with { Limits = new RegistryLimits { Blobs = 6 } };
+        ResultAssert.Passed(await pair.ValidateAsync());
     }
 
     [Fact]

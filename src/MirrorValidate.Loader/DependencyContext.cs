@@ -1,0 +1,34 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace MirrorValidate.Loader;
+
+/// <summary>
+/// Loads the cmdlet assembly and what it needs: from the folder that was compiled ahead of time for this very runtime where there is
+/// one, else from <c>Dependencies/</c>; what lies in neither is the host's.
+/// </summary>
+internal sealed class DependencyContext() : AssemblyLoadContext("MirrorValidate")
+{
+    internal static readonly DependencyContext Instance = new();
+
+    private readonly string[] _directories = Directories(
+        Path.Combine(Path.GetDirectoryName(typeof(DependencyContext).Assembly.Location)!, "Dependencies"));
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        foreach (string directory in _directories)
+        {
+            string path = Path.Combine(directory, assemblyName.Name + ".dll");
+            if (File.Exists(path)) return LoadFromAssemblyPath(path);
+        }
+
+        return null;
+    }
+
+    private static string[] Directories(string portable)
+    {
+        string precompiled = Path.Combine(portable, $"net{Environment.Version.Major}.0", RuntimeInformation.RuntimeIdentifier);
+        return Directory.Exists(precompiled) ? [precompiled, portable] : [portable];
+    }
+}
