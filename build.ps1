@@ -3,7 +3,8 @@
 Builds, tests and installs MirrorValidate: a thin front door over dotnet.
 .DESCRIPTION
 Build lays the importable module out in artifacts/module. Test runs the .NET tests, then the Pester tests where there are any. Analyze
-checks style and scripts. Install puts the built module on the user's module
+checks style and scripts. Package makes the folder and the nupkg that the PowerShell Gallery takes, in artifacts/package, compiled ahead
+of time for the platforms that most machines are. Install puts the built module on the user's module
 path. Clean removes what was built.
 .PARAMETER Task
 What to do, in this order.
@@ -13,12 +14,15 @@ The configuration that dotnet builds.
 ./build.ps1
 Builds and tests.
 .EXAMPLE
+./build.ps1 -Task Package
+Makes artifacts/package/MirrorValidate and artifacts/package/MirrorValidate.VERSION.nupkg.
+.EXAMPLE
 ./build.ps1 -Task Build, Install
 Builds the module and installs it for the current user.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Analyze', 'Install', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Analyze', 'Package', 'Install', 'Clean')]
     [string[]] $Task = @('Build', 'Test'),
 
     [ValidateSet('Debug', 'Release')]
@@ -71,6 +75,15 @@ function Invoke-Analyze {
     if ($findings.Count -gt 0) { throw "PSScriptAnalyzer: $($findings.Count) findings" }
 }
 
+function Invoke-Package {
+    Invoke-DotNet @('pack', (Join-Path $PSScriptRoot 'src/MirrorValidate.PowerShell'), '-c', 'Release', '-p:ForGallery=true')
+    $null = Test-ModuleManifest $manifest
+    $folder = Join-Path $artifacts 'package/MirrorValidate'
+    if (Test-Path $folder) { Remove-Item $folder -Recurse }
+    Copy-Item -Path $module -Destination $folder -Recurse
+    Get-Item $folder, (Join-Path $artifacts 'package/*.nupkg')
+}
+
 function Invoke-Install {
     if (-not (Test-Path $manifest)) { throw "There is no module in $module yet: run ./build.ps1 -Task Build, Install" }
     $version = (Import-PowerShellDataFile $manifest).ModuleVersion
@@ -92,6 +105,7 @@ foreach ($name in $Task) {
         'Build' { Invoke-Build }
         'Test' { Invoke-Test }
         'Analyze' { Invoke-Analyze }
+        'Package' { Invoke-Package }
         'Install' { Invoke-Install }
         'Clean' { Invoke-Clean }
     }

@@ -17,8 +17,10 @@
     VariablesToExport    = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @('container', 'registry', 'mirror', 'oci', 'docker', 'manifest', 'validate', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
+            Tags         = @('container', 'registry', 'mirror', 'oci', 'docker', 'manifest', 'validate', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
+            # The build puts the changelog's notes of this version here.
+            ReleaseNotes = 'See CHANGELOG.md'
         }
     }
 }

@@ -34,6 +34,14 @@ public sealed partial class ManifestTests : IDisposable
             Version.Parse(_shell.Run("(Get-Command Test-MirrorImage).ImplementingType.Assembly.GetName().Version.ToString(3)").Only.ToString()));
     }
 
+    [Fact]
+    public void The_release_notes_are_the_changelogs()
+    {
+        string notes = _shell.Run("(Test-ModuleManifest -Path $path).ReleaseNotes", new Dictionary<string, object?> { ["path"] = ModuleRunspace.ModuleManifest }).Only.ToString();
+        Assert.StartsWith("### ", notes, StringComparison.Ordinal);
+        Assert.EndsWith($"\n\n{notes.ReplaceLineEndings("\n")}\n", RepositoryFiles.Read("CHANGELOG.md").ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("MirrorValidate.Format.ps1xml")]
     [InlineData("MirrorValidate.Types.ps1xml")]
