@@ -45,41 +45,6 @@ public sealed partial class RegistryClient
         }
     }
 
-    /// <summary>
-    /// Lists what refers to a manifest by the tag that stands in for the API (distribution-spec 1.1, "Referrers Tag Schema").
-    /// </summary>
-    /// <param name="subject">The manifest, by digest.</param>
-    /// <param name="context">On whose behalf.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The referrers; none where there is no such tag.</returns>
-    /// <exception cref="RegistryException">That could not be told.</exception>
-    internal async Task<IReadOnlyList<Descriptor>> GetTaggedReferrersAsync(ImageReference subject, RequestContext context, CancellationToken cancellationToken)
-    {
-        Digest digest = subject.Digest!;
-        string tag = $"{Start(digest.Algorithm, 32)}-{Start(digest.Encoded, 64)}";
-        Manifest? manifest = await FindManifestAsync(new ImageReference(subject.Registry, subject.Repository, tag), context, cancellationToken).ConfigureAwait(false);
-        return manifest switch
-        {
-            null => [],
-            ManifestIndex index => index.Entries,
-            _ => throw new RegistryException(RegistryFault.UnexpectedResponse, $"{subject.Name}:{tag} should list referrers and is no index"),
-        };
-    }
-
-    /// <summary>Gets a manifest, <see langword="null"/> where there is none.</summary>
-    /// <exception cref="RegistryException">That could not be told.</exception>
-    internal async Task<Manifest?> FindManifestAsync(ImageReference reference, RequestContext context, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
-        }
-        catch (RegistryException e) when (e.Fault == RegistryFault.NotFound)
-        {
-            return null;
-        }
-    }
-
     // A page elsewhere is another registry's word, and may be any address at all.
     private static (string Path, string Query) Next(RegistryRequest request, string link, RegistryResponse response)
     {
@@ -96,6 +61,4 @@ public sealed partial class RegistryClient
 
     private static RegistryException Unlisted(RegistryResponse response, string clause) =>
         new(RegistryFault.UnexpectedResponse, response.Request.Explain(clause));
-
-    private static string Start(string text, int length) => text.Length > length ? text[..length] : text;
 }

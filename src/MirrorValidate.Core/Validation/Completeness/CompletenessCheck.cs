@@ -18,7 +18,7 @@ internal sealed class CompletenessCheck
     /// <param name="source">Asks source registries.</param>
     /// <param name="destination">Asks destination registries.</param>
     /// <param name="options">What must be there.</param>
-    internal CompletenessCheck(RegistryClient source, RegistryClient destination, ValidationOptions options)
+    internal CompletenessCheck(RegistryReader source, RegistryReader destination, ValidationOptions options)
     {
         _options = options;
         _attestations = new AttestationCheck(destination, options.Architectures);

@@ -11,7 +11,7 @@ namespace MirrorValidate.Validation.Completeness;
 /// </summary>
 /// <param name="source">Asks source registries.</param>
 /// <param name="destination">Asks destination registries.</param>
-internal sealed class PinCheck(RegistryClient source, RegistryClient destination)
+internal sealed class PinCheck(RegistryReader source, RegistryReader destination)
 {
     /// <summary>The verdict with what the tags say; the same where the entry is not pinned, or could not be compared.</summary>
     internal async Task<Verdict> CheckAsync(EntryValidation validation, Verdict verdict, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class PinCheck(RegistryClient source, RegistryClient destination
     }
 
     private static async Task<TagState> ReadAsync(
-        RegistryClient client, ImageReference image, string tag, Digest pinned, RequestContext context, CancellationToken cancellationToken)
+        RegistryReader client, ImageReference image, string tag, Digest pinned, RequestContext context, CancellationToken cancellationToken)
     {
         try
         {

@@ -11,7 +11,7 @@ namespace MirrorValidate.Validation.Completeness;
 /// </summary>
 /// <param name="source">Asks source registries.</param>
 /// <param name="destination">Asks destination registries.</param>
-internal sealed class ReferrerCheck(RegistryClient source, RegistryClient destination)
+internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destination)
 {
     /// <summary>What there is to do for a manifest.</summary>
     internal Func<CancellationToken, Task<IReadOnlyList<CompletenessFinding>>> Of(
