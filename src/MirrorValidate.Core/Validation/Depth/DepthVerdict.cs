@@ -25,7 +25,8 @@ internal static class DepthVerdict
         if (blobs.Find(finding => finding.Fault is not null) is { } answered)
             sentences[^1] += $": {answered.Fault!.Message}";
         return Verdict.Failed((manifests.Count > 0 ? manifests : blobs)[0].Reason, string.Join("; ", sentences))
-            with { Differences = [.. proven.Select(finding => finding.ToDifference())] };
+            with
+        { Differences = [.. proven.Select(finding => finding.ToDifference())] };
     }
 
     private static string Heading(ValidationReason reason) => reason switch
