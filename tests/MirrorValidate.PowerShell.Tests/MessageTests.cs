@@ -22,7 +22,8 @@ public sealed class MessageTests : IDisposable
         string[] without =
         [
             "None", "DestinationNotFound", "DestinationNotAList", "DestinationListEmpty", "DestinationListLength", "PlatformMismatch", "DigestMismatch",
-            "SpecMismatch", "DestinationManifestMissing", "BlobMissing", "BlobSizeMismatch", "BlobDigestMismatch", "UnexpectedResponse",
+            "SpecMismatch", "DestinationManifestMissing", "BlobMissing", "BlobSizeMismatch", "BlobDigestMismatch",
+            "TagDrift", "SignatureMissing", "AttestationMissing", "SbomMissing", "ReferrerMissing", "UnexpectedResponse",
         ];
         Assert.All(Enum.GetNames(reasons).Except(without), reason => Assert.NotEmpty(messages.GetString($"{reason}Advice") ?? ""));
     }

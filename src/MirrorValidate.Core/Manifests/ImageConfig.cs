@@ -6,11 +6,14 @@ namespace MirrorValidate.Manifests;
 /// <param name="Platform">The platform that the image was built for.</param>
 public sealed record ImageConfig(Platform Platform)
 {
+    /// <summary>The exact bytes.</summary>
+    internal ReadOnlyMemory<byte> Content { get; init; }
+
     /// <summary>Reads a config.</summary>
     /// <exception cref="ManifestFormatException">The bytes are no image config.</exception>
     public static ImageConfig Read(ReadOnlyMemory<byte> content)
     {
         using JsonDocument document = JsonMembers.Parse(content, "image config");
-        return new ImageConfig(DescriptorReader.ReadPlatform(document.RootElement, "image config"));
+        return new ImageConfig(DescriptorReader.ReadPlatform(document.RootElement, "image config")) { Content = content };
     }
 }

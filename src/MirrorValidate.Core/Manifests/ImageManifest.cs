@@ -16,9 +16,14 @@ public sealed record ImageManifest(
     public string? ArtifactType { get; init; }
 
     /// <summary>
-    /// Whether this is an image, and not another artifact: its config is an image config. Docker's first schema 2 images state no
-    /// type for it, or <c>application/octet-stream</c>.
+    /// Whether this is an image, and not another artifact: its config is an image config, it states no other type of artifact, and its
+    /// layers are not signatures or attestations, which cosign stores with an image config. Docker's first schema 2 images state no
+    /// type for the config, or <c>application/octet-stream</c>.
     /// </summary>
-    public bool IsImage => MediaTypes.IsImageConfig(Config.MediaType)
+    public bool IsImage => HasImageConfig
+        && (string.IsNullOrEmpty(ArtifactType) || MediaTypes.IsImageConfig(ArtifactType))
+        && !(Layers.Count > 0 && Layers.All(layer => MediaTypes.IsStatement(layer.MediaType)));
+
+    private bool HasImageConfig => MediaTypes.IsImageConfig(Config.MediaType)
         || (MediaType == MediaTypes.DockerManifest && Config.MediaType is "" or "application/octet-stream");
 }

@@ -8,4 +8,15 @@ namespace MirrorValidate.Manifests;
 /// <param name="Content">The exact bytes.</param>
 /// <param name="Entries">The entries in the order of the index.</param>
 public sealed record ManifestIndex(string MediaType, Digest Digest, ReadOnlyMemory<byte> Content, IReadOnlyList<Descriptor> Entries)
-    : Manifest(MediaType, Digest, Content);
+    : Manifest(MediaType, Digest, Content)
+{
+    /// <summary>The artifact type, where the index states one.</summary>
+    public string? ArtifactType { get; init; }
+
+    /// <summary>
+    /// Whether this is an artifact, and not images of several platforms: it or all of its entries say which type of artifact they are, and
+    /// no entry states a platform.
+    /// </summary>
+    public bool IsArtifact => (ArtifactType is { Length: > 0 } || (Entries.Count > 0 && Entries.All(entry => entry.ArtifactType is { Length: > 0 })))
+        && Entries.All(entry => entry.Platform is null or { IsUnknown: true });
+}

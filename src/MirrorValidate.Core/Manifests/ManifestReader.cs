@@ -39,7 +39,10 @@ public static partial class ManifestReader
             // A nil list in Go is written as null, so null is an empty list; a body without the member is another document.
             if (manifests is null && !root.TryGetProperty("manifests", out _)) throw new ManifestFormatException("the index has no manifests");
             return new ManifestIndex(
-                mediaType, digest, content, JsonMembers.List(manifests, "manifests", MaximumEntries, static e => DescriptorReader.Read(e, "index entry")));
+                mediaType, digest, content, JsonMembers.List(manifests, "manifests", MaximumEntries, static e => DescriptorReader.Read(e, "index entry")))
+            {
+                ArtifactType = ArtifactType(members[6]),
+            };
         }
 
         if (!MediaTypes.IsManifest(mediaType)) return new UnknownManifest(mediaType, digest, content);
@@ -51,13 +54,15 @@ public static partial class ManifestReader
             DescriptorReader.Read(config.Value, "config"),
             JsonMembers.List(layers, "layers", MaximumEntries, static e => DescriptorReader.Read(e, "layer")))
         {
-            ArtifactType = members[6] is null ? null : JsonMembers.Word(members[6], "artifactType"),
+            ArtifactType = ArtifactType(members[6]),
         };
     }
 
     /// <summary>The media type in a <c>Content-Type</c>, in lower case and without parameters; empty where there is none.</summary>
     internal static string WithoutParameters(string? contentType) =>
         (contentType ?? "").Split(';', 2)[0].Trim().ToLowerInvariant();
+
+    private static string? ArtifactType(JsonElement? value) => value is null ? null : JsonMembers.Word(value, "artifactType");
 
     private static string AgreedMediaType(string? contentType, string inBody, Func<string> shape)
     {

@@ -57,6 +57,14 @@ public static class MediaTypes
             || mediaType.StartsWith("application/vnd.oci.image.layer.nondistributable.v1.tar", StringComparison.Ordinal);
     }
 
+    /// <summary>Whether a layer of this type says something of another artifact: a signature, an attestation, a bill of materials.</summary>
+    internal static bool IsStatement(string mediaType) =>
+        mediaType is "application/vnd.in-toto+json" or "application/vnd.dsse.envelope.v1+json" or "text/spdx" or "text/spdx+xml" or "text/spdx+json"
+        || mediaType.StartsWith("application/vnd.dev.cosign.", StringComparison.Ordinal)
+        || mediaType.StartsWith("application/vnd.dev.sigstore.", StringComparison.Ordinal)
+        || mediaType.StartsWith("application/vnd.cyclonedx", StringComparison.Ordinal)
+        || mediaType.StartsWith("application/vnd.syft", StringComparison.Ordinal);
+
     /// <summary>Whether a config of this type describes an image, and not another artifact (image-spec, manifest.md, "artifactType").</summary>
     public static bool IsImageConfig(string mediaType) => mediaType is OciConfig or DockerConfig;
 }

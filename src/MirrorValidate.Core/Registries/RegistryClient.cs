@@ -10,7 +10,7 @@ namespace MirrorValidate.Registries;
 /// Reads manifests and configs from registries (OCI distribution-spec 1.1, "Pull"). What it returns was verified: bodies hash to
 /// the digest that was asked for and to the one that was announced.
 /// </summary>
-public sealed class RegistryClient
+public sealed partial class RegistryClient
 {
     private readonly RegistrySender _sender;
     private readonly RegistryLimits _limits;

@@ -27,6 +27,10 @@ public sealed record RegistryLimits
     /// <value>Default 200,000.</value>
     public int Blobs { get; init; } = 200_000;
 
+    /// <summary>The most pages of a list of referrers.</summary>
+    /// <value>Default 1000.</value>
+    public int ReferrerPages { get; init; } = 1000;
+
     /// <summary>The most redirects that a request follows.</summary>
     /// <value>Default 5.</value>
     public int Redirects { get; init; } = 5;

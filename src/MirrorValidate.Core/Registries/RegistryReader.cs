@@ -7,7 +7,7 @@ namespace MirrorValidate.Registries;
 
 /// <summary>Reads through a <see cref="RegistryClient"/>, the same manifest or blob of the same repository once in a run.</summary>
 /// <param name="client">Asks the registries of one side.</param>
-internal sealed class RegistryReader(RegistryClient client)
+internal sealed partial class RegistryReader(RegistryClient client)
 {
     /// <summary>How many bytes of manifests are kept; what is read of them takes a few times as much.</summary>
     private const long KeptManifests = 4 * 1024 * 1024;

@@ -1,6 +1,7 @@
 using MirrorValidate.ImageLists;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.Validation;
 
@@ -18,7 +19,12 @@ internal sealed class EntryValidation(ImageListEntry entry, ValidationOptions op
 
     internal ImageSide? Destination { get; set; }
 
+    internal IReadOnlyList<Difference> Differences { get; set; } = [];
+
     internal MirrorProof Proof { get; set; } = MirrorProof.None;
+
+    /// <summary>What the entry means, both sides; <see langword="null"/> where it cannot be read.</summary>
+    internal (ImageReference Source, ImageReference Destination)? References => _from is null || _to is null ? null : (_from, _to);
 
     internal (ImageReference Source, ImageReference Destination) Resolve(MirrorImage image)
     {
@@ -41,6 +47,8 @@ internal sealed class EntryValidation(ImageListEntry entry, ValidationOptions op
         DestinationMediaType = context.Redact(Destination?.Manifest.MediaType ?? ""),
         SourceSpec = Shown(Source?.Select(options.Architectures) ?? ManifestSpecCollection.Empty),
         DestinationSpec = Shown(DestinationSpec()),
+        Differences = new MirrorDifferenceCollection(
+            [.. Differences.Select(difference => difference.ToResult(text => Printable.Of(context.Redact(text)), context.Redact))]),
         Proof = Proof,
         Line = entry.Origin.Text,
         LineNumber = entry.Origin.Number,

@@ -13,7 +13,7 @@ internal sealed record ImageSide(ImageReference Reference, Manifest Manifest, Pl
     internal bool IsSingle => Manifest is ImageManifest or Schema1Manifest;
 
     /// <summary>Whether the manifest is an artifact that is no image: it has no platform to select by.</summary>
-    internal bool IsArtifact => Manifest is ImageManifest { IsImage: false };
+    internal bool IsArtifact => Manifest is ImageManifest { IsImage: false } or ManifestIndex { IsArtifact: true };
 
     /// <summary>The entries of a list; a single image is a list of one.</summary>
     internal IReadOnlyList<ManifestSpec> Specs => Manifest switch

@@ -74,7 +74,7 @@ internal static class ManifestComparer
 
     // What the config of a single destination leaves open, the source's entry of the same digest may say: an index often states the
     // variant of an arm64 image whose config does not. The digest vouches that both speak of the same image.
-    private static IEnumerable<ManifestSpec> WithPlatformsOf(ImageSide source, ImageSide destination)
+    internal static IEnumerable<ManifestSpec> WithPlatformsOf(ImageSide source, ImageSide destination)
     {
         if (!destination.IsSingle || destination.Platform is not { } own) return destination.Specs;
         Platform? stated = source.Specs.FirstOrDefault(spec => spec.Digest == destination.Specs[0].Digest)?.Platform;

@@ -47,8 +47,8 @@ public sealed class MirrorImageResult
     /// <summary>What takes part of the destination.</summary>
     public ManifestSpecCollection DestinationSpec { get; init; } = ManifestSpecCollection.Empty;
 
-    /// <summary>What differs, one object each.</summary>
-    public IReadOnlyList<MirrorDifference> Differences { get; init; } = [];
+    /// <summary>What differs, one object each, in the source's order. One that passed may have some that are told and not failed.</summary>
+    public MirrorDifferenceCollection Differences { get; init; } = MirrorDifferenceCollection.Empty;
 
     /// <summary>What was proven of the destination.</summary>
     public MirrorProof Proof { get; init; } = MirrorProof.None;

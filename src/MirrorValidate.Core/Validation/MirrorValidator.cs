@@ -4,7 +4,9 @@ using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Completeness;
 using MirrorValidate.Validation.Depth;
+using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.Validation;
 
@@ -32,6 +34,7 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         try
         {
             verdict = await ValidateAsync(validation, cancellationToken).ConfigureAwait(false);
+            verdict = await CompleteAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
         }
         catch (ImageListException e)
         {
@@ -70,6 +73,17 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         if (ManifestComparer.CheckSource(validation.Source, options.Architectures) is { } unusable) return unusable;
         if (validation.Destination is null || destinationFault is not null) return RegistryFaults.OfDestination(destinationFault!, validation.Destination);
         return await CompareAsync(validation, validation.Source, validation.Destination, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What belongs to an image is looked for once it is right; what differs is told whatever the verdict is.
+    private async Task<Verdict> CompleteAsync(EntryValidation validation, Verdict verdict, CancellationToken cancellationToken)
+    {
+        verdict = await new CompletenessCheck(_source, _destination, options).CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
+        verdict = await new PinCheck(_source, _destination).CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
+        validation.Differences = new DifferenceFinder(options).Find(validation.Source, validation.Destination, verdict);
+        if (options.Explain && verdict.Status == ValidationStatus.Failed)
+            validation.Differences = await new DifferenceExplainer(_source, _destination, options).ExplainAsync(validation, cancellationToken).ConfigureAwait(false);
+        return verdict;
     }
 
     private async Task<Verdict> CompareAsync(EntryValidation validation, ImageSide from, ImageSide to, CancellationToken cancellationToken)

@@ -15,9 +15,17 @@ public sealed record ValidationOptions
     /// <summary>What must be equal.</summary>
     public ComparisonMode Comparison { get; init; }
 
+    /// <summary>Whether what differs is looked into, with requests of its own for what failed.</summary>
+    public bool Explain { get; init; }
     /// <summary>How deep the destination is looked into.</summary>
     /// <value>Default <see cref="ValidationDepth.Manifest"/>.</value>
     public ValidationDepth Depth { get; init; } = ValidationDepth.Manifest;
+
+    /// <summary>Whether the attestations that an index holds of the compared images must be at the destination.</summary>
+    public bool IncludeAttestation { get; init; }
+
+    /// <summary>Whether what refers to what is compared, signatures and bills of materials among it, must be at the destination.</summary>
+    public bool IncludeReferrer { get; init; }
 
     /// <summary>The time for all requests of one entry.</summary>
     /// <value>Default 600 seconds.</value>

@@ -39,6 +39,21 @@ public enum ValidationReason
     /// <summary>Failed: a blob at the destination has the right size and other bytes.</summary>
     BlobDigestMismatch,
 
+    /// <summary>Failed: the destination's tag points to another digest than the one that the entry is pinned to.</summary>
+    TagDrift,
+
+    /// <summary>Failed: a signature of what was compared is not at the destination.</summary>
+    SignatureMissing,
+
+    /// <summary>Failed: an attestation of a compared image is not at the destination.</summary>
+    AttestationMissing,
+
+    /// <summary>Failed: a bill of materials of what was compared is not at the destination.</summary>
+    SbomMissing,
+
+    /// <summary>Failed: another artifact that refers to what was compared is not at the destination.</summary>
+    ReferrerMissing,
+
     /// <summary>Error: the source has nothing for the architectures.</summary>
     NoMatchingPlatform,
 

@@ -1,3 +1,5 @@
+using MirrorValidate.Validation.Differences;
+
 namespace MirrorValidate.Validation;
 
 /// <summary>What was found, before it is put into a result.</summary>
@@ -7,6 +9,9 @@ namespace MirrorValidate.Validation;
 /// <param name="Exception">What an error follows from.</param>
 internal sealed record Verdict(ValidationStatus Status, ValidationReason Reason, string Message, Exception? Exception = null)
 {
+    /// <summary>The differences that were found beyond those between the two manifests.</summary>
+    internal IReadOnlyList<Difference> Differences { get; init; } = [];
+
     /// <param name="comparisons">How many manifests were compared.</param>
     /// <exception cref="InvalidOperationException">None: nothing passes without a comparison.</exception>
     internal static Verdict PassedAfter(int comparisons) => comparisons > 0

@@ -149,6 +149,9 @@ public sealed partial class TestMirrorImageCommand
         },
         Architectures = ParseArchitectures(Architecture),
         Comparison = Comparison,
+        Explain = Explain,
+        IncludeAttestation = IncludeAttestation,
+        IncludeReferrer = IncludeReferrer,
         Depth = Depth,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
     };

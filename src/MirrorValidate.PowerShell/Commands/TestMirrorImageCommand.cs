@@ -94,6 +94,18 @@ public sealed partial class TestMirrorImageCommand : RegistryCommand<MirrorImage
     [Parameter]
     public ValidationDepth Depth { get; set; } = ValidationDepth.Manifest;
 
+    /// <summary>Look into what differs, with requests of its own for what failed.</summary>
+    [Parameter]
+    public SwitchParameter Explain { get; set; }
+
+    /// <summary>The attestations that the source's index holds of the compared images must be at the destination.</summary>
+    [Parameter]
+    public SwitchParameter IncludeAttestation { get; set; }
+
+    /// <summary>What refers to what is compared, signatures and SBOMs among it, must be at the destination.</summary>
+    [Parameter]
+    public SwitchParameter IncludeReferrer { get; set; }
+
     /// <summary>The project put before a destination that has none.</summary>
     [Parameter]
     [AllowEmptyString]

@@ -16,7 +16,35 @@ internal sealed class SpecNotes(PSObject result)
     // The digest of a schema 1 image changes with every conversion and signature.
     private readonly bool _isSchema1 = MediaTypes.IsSchema1(ResultView.Text(result, nameof(MirrorImageResult.SourceMediaType)));
 
+    private readonly ILookup<string, DifferenceCell> _differences = DifferenceCell.ReadAll(result).ToLookup(one => one.Platform, StringComparer.Ordinal);
+
     internal (string Note, bool DigestDiffers, bool PlatformDiffers) On(SpecPair pair)
+    {
+        (string note, bool digestDiffers, bool platformDiffers) = OnSpecs(pair);
+        IEnumerable<string> more = pair.Source is null ? [] : _differences[pair.Source.Platform].Select(one => NoteOf(one.Kind)).Distinct();
+        return (string.Join("; ", more.Prepend(note).Where(text => text.Length > 0)), digestDiffers, platformDiffers);
+    }
+
+    // What the specs alone do not show: why, and what belongs to the image.
+    private static string NoteOf(string kind) => kind switch
+    {
+        nameof(DifferenceKind.MediaTypeConverted) => "converted between Docker and OCI",
+        nameof(DifferenceKind.Recompressed) => "compressed anew",
+        nameof(DifferenceKind.StaleTag) => "an older state",
+        nameof(DifferenceKind.Rebuilt) => "another build",
+        nameof(DifferenceKind.ConfigDiffers) => "another configuration",
+        nameof(DifferenceKind.ManifestRewritten) => "manifest written anew",
+        nameof(DifferenceKind.OSFeaturesDiffer) => "other os.features",
+        nameof(DifferenceKind.AttestationMissing) => "attestation missing",
+        nameof(DifferenceKind.SignatureMissing) => "signature missing",
+        nameof(DifferenceKind.SbomMissing) => "SBOM missing",
+        nameof(DifferenceKind.ReferrerMissing) => "referrer missing",
+        nameof(DifferenceKind.BlobMissing) => "content missing",
+        nameof(DifferenceKind.BlobSizeMismatch) or nameof(DifferenceKind.BlobDigestMismatch) => "content damaged",
+        _ => "",
+    };
+
+    private (string Note, bool DigestDiffers, bool PlatformDiffers) OnSpecs(SpecPair pair)
     {
         if (pair.Destination is null) return OnSourceOnly();
         if (pair.Source is null) return ("missing at the source", !_hasPassed, !_hasPassed);

@@ -29,6 +29,9 @@ internal sealed class MirrorPair : IAsyncDisposable
     /// <summary>How requests are sent; by default without a second attempt.</summary>
     internal RegistryOptions Options { get; set; } = new() { MaximumRetryCount = 0, RetryDelay = TimeSpan.FromMilliseconds(1) };
 
+    /// <summary>What a run asks for beyond the usual.</summary>
+    internal Func<ValidationOptions, ValidationOptions> With { get; set; } = options => options;
+
     internal TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
     internal ValidationDepth Depth { get; set; } = ValidationDepth.Manifest;
@@ -97,7 +100,7 @@ internal sealed class MirrorPair : IAsyncDisposable
             Depth = Depth,
             Timeout = Timeout,
         };
-        return new MirrorValidator(session.CreateClient(RegistrySide.Source), session.CreateClient(RegistrySide.Destination), options, Log);
+        return new MirrorValidator(session.CreateClient(RegistrySide.Source), session.CreateClient(RegistrySide.Destination), With(options), Log);
     }
 
     /// <summary>What was asked of both, as <c>METHOD what</c>, without what stands before it in the path.</summary>

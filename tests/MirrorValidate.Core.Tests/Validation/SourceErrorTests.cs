@@ -56,8 +56,6 @@ public sealed class SourceErrorTests
         { "an empty list", new BuiltManifest(RegistryMediaTypes.DockerList, """{"schemaVersion":2,"manifests":[]}"""u8.ToArray()), "*" },
         { "one image of another architecture", SampleImages.Image("s"), "arm64" },
         { "schema 1 of another architecture", SampleImages.Schema1("s", "app", "v1"), "arm64" },
-        { "an attestation", ArtifactBuilder.Attestation(SampleImages.Image("s")), "unknown" },
-        { "a signature", ArtifactBuilder.CosignSignature(SampleImages.Image("s")), "amd64,arm64" },
         { "attestations alone", SampleImages.Filtered(SampleImages.OciIndex("s", true), platform => platform == ImagePlatform.Unknown), "unknown,amd64" },
         { "no platforms", new IndexBuilder().Add(new IndexEntry(SampleImages.Image("s")) { Platform = null }).Build(), "amd64" },
     };

@@ -95,6 +95,17 @@ public sealed class ViewTests
         Assert.Matches(pattern, await ShowAsync(120, $"$list[{index}] | Test-MirrorImage | Format-List"));
 
     [Fact]
+    public async Task The_list_view_tells_of_each_difference_why_and_what_to_do()
+    {
+        string text = await ShowAsync(120, "$list[8] | Test-MirrorImage | Format-List");
+        Assert.Matches(@"Differences +: MissingPlatform linux/arm64/v8: sha256:[0-9a-f]{12} -> -\n +This platform was not mirrored", text);
+        Assert.Matches(@"\n +FilteredIndex: linux/amd64, .* -> linux/amd64", text);
+        string stale = await ShowAsync(120, "$list[7] | Test-MirrorImage -Explain | Format-List");
+        Assert.Matches(@"linux/amd64 +[0-9a-f]{12} != [0-9a-f]{12} digest differs; another build\n", stale);
+        Assert.Matches(@"Differences +: Rebuilt linux/amd64: sha256:[0-9a-f]{12} -> sha256:[0-9a-f]{12}\n +Rebuilt linux/arm64/v8: ", stale);
+    }
+
+    [Fact]
     public async Task The_list_view_has_every_property_and_only_the_differing_cells_in_red()
     {
         string text = await ShowAsync(120, "$list[8] | Test-MirrorImage | Format-List", terminal: true);
@@ -103,7 +114,7 @@ public sealed class ViewTests
         Assert.Equal(
             [
                 "Id", "Status", "Reason", "Message", "Source", "Destination", "Tag", "SourceDigest", "DestinationDigest", "SourceMediaType",
-                "DestinationMediaType", "Platforms", "Proof", "Line", "LineNumber", "Path", "Duration", "RequestCount",
+                "DestinationMediaType", "Platforms", "Differences", "Proof", "Line", "LineNumber", "Path", "Duration", "RequestCount",
             ],
             labels);
         Assert.Matches("\u001b\\[91mlinux/arm64/v8\u001b", text);
@@ -146,6 +157,7 @@ public sealed class ViewTests
     [Theory]
     [InlineData("(Get-ManifestList \"$source/library/nginx:1.27\").Manifests", "Platform Digest Size MediaType")]
     [InlineData("($list[0] | Test-MirrorImage).SourceSpec", "Platform Digest")]
+    [InlineData("($list[8] | Test-MirrorImage).Differences", "Kind Platform Source Destination")]
     [InlineData("Import-MirrorList ./image-list.txt", "Source Destination Tag Line")]
     public async Task Parts_and_entries_are_tables(string script, string header)
     {

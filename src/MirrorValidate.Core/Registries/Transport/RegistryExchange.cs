@@ -34,7 +34,7 @@ internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator aut
     private Task<Answer> SendAsync(
         RegistryEndpoint endpoint, Uri baseAddress, RequestAuthorization? authorization, RequestProgress progress, CancellationToken cancellationToken)
     {
-        var uri = new Uri(baseAddress, progress.Request.FullPath);
+        var uri = new Uri(baseAddress, progress.Request.FullPath + progress.Request.Query);
         return authorization is { Token: null, Credential: { } credential }
             ? trials.UseAsync(
                 endpoint.Authority, credential, SendPasswordAsync, static answer => answer.Response.StatusCode is < HttpStatusCode.BadRequest or HttpStatusCode.NotFound, cancellationToken)
@@ -69,6 +69,7 @@ internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator aut
             body)
         {
             Size = SizeOf(response),
+            Links = response.Headers.NonValidated.TryGetValues("Link", out HeaderStringValues links) ? [.. links] : [],
         };
     }
 

@@ -21,6 +21,9 @@ internal sealed record RegistryRequest(
     /// </summary>
     internal BodyConsumer? Consumer { get; init; }
 
+    /// <summary>What stands behind the path, <c>?</c> included; never shown, since a registry chose it.</summary>
+    internal string Query { get; init; } = "";
+
     internal string FullPath => $"/v2/{Repository}/{Path}";
 
     /// <summary>Whether a manifest is asked for, not a blob.</summary>

@@ -7,6 +7,9 @@ namespace MirrorValidate.Registries.Transport;
 /// <param name="Body">The body; empty for HEAD.</param>
 internal sealed record RegistryResponse(RequestProgress Request, string? ContentType, string? DigestHeader, byte[] Body)
 {
+    /// <summary>The <c>Link</c> headers.</summary>
+    internal IReadOnlyList<string> Links { get; init; } = [];
+
     /// <summary>The size in bytes of what was asked for, as the headers state it; <see langword="null"/> where they do not.</summary>
     internal long? Size { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelecti
     {
         var walk = new ManifestWalk(destination, to.Reference, architectures, depth, context);
         List<Descriptor> compared = to.Manifest is ManifestIndex index
-            ? [.. index.Entries.Where(entry => from.IsSingle || architectures.Includes(entry.Platform))]
+            ? [.. index.Entries.Where(entry => from.IsSingle || from.IsArtifact || architectures.Includes(entry.Platform))]
             : [];
         // A single manifest was read and verified already. What its config says of the platform, the source's says, too.
         IReadOnlyList<ManifestNeeds> manifests = [ManifestNeeds.Of(to.Manifest, to.Platform ?? from.Platform)];

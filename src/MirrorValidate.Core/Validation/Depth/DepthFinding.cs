@@ -2,6 +2,7 @@ using System.Globalization;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.Validation.Depth;
 
@@ -35,6 +36,19 @@ internal sealed record DepthFinding(
         string details = string.Join(", ", new[] { Printable.Of(Descriptor.MediaType), size }.Where(part => part.Length > 0));
         return $"{(platforms.Length > 0 ? platforms + " " : "")}{role} {Descriptor.Digest}{(details.Length > 0 ? $" ({details})" : "")}: {Description}";
     }
+
+    /// <summary>The finding as a difference: what the manifest states against what is there.</summary>
+    internal Difference ToDifference() => new(
+        Reason switch
+        {
+            _ when Role == ContentRole.Manifest => DifferenceKind.ManifestMissing,
+            ValidationReason.BlobMissing => DifferenceKind.BlobMissing,
+            ValidationReason.BlobSizeMismatch => DifferenceKind.BlobSizeMismatch,
+            _ => DifferenceKind.BlobDigestMismatch,
+        },
+        string.Join(", ", Platforms.Select(ListEntry.TextOf).Where(text => text.Length > 0).Distinct()),
+        Descriptor.Digest.ToString(),
+        Reason == ValidationReason.BlobMissing || Role == ContentRole.Manifest ? "" : Description);
 
     /// <summary>A manifest: <c>registry/repository@sha256:… (linux/amd64)</c>.</summary>
     internal string DescribeManifest(ImageReference image) =>

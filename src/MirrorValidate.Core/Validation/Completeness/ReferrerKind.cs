@@ -1,0 +1,41 @@
+using MirrorValidate.Manifests;
+
+namespace MirrorValidate.Validation.Completeness;
+
+/// <summary>What it means that a referrer is missing.</summary>
+internal static class ReferrerKind
+{
+    private const string PredicateAnnotation = "dev.sigstore.bundle.predicateType";
+
+    /// <summary>The tags under which cosign keeps what belongs to a manifest, by their ending.</summary>
+    internal static IReadOnlyList<(string Suffix, DifferenceKind Kind)> CosignTags { get; } =
+    [
+        ("sig", DifferenceKind.SignatureMissing),
+        ("att", DifferenceKind.AttestationMissing),
+        ("sbom", DifferenceKind.SbomMissing),
+    ];
+
+    /// <summary>The kind by what a descriptor says of itself.</summary>
+    internal static DifferenceKind Of(Descriptor referrer)
+    {
+        string type = (referrer.ArtifactType ?? "").ToLowerInvariant();
+        // A bundle of sigstore may be any statement; cosign notes which.
+        if (type.Contains("sigstore.bundle", StringComparison.Ordinal) && referrer.Annotations.GetValueOrDefault(PredicateAnnotation) is { } predicate)
+            return IsBill(predicate) ? DifferenceKind.SbomMissing : Has(predicate, "cosign/sign") ? DifferenceKind.SignatureMissing : DifferenceKind.AttestationMissing;
+        if (Has(type, "sigstore.bundle", "signature", "cosign.artifact.sig", "simplesigning")) return DifferenceKind.SignatureMissing;
+        if (IsBill(type)) return DifferenceKind.SbomMissing;
+        return Has(type, "in-toto", "attestation", "provenance", "slsa", "dsse") ? DifferenceKind.AttestationMissing : DifferenceKind.ReferrerMissing;
+    }
+
+    private static bool IsBill(string type) => Has(type, "sbom", "spdx", "cyclonedx", "syft");
+
+    private static bool Has(string text, params ReadOnlySpan<string> parts)
+    {
+        foreach (string part in parts)
+        {
+            if (text.Contains(part, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,124 @@
+using MirrorValidate.Logging;
+using MirrorValidate.Manifests;
+using MirrorValidate.References;
+using MirrorValidate.Registries;
+
+namespace MirrorValidate.Validation.Differences;
+
+/// <summary>
+/// Looks into what differs: reads the manifests and configs of both sides, and asks the source whether it still has what the destination
+/// has. What cannot be read leaves the difference as it was, with a word of why; it changes no verdict.
+/// </summary>
+/// <param name="source">Asks source registries.</param>
+/// <param name="destination">Asks destination registries.</param>
+/// <param name="options">What is compared.</param>
+internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader destination, ValidationOptions options)
+{
+    // Each asks for six things at most.
+    private const int Concurrency = 8;
+
+    // An index of thousands would cost a registry more than its explanation is worth.
+    private const int MaximumExplained = 100;
+
+    /// <summary>The differences of an entry, each explained as far as it can be.</summary>
+    internal async Task<IReadOnlyList<Difference>> ExplainAsync(EntryValidation validation, CancellationToken cancellationToken)
+    {
+        if (validation is not { Source: { } from, Destination: { } to }) return validation.Differences;
+        RequestContext context = validation.Context;
+        Difference[] differences = [.. validation.Differences, .. await FindOneImageAsync(validation.Differences, from, to, context, cancellationToken).ConfigureAwait(false)];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, differences.Length).Where(i => differences[i] is { Kind: DifferenceKind.DigestDiffers, Pair: not null }).Take(MaximumExplained).ToList(),
+            new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
+            async (i, token) =>
+            {
+                (Difference one, ManifestPair pair) = (differences[i], differences[i].Pair!);
+                context.Log(LogLevel.Debug, () => $"looking into why {pair.Destination} is not {pair.Source}");
+                differences[i] = await ExplainAsync(one, pair, from, to, context, token).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+        bool isConverted = from.Manifest is ManifestIndex && to.Manifest is ManifestIndex && from.Manifest.MediaType != to.Manifest.MediaType
+            && differences.Any(one => one is { Kind: DifferenceKind.MediaTypeConverted or DifferenceKind.Recompressed, Platform: not "" });
+        return isConverted
+            ? [.. differences, new Difference(DifferenceKind.MediaTypeConverted, "", from.Manifest.MediaType, to.Manifest.MediaType) { Detail = DifferenceTexts.ListConverted }]
+            : differences;
+    }
+
+    private async Task<Difference> ExplainAsync(
+        Difference difference, ManifestPair pair, ImageSide from, ImageSide to, RequestContext context, CancellationToken cancellationToken)
+    {
+        Task<ImageContent> readSource = ReadAsync(source, from, pair.Source, context, cancellationToken);
+        Task<ImageContent> readDestination = ReadAsync(destination, to, pair.Destination, context, cancellationToken);
+        try
+        {
+            await Task.WhenAll(readSource, readDestination).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RegistryException or ManifestFormatException)
+        {
+            return Unexplained(difference, e.Message);
+        }
+
+        ImageContent here = await readSource.ConfigureAwait(false);
+        ImageContent there = await readDestination.ConfigureAwait(false);
+        if (PairExplanation.OfContents(difference, here, there) is { } explained) return explained;
+        (bool? isServed, string problem) = await IsServedAsync(from, pair.Destination, context, cancellationToken).ConfigureAwait(false);
+        Difference told = PairExplanation.OfHistory(difference, here, there, isServed);
+        return told.Kind == DifferenceKind.DigestDiffers && isServed is null ? Unexplained(told, problem) : told;
+    }
+
+    private async Task<(bool? IsServed, string Problem)> IsServedAsync(ImageSide from, string digest, RequestContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await source.CheckManifestAsync(from.Reference.WithDigest(Digest.Parse(digest)), context, cancellationToken).ConfigureAwait(false);
+            return (true, "");
+        }
+        catch (RegistryException e)
+        {
+            return (e.Fault == RegistryFault.NotFound ? false : null, e.Message);
+        }
+    }
+
+    private static async Task<ImageContent> ReadAsync(
+        RegistryReader client, ImageSide side, string digest, RequestContext context, CancellationToken cancellationToken)
+    {
+        ImageReference reference = side.Reference.WithDigest(Digest.Parse(digest));
+        Manifest manifest = side.Manifest.Digest == reference.Digest
+            ? side.Manifest
+            : await client.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+        if (manifest is not ImageManifest { IsImage: true } image) return new ImageContent(manifest, Build: null);
+        ImageConfig config = await client.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false);
+        return new ImageContent(manifest, ImageBuild.Read(config.Content));
+    }
+
+    /// <summary>
+    /// Where a list was to be and one image is, which is none of the list's as it stands: the platform in its config tells which of
+    /// them it was made of, and so which others are missing.
+    /// </summary>
+    private async Task<IReadOnlyList<Difference>> FindOneImageAsync(
+        IReadOnlyList<Difference> found, ImageSide from, ImageSide to, RequestContext context, CancellationToken cancellationToken)
+    {
+        if (found is not [{ Kind: DifferenceKind.NotAList or DifferenceKind.MediaTypeDiffers }]
+            || from.Manifest is not ManifestIndex || to.Manifest is not ImageManifest { IsImage: true } image)
+        {
+            return [];
+        }
+
+        try
+        {
+            ImageConfig config = await destination.GetConfigAsync(to.Reference, image.Config, context, cancellationToken).ConfigureAwait(false);
+            ListEntry[] selected = [.. ListEntry.Of(from).Where(entry => options.Architectures.Includes(entry.Platform))];
+            ListEntry[] copied = options.Architectures.Includes(config.Platform) ? [new ListEntry(image.Digest.ToString(), config.Platform)] : [];
+            return ListDifferences.Of(selected, copied);
+        }
+        catch (RegistryException e)
+        {
+            context.Log(LogLevel.Debug, () => $"the platform of the destination's image is not known: {e.Message}");
+            return [];
+        }
+    }
+
+    private static Difference Unexplained(Difference difference, string problem) => difference with
+    {
+        Detail = $"It could not be learned why the digests differ: {problem.TrimEnd('.')}.",
+        Remedy = DifferenceTexts.MirrorAgain,
+    };
+}

@@ -1,0 +1,88 @@
+using MirrorValidate.Manifests;
+
+namespace MirrorValidate.Validation.Differences;
+
+/// <summary>
+/// Finds for each entry of one list the entry of the other that it should be. First what is equal, then what agrees in ever less, so
+/// that of two Windows versions of one platform each is compared with its own. Lists are multisets; time grows with their length alone.
+/// </summary>
+internal sealed class EntryPairing
+{
+    private readonly IReadOnlyList<ListEntry> _source;
+    private readonly ListEntry?[] _partners;
+    private List<ListEntry> _rest;
+
+    private EntryPairing(IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination)
+    {
+        _source = source;
+        _partners = new ListEntry?[source.Count];
+        _rest = [.. destination];
+    }
+
+    /// <summary>The pairs in the source's order, then what only the destination has.</summary>
+    internal static IReadOnlyList<(ListEntry? Source, ListEntry? Destination)> Match(
+        IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination)
+    {
+        var pairing = new EntryPairing(source, destination);
+        pairing.Match(entry => (entry.Spec, entry.Features));
+        pairing.Match(entry => entry.Spec);
+        pairing.Match(entry => (FullPlatform(entry), entry.Features));
+        pairing.Match(FullPlatform);
+        pairing.Match(entry => entry.Digest);
+        // A new revision of the same Windows build.
+        pairing.Match(entry => BuildOf(entry.Platform) is { } build ? (Cpu(entry), build) : null);
+        // What one side leaves out.
+        pairing.Match(entry => entry.Platform.OSVersion.Length == 0 ? Cpu(entry) : null, Cpu);
+        pairing.Match(Cpu, entry => entry.Platform.OSVersion.Length == 0 ? Cpu(entry) : null);
+        pairing.Match(entry => entry.Platform.Variant.Length == 0 ? Family(entry) : null, Family);
+        pairing.Match(Family, entry => entry.Platform.Variant.Length == 0 ? Family(entry) : null);
+        return
+        [
+            .. source.Select((entry, index) => ((ListEntry?)entry, pairing._partners[index])),
+            .. pairing._rest.Select(entry => ((ListEntry?)null, (ListEntry?)entry)),
+        ];
+    }
+
+    private void Match(Func<ListEntry, object?> key) => Match(key, key);
+
+    private void Match(Func<ListEntry, object?> sourceKey, Func<ListEntry, object?> destinationKey)
+    {
+        if (_rest.Count == 0) return;
+        var waiting = new Dictionary<object, Queue<int>>();
+        for (int i = 0; i < _rest.Count; i++)
+        {
+            if (destinationKey(_rest[i]) is not { } key) continue;
+            if (!waiting.TryGetValue(key, out Queue<int>? queue)) waiting[key] = queue = new Queue<int>();
+            queue.Enqueue(i);
+        }
+
+        var taken = new HashSet<int>();
+        for (int i = 0; i < _source.Count; i++)
+        {
+            if (_partners[i] is not null || sourceKey(_source[i]) is not { } key) continue;
+            if (!waiting.TryGetValue(key, out Queue<int>? queue) || !queue.TryDequeue(out int partner)) continue;
+            _partners[i] = _rest[partner];
+            taken.Add(partner);
+        }
+
+        if (taken.Count > 0) _rest = [.. _rest.Where((_, i) => !taken.Contains(i))];
+    }
+
+    // Attestations all state the same platform; what tells them apart is whose they are.
+    private static object? FullPlatform(ListEntry entry) => entry.Attests is not null
+        ? ("attestation", entry.AttestedPlatform)
+        : (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.Variant, entry.Platform.OSVersion);
+
+    private static object? Cpu(ListEntry entry) =>
+        entry.HasPlatform && entry.Attests is null ? (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.Variant) : null;
+
+    private static object? Family(ListEntry entry) =>
+        entry.HasPlatform && entry.Attests is null ? (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.OSVersion) : null;
+
+    // 10.0.17763.5576: the fourth number changes with every month's update.
+    private static string? BuildOf(Platform platform)
+    {
+        string[] parts = platform.OSVersion.Split('.');
+        return parts.Length == 4 ? string.Join('.', parts[..3]) : null;
+    }
+}

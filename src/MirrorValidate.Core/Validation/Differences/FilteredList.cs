@@ -1,0 +1,32 @@
+namespace MirrorValidate.Validation.Differences;
+
+/// <summary>Finds lists that are another list restricted to fewer platforms, as mirroring tools with an architecture option leave them.</summary>
+internal static class FilteredList
+{
+    /// <summary>
+    /// The difference, <see langword="null"/> where the destination is anything else. Whole lists are compared: of each platform (its
+    /// <c>os.version</c> aside) the destination has all of the source's entries or none, and it lacks some platform. Attestations,
+    /// which belong to no platform of their own, may be left out or not.
+    /// </summary>
+    internal static Difference? Find(IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination)
+    {
+        var left = source.GroupBy(entry => entry.Spec).ToDictionary(group => group.Key, group => group.Count());
+        foreach (ListEntry entry in destination)
+        {
+            if (!left.TryGetValue(entry.Spec, out int count) || count == 0) return null;
+            left[entry.Spec] = count - 1;
+        }
+
+        HashSet<(string, string, string)> kept = [.. destination.Where(IsImage).Select(Cpu)];
+        List<ListEntry> missing = [.. source.Where(IsImage).Where(entry => !kept.Contains(Cpu(entry)))];
+        bool isWhole = source.Where(IsImage).Where(entry => kept.Contains(Cpu(entry))).All(entry => left[entry.Spec] == 0);
+        return kept.Count > 0 && missing.Count > 0 && isWhole
+            ? new Difference(DifferenceKind.FilteredIndex, "", ListDifferences.Platforms(source.Where(IsImage)), ListDifferences.Platforms(destination.Where(IsImage)))
+            : null;
+    }
+
+    private static bool IsImage(ListEntry entry) => entry is { HasPlatform: true, Platform.IsUnknown: false };
+
+    private static (string, string, string) Cpu(ListEntry entry) =>
+        (entry.Platform.OS, entry.Platform.Architecture, entry.Platform.Variant);
+}

@@ -1,0 +1,56 @@
+using MirrorValidate.Manifests;
+
+namespace MirrorValidate.Validation.Differences;
+
+/// <summary>An entry of a list, as differences are looked for.</summary>
+/// <param name="Digest">The digest.</param>
+/// <param name="Platform">The platform; one without members where the list states none.</param>
+internal sealed record ListEntry(string Digest, Platform Platform)
+{
+    private static readonly Platform _none = new();
+
+    /// <summary>The digest of the image that this attests; <see langword="null"/> where the entry is no attestation.</summary>
+    internal string? Attests { get; init; }
+
+    /// <summary>The platform of the image that this attests; empty where that is not in the list.</summary>
+    internal string AttestedPlatform { get; init; } = "";
+
+    internal bool HasPlatform => Platform.Architecture.Length + Platform.OS.Length > 0;
+
+    /// <summary>The platform as it is told; that of its image for an attestation.</summary>
+    internal string PlatformText => Attests is not null ? AttestedPlatform : TextOf(Platform);
+
+    /// <summary>The features in one text, their order aside.</summary>
+    internal string Features => string.Join(',', Platform.OSFeatures.Order(StringComparer.Ordinal));
+
+    /// <summary>What the contract compares of an entry.</summary>
+    internal (string Digest, string Architecture, string OS, string Variant, string OSVersion) Spec =>
+        (Digest, Platform.Architecture, Platform.OS, Platform.Variant, Platform.OSVersion);
+
+    internal static string TextOf(Platform? platform) => platform is null || platform == _none ? "" : platform.ToString();
+
+    /// <summary>The entries of a side in the order of its list; a single image is a list of one.</summary>
+    internal static IReadOnlyList<ListEntry> Of(ImageSide side) => side.Manifest is ManifestIndex index
+        ? Of(index.Entries)
+        : [.. side.Specs.Select(spec => new ListEntry(spec.Digest, spec.Platform ?? _none))];
+
+    private static List<ListEntry> Of(IReadOnlyList<Descriptor> entries)
+    {
+        Dictionary<string, string>? platforms = null;
+        var list = new List<ListEntry>(entries.Count);
+        foreach (Descriptor entry in entries)
+        {
+            var one = new ListEntry(entry.Digest.ToString(), entry.Platform ?? _none);
+            if (Attestation.SubjectOf(entry) is { } subject)
+            {
+                platforms ??= entries.DistinctBy(other => other.Digest)
+                    .ToDictionary(other => other.Digest.ToString(), other => TextOf(other.Platform), StringComparer.Ordinal);
+                one = one with { Attests = subject, AttestedPlatform = platforms.GetValueOrDefault(subject, "") };
+            }
+
+            list.Add(one);
+        }
+
+        return list;
+    }
+}

@@ -1,0 +1,14 @@
+using System.Collections.ObjectModel;
+
+namespace MirrorValidate.Validation;
+
+/// <summary>The differences of a result. Prints as one line, so that a CSV column of it says something.</summary>
+/// <param name="differences">The differences.</param>
+public sealed class MirrorDifferenceCollection(IList<MirrorDifference> differences) : ReadOnlyCollection<MirrorDifference>(differences)
+{
+    /// <summary>No difference.</summary>
+    public static new MirrorDifferenceCollection Empty { get; } = new([]);
+
+    /// <summary>Each in a few words, separated by semicolons.</summary>
+    public override string ToString() => string.Join("; ", this);
+}

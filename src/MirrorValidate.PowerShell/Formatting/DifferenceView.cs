@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Management.Automation;
+using MirrorValidate.Validation;
+
+namespace MirrorValidate.PowerShell.Formatting;
+
+/// <summary>What the list view shows of the differences of a <see cref="MirrorImageResult"/>: what, where, why, and what to do.</summary>
+public static class DifferenceView
+{
+    // What is left of 120 columns beside the names of the properties.
+    private const int Width = 95;
+    private const int MaximumShown = 20;
+    private const string Indent = "    ";
+
+    /// <summary>The differences, those of one cause under each other.</summary>
+    public static string Text(PSObject result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        IReadOnlyList<DifferenceCell> all = DifferenceCell.ReadAll(result);
+        bool hasPassed = ResultView.Text(result, nameof(MirrorImageResult.Status)) == nameof(ValidationStatus.Passed);
+        List<string> lines = [.. all.Take(MaximumShown)
+            .GroupBy(one => (one.Kind, one.Explanation, one.Remedy))
+            .SelectMany(group => group.Select(one => Heading(one, hasPassed)).Concat(Sentences(group.Key.Explanation, group.Key.Remedy)))];
+        int more = all.Count - MaximumShown;
+        if (more > 0) lines.Add(string.Create(CultureInfo.InvariantCulture, $"and {more} more"));
+        return string.Join('\n', lines);
+    }
+
+    private static string Heading(DifferenceCell one, bool hasPassed)
+    {
+        string what = one.Platform.Length == 0 ? one.Kind : $"{one.Kind} {ViewText.Shorten(one.Platform, 36)}";
+        int width = (Width - what.Length - 8) / 2;
+        string heading = $"{what}: {Side(one.Source, width)} -> {Side(one.Destination, width)}";
+        return hasPassed || one.IsToldOnly ? heading : ViewColor.Red(heading);
+    }
+
+    private static string Side(string value, int width) => value.Length == 0 ? "-" : ViewText.Shorten(value, Math.Max(width, 19));
+
+    private static IEnumerable<string> Sentences(string explanation, string remedy) =>
+        Wrap(ViewText.ShortenDigests(explanation)).Concat(Wrap(ViewText.ShortenDigests(remedy)));
+
+    private static IEnumerable<string> Wrap(string text)
+    {
+        string line = "";
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && Indent.Length + line.Length + 1 + word.Length > Width)
+            {
+                yield return Indent + line;
+                line = "";
+            }
+
+            line = line.Length == 0 ? word : $"{line} {word}";
+        }
+
+        if (line.Length > 0) yield return Indent + line;
+    }
+}
