@@ -1,10 +1,12 @@
 using BenchmarkDotNet.Running;
 using MirrorValidate.Benchmarks.Content;
 using MirrorValidate.Benchmarks.EndToEnd;
+using MirrorValidate.Benchmarks.Memory;
 using MirrorValidate.Benchmarks.Parts;
 
 // parts [BenchmarkDotNet arguments]   the pieces: parsing, reading, comparing, with allocations
 // end-to-end [--help]                 whole runs beside other tools, as ratios
+// memory [LINES]                      the memory of a long list beside that of a short one
 // content [--help]                    -Depth Content of a large image beside curl | sha256sum
 switch (args.FirstOrDefault())
 {
@@ -13,9 +15,11 @@ switch (args.FirstOrDefault())
         return 0;
     case "end-to-end":
         return await EndToEndBenchmark.RunAsync(args[1..]);
+    case "memory":
+        return await MemoryBenchmark.RunAsync(args[1..]);
     case "content":
         return await ContentBenchmark.RunAsync(args[1..]);
     default:
-        Console.Error.WriteLine("usage: parts [BenchmarkDotNet arguments] | end-to-end [--help] | content [--help]");
+        Console.Error.WriteLine("usage: parts [BenchmarkDotNet arguments] | end-to-end [--help] | memory [LINES] | content [--help]");
         return 2;
 }

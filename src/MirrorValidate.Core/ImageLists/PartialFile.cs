@@ -50,13 +50,30 @@ internal static class PartialFile
                 return true;
             }
 
-            File.Move(path, path + ".old", overwrite: true);
-            setAside = path + ".old";
+            setAside = MoveAside(path);
             return true;
         }
         catch (IOException)
         {
             return !File.Exists(path);
+        }
+    }
+
+    // What was set aside before may also be the only place that names its entries.
+    private static string MoveAside(string path)
+    {
+        for (int number = 1; ; number++)
+        {
+            string name = number == 1 ? path + ".old" : $"{path}.old.{number}";
+            try
+            {
+                File.Move(path, name);
+                return name;
+            }
+            catch (IOException) when (File.Exists(name) && number < Attempts)
+            {
+                // Taken.
+            }
         }
     }
 

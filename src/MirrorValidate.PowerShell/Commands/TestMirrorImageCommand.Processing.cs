@@ -159,7 +159,11 @@ public sealed partial class TestMirrorImageCommand
     private RegistryHost? Registry(string? given, string parameter, string variable)
     {
         string? name = given ?? Environment.GetEnvironmentVariable(variable);
-        return string.IsNullOrEmpty(name) ? null : ParseHost(name, given is null ? $"environment variable {variable}" : $"-{parameter}");
+        if (string.IsNullOrEmpty(name)) return null;
+        string origin = given is null ? $"environment variable {variable}" : $"-{parameter}";
+        RegistryHost host = ParseHost(name, origin);
+        if (!RegistryHost.IsHostComponent(name)) ThrowTerminatingError(CommandErrors.AmbiguousRegistry(name, origin));
+        return host;
     }
 
     private string Project(string name)

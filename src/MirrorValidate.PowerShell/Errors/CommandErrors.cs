@@ -16,6 +16,9 @@ internal static class CommandErrors
     internal static ErrorRecord InvalidRegistry(string name, string origin) => Create(
         new ArgumentException(Text.Format(SR.InvalidRegistry, origin, name)), nameof(SR.InvalidRegistry), ErrorCategory.InvalidArgument, name);
 
+    internal static ErrorRecord AmbiguousRegistry(string name, string origin) => Create(
+        new ArgumentException(Text.Format(SR.AmbiguousRegistry, origin, name)), nameof(SR.AmbiguousRegistry), ErrorCategory.InvalidArgument, name);
+
     internal static ErrorRecord InvalidArchitecture(IEnumerable<string> names, ArgumentException exception) => Create(
         new ArgumentException(Text.Format(SR.InvalidArchitecture, string.Join(",", names)), exception),
         nameof(SR.InvalidArchitecture), ErrorCategory.InvalidArgument, names);

@@ -8,6 +8,14 @@ namespace MirrorValidate.Benchmarks.EndToEnd;
 internal static partial class Contenders
 {
     internal const string Warm = "Test-MirrorImage, warm";
+    internal const string OneAtATime = $"{Warm}, one at a time";
+    internal const string Cold = "Test-MirrorImage, cold process";
+    internal const string First = $"{Cold}, one image";
+    internal const string Start = "shell start alone";
+    internal const string Wrk = "wrk, the same number of requests";
+    internal const string Skopeo = "skopeo inspect --raw, twice an image";
+    internal const string Hangar = "hangar mirror validate";
+    internal const string Regsync = "regsync check";
 
     /// <summary>Requests of a good image of which two platforms are compared: two lists, two entries.</summary>
     private const int RequestsPerImage = 4;
@@ -16,26 +24,26 @@ internal static partial class Contenders
     {
         string throttle = options.Throttle.ToString(CultureInfo.InvariantCulture);
         yield return new Contender(Warm, () => Measured(() => module.Validate(images, options.Throttle)));
-        yield return new Contender($"{Warm}, one at a time", () => Measured(() => module.Validate(images, 1)));
-        yield return Process(
-            "Test-MirrorImage, cold process",
-            "dotnet",
-            [WarmModule.Metadata("ShellAssembly"), "-Command", $"if (-not (Test-MirrorImage -f '{images.ListPath}' -j {throttle} -NoFailedList -Quiet)) {{ exit 1 }}"]);
-        yield return Process("shell start alone", "dotnet", [WarmModule.Metadata("ShellAssembly"), "-Command", "exit 0"]);
+        yield return new Contender(OneAtATime, () => Measured(() => module.Validate(images, 1)));
+        yield return Shell(Cold, $"if (-not (Test-MirrorImage -f '{images.ListPath}' -j {throttle} -NoFailedList -Quiet)) {{ exit 1 }}");
+        yield return Shell(First, $"if (-not (Get-Content '{images.ListPath}' | Select-Object -First 1 | Test-MirrorImage -NoFailedList -Quiet)) {{ exit 1 }}");
+        yield return Shell(Start, "exit 0");
         if (options.Latency is not null) yield break;
-        if (ToolProcess.Find("wrk") is { } wrk) yield return new Contender("wrk, the same number of requests", async () => await WrkAsync(wrk, images, throttle));
+        if (ToolProcess.Find("wrk") is { } wrk) yield return new Contender(Wrk, async () => await WrkAsync(wrk, images, throttle));
         if (ToolProcess.Find("skopeo") is { } skopeo)
-            yield return PerReference("skopeo inspect --raw, twice an image", [skopeo, "inspect", "--raw", "--tls-verify=false"], "docker://");
+            yield return PerReference(Skopeo, [skopeo, "inspect", "--raw", "--tls-verify=false"], "docker://");
         if (ToolProcess.Find("crane") is { } crane) yield return PerReference("crane digest, twice an image", [crane, "digest", "--insecure"], "");
         if (ToolProcess.Find("hangar") is { } hangar)
         {
             yield return Process(
-                "hangar mirror validate", hangar,
+                Hangar, hangar,
                 ["mirror", "validate", "--file", images.ListPath, "--jobs", throttle, "--arch", "amd64,arm64", "--tls-verify=false", "--auto-yes"]);
         }
 
         if (ToolProcess.Find("regsync") is { } regsync)
-            yield return Process("regsync check", regsync, ["check", "--config", RegsyncConfiguration.Write(images, options.Throttle)]);
+            yield return Process(Regsync, regsync, ["check", "--config", RegsyncConfiguration.Write(images, options.Throttle)]);
+
+        Contender Shell(string name, string command) => Process(name, "dotnet", [WarmModule.Metadata("ShellAssembly"), "-Command", command]);
 
         Contender Process(string name, string program, IEnumerable<string> arguments) =>
             new(name, async () =>

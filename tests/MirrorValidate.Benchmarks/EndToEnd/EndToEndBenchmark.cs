@@ -35,11 +35,29 @@ internal static class EndToEndBenchmark
                 $"{contender.Name,-40} {contender.Median.TotalSeconds,8:F3} s {contender.Median / warm,8:F2} x warm"));
         }
 
+        Console.WriteLine();
+        Dictionary<string, TimeSpan> medians = contenders.ToDictionary(contender => contender.Name, contender => contender.Median);
+        Ratio(Contenders.Warm, Contenders.Wrk);
+        Ratio(Contenders.OneAtATime, Contenders.Warm);
+        Ratio(Contenders.Cold, Contenders.Skopeo);
+        Ratio(Contenders.Cold, Contenders.Hangar);
+        Ratio(Contenders.Cold, Contenders.Regsync);
+        PrintLine("first image after the start of the shell", medians[Contenders.First] - medians[Contenders.Start]);
         if (options.Latency is not { } delay) return;
         TimeSpan bound = delay * 2 * Math.Ceiling(options.Images / (double)options.Throttle);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{"round-trip bound",-40} {bound.TotalSeconds,8:F3} s {bound / warm,8:F2} x warm"));
+        PrintLine("round-trip bound", bound);
+        medians.Add("round-trip bound", bound);
+        Ratio(Contenders.Warm, "round-trip bound");
+
+        void Ratio(string one, string other)
+        {
+            if (!medians.TryGetValue(other, out TimeSpan time)) return;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{medians[one] / time,6:F2} = {one} / {other}"));
+        }
     }
+
+    private static void PrintLine(string name, TimeSpan time) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-40} {time.TotalSeconds,8:F3} s"));
 
     private static string ToJson(List<Contender> contenders, EndToEndOptions options) => JsonSerializer.Serialize(
         new

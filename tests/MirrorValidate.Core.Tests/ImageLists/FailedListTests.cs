@@ -111,6 +111,18 @@ public sealed class FailedListTests : IDisposable
     }
 
     [Fact]
+    public void What_was_set_aside_before_stays()
+    {
+        File.WriteAllText(_file.Path + ".partial.old", "the first killed run's\n");
+        File.WriteAllText(_file.Path + ".partial", "the second's\n");
+        using FailedList list = FailedList.Create(_file.Path);
+        list.Complete(wasInput: false);
+        Assert.Equal(_file.Path + ".partial.old.2", list.SetAside);
+        Assert.Equal("the first killed run's\n", File.ReadAllText(_file.Path + ".partial.old"));
+        Assert.Equal("the second's\n", File.ReadAllText(list.SetAside!));
+    }
+
+    [Fact]
     public void A_killed_run_to_which_nothing_had_failed_leaves_nothing_to_set_aside()
     {
         File.WriteAllText(_file.Path + ".partial", "");

@@ -49,6 +49,7 @@ public sealed class ParameterTests : ModuleTest
     [Theory]
     [InlineData("-s https://registry.example", "InvalidRegistry")]
     [InlineData("-d registry.example/project", "InvalidRegistry")]
+    [InlineData("-d harbor", "AmbiguousRegistry")]
     [InlineData("-InsecureRegistry 'a b'", "InvalidRegistry")]
     [InlineData("-a ','", "InvalidArchitecture")]
     [InlineData("-DefaultProject 'My Project'", "InvalidProject")]
