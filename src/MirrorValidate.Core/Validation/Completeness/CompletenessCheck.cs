@@ -29,17 +29,15 @@ internal sealed class CompletenessCheck
     internal async Task<Verdict> CheckAsync(EntryValidation validation, Verdict verdict, CancellationToken cancellationToken)
     {
         if (verdict.Status != ValidationStatus.Passed || validation is not { Source: { } from, Destination: { } to }) return verdict;
+        if (!_options.IncludeAttestation && !_options.IncludeReferrer) return verdict;
         var work = new List<Func<CancellationToken, Task<IReadOnlyList<CompletenessFinding>>>>();
         if (_options.IncludeAttestation)
             work.AddRange(_attestations.Of(from, to, validation.Context));
         if (_options.IncludeReferrer)
             work.AddRange(Subject.Of(from, _options.Architectures).Select(subject => _referrers.Of(subject, from.Reference, to.Reference, validation.Context)));
         var found = new IReadOnlyList<CompletenessFinding>[work.Count];
-        await Parallel.ForAsync(
-            0,
-            work.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
-            async (i, token) => found[i] = await work[i](token).ConfigureAwait(false)).ConfigureAwait(false);
+        await Concurrently.ForAsync(
+            work.Count, Concurrency, async i => found[i] = await work[i](cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         return VerdictOn([.. found.SelectMany(findings => findings)]) ?? verdict;
     }
 
