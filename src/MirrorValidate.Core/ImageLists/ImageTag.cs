@@ -2,23 +2,49 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.ImageLists;
 
-/// <summary>The third field of a list line: <c>tag</c>, <c>tag@digest</c> or a digest alone.</summary>
-internal static class ImageTag
+/// <summary>What the third field of a list line says of one side: <c>tag</c>, <c>tag@digest</c> or a digest alone.</summary>
+/// <param name="Tag">The tag, where there is one.</param>
+/// <param name="Digest">The digest, where there is one.</param>
+internal sealed record ImageTag(string? Tag, Digest? Digest)
 {
-    /// <summary>Takes the field apart; nothing written gives neither part.</summary>
+    /// <summary>
+    /// Takes the field apart; nothing written gives neither part. <c>ONE=OTHER</c> says of each side another thing: an image that was
+    /// renamed, or pinned at its source. No tag and no digest of a reference has that character.
+    /// </summary>
     /// <exception cref="FormatException">The text is neither tag nor digest.</exception>
-    internal static (string? Tag, Digest? Digest) Parse(string? text)
+    internal static (ImageTag Source, ImageTag? Destination) Parse(string? text)
     {
-        if (string.IsNullOrEmpty(text)) return (null, null);
+        if (string.IsNullOrEmpty(text)) return (new ImageTag(null, null), null);
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0) return (ParseSide(text), null);
+        ImageTag source = ParseSide(text[..equals]);
+        ImageTag destination = ParseSide(text[(equals + 1)..]);
+        return (source, destination == source ? null : destination);
+    }
+
+    /// <summary>Whether a text is a tag alone or a digest alone.</summary>
+    internal static bool IsTagOrDigest(string text) => ImageName.IsTag(text) || Digest.TryParseInReference(text, out _);
+
+    /// <summary>Takes in the tag and the digest that a name has itself.</summary>
+    /// <exception cref="FormatException">They differ.</exception>
+    internal ImageTag With(ImageName? name) => new(Agree("tag", Tag, name?.Tag), Agree("digest", Digest, name?.Digest));
+
+    /// <summary>The field that <see cref="Parse"/> reads; <c>latest</c> for neither part, as references have it.</summary>
+    public override string ToString() => Digest is null ? Tag ?? "latest" : Tag is null ? Digest.ToString() : $"{Tag}@{Digest}";
+
+    private static ImageTag ParseSide(string text)
+    {
         int at = text.IndexOf('@', StringComparison.Ordinal);
-        if (at < 0 && Digest.TryParseInReference(text, out Digest? alone)) return (null, alone);
+        if (at < 0 && Digest.TryParseInReference(text, out Digest? alone)) return new ImageTag(null, alone);
         string tag = at < 0 ? text : text[..at];
         if (at != 0 && !ImageName.IsTag(tag))
             throw new FormatException($"\"{Printable.Of(tag)}\" is not a tag (letters, digits, _ . -, 128 at most)");
-        return (at == 0 ? null : tag, at < 0 ? null : Digest.ParseInReference(text[(at + 1)..]));
+        return new ImageTag(at == 0 ? null : tag, at < 0 ? null : Digest.ParseInReference(text[(at + 1)..]));
     }
 
-    /// <summary>Writes the field that <see cref="Parse"/> reads; <c>latest</c> for neither part, as references have it.</summary>
-    internal static string Format(string? tag, Digest? digest) =>
-        digest is null ? tag ?? "latest" : tag is null ? digest.ToString() : $"{tag}@{digest}";
+    private static T? Agree<T>(string what, T? stated, T? inName)
+        where T : class =>
+        stated is null || inName is null || stated.Equals(inName)
+            ? stated ?? inName
+            : throw new FormatException($"the {what} is given twice and differs: \"{stated}\" and \"{inName}\"");
 }

@@ -11,16 +11,16 @@ public sealed record MirrorImage
     private readonly ImageName _source;
     private readonly ImageName? _destination;
     private readonly ImageListLine _origin;
-    private readonly string? _tag;
-    private readonly Digest? _digest;
+    private readonly ImageTag _tag;
+    private readonly ImageTag? _destinationTag;
 
-    private MirrorImage(ImageListLine origin, ImageName source, ImageName? destination, string? tag, Digest? digest)
+    private MirrorImage(ImageListLine origin, ImageName source, ImageName? destination, ImageTag tag, ImageTag? destinationTag)
     {
         _origin = origin;
         _source = source;
         _destination = destination;
         _tag = tag;
-        _digest = digest;
+        _destinationTag = destinationTag;
     }
 
     /// <summary>The source's name as written, without tag and digest.</summary>
@@ -29,8 +29,11 @@ public sealed record MirrorImage
     /// <summary>The destination's name as written; <see langword="null"/> where the entry is a single reference.</summary>
     public string? Destination => _destination is null ? null : (_destination with { Tag = null, Digest = null }).ToString();
 
-    /// <summary>The tag as written, <c>tag</c>, <c>tag@digest</c> or a digest alone; <c>latest</c> where nothing is written.</summary>
-    public string Tag => ImageTag.Format(_tag, _digest);
+    /// <summary>
+    /// The tag as written, <c>tag</c>, <c>tag@digest</c> or a digest alone; <c>latest</c> where nothing is written. Where the sides differ:
+    /// the source's, <c>=</c>, the destination's.
+    /// </summary>
+    public string Tag => _destinationTag is null ? _tag.ToString() : $"{_tag}={_destinationTag}";
 
     /// <summary>The line as read.</summary>
     public string Line => _origin.Text;
@@ -65,7 +68,7 @@ public sealed record MirrorImage
     /// <param name="origin">The line or object that the entry comes from, for messages and the failed list.</param>
     /// <param name="source">The source's name.</param>
     /// <param name="destination">The destination's name; <see langword="null"/> for the same repository at the destination registry.</param>
-    /// <param name="tag"><c>tag</c>, <c>tag@digest</c> or a digest alone.</param>
+    /// <param name="tag"><c>tag</c>, <c>tag@digest</c> or a digest alone; <c>ONE=OTHER</c> where the destination's is another.</param>
     /// <exception cref="ImageListException">A part cannot be read, or two parts contradict each other.</exception>
     public static MirrorImage Create(ImageListLine origin, string source, string? destination, string? tag)
     {
@@ -74,13 +77,12 @@ public sealed record MirrorImage
         {
             ImageName sourceName = ImageName.Parse(source);
             ImageName? destinationName = string.IsNullOrEmpty(destination) ? null : ImageName.Parse(destination);
-            (string? plainTag, Digest? digest) = ImageTag.Parse(tag);
-            return new MirrorImage(
-                origin,
-                sourceName,
-                destinationName,
-                Agree("tag", Agree("tag", plainTag, sourceName.Tag), destinationName?.Tag),
-                Agree("digest", Agree("digest", digest, sourceName.Digest), destinationName?.Digest));
+            (ImageTag sourceTag, ImageTag? destinationTag) = ImageTag.Parse(tag);
+            if (destinationTag is not null && destinationName is null)
+                throw new FormatException($"the tag \"{Printable.Of(tag!)}\" speaks of two sides, and the destination is not named");
+            return destinationTag is null
+                ? new MirrorImage(origin, sourceName, destinationName, sourceTag.With(sourceName).With(destinationName), null)
+                : new MirrorImage(origin, sourceName, destinationName, sourceTag.With(sourceName), destinationTag.With(destinationName));
         }
         catch (FormatException e)
         {
@@ -108,12 +110,29 @@ public sealed record MirrorImage
             : $"{settings.DefaultProject}/{destination.Path}";
         if (!ImageName.IsPath(path)) throw new ImageListException(_origin, $"\"{Printable.Of(path)}\", with the default project, is not a repository name");
         return (
-            new ImageReference(settings.SourceRegistry ?? _source.Host ?? RegistryHost.DockerHub, _source.Path, _tag, _digest),
-            new ImageReference(settings.DestinationRegistry ?? destination.Host ?? RegistryHost.DockerHub, path, _tag, _digest));
+            Reference(settings.SourceRegistry ?? _source.Host, _source.Path, _tag),
+            Reference(settings.DestinationRegistry ?? destination.Host, path, _destinationTag ?? _tag));
     }
 
+    /// <summary>
+    /// Says of a single reference where it was copied to, as <c>skopeo sync</c> is told it: the last component of its repository, or with
+    /// <paramref name="isScoped"/> the whole name with its registry, under a registry and path. Another entry stays as it is.
+    /// </summary>
+    /// <param name="place"><c>registry[/path]</c>.</param>
+    /// <param name="isScoped">Whether the whole name was kept (<c>--scoped</c>).</param>
+    /// <exception cref="ImageListException">That makes no repository name.</exception>
+    public MirrorImage CopiedTo(string place, bool isScoped)
+    {
+        if (_destination is not null) return this;
+        string name = isScoped ? Reference(_source.Host, _source.Path, _tag).Name : _source.Path[(_source.Path.LastIndexOf('/') + 1)..];
+        return Create(_origin, Source, $"{place}/{name}", Tag).AsLine();
+    }
+
+    /// <summary>The same entry, standing for the list line that says it.</summary>
+    internal MirrorImage AsLine() => new(_origin with { Text = ToListLine() }, _source, _destination, _tag, _destinationTag);
+
     /// <summary>The entry as a line of an image list.</summary>
-    public string ToListLine() => Destination is null ? (_source with { Tag = _tag, Digest = _digest }).ToString() : $"{Source} {Destination} {Tag}";
+    public string ToListLine() => Destination is null ? (_source with { Tag = _tag.Tag, Digest = _tag.Digest }).ToString() : $"{Source} {Destination} {Tag}";
 
     /// <inheritdoc cref="ToListLine"/>
     public override string ToString() => ToListLine();
@@ -131,9 +150,6 @@ public sealed record MirrorImage
         return fields;
     }
 
-    private static T? Agree<T>(string what, T? stated, T? inName)
-        where T : class =>
-        stated is null || inName is null || stated.Equals(inName)
-            ? stated ?? inName
-            : throw new FormatException($"the {what} is given twice and differs: \"{stated}\" and \"{inName}\"");
+    private static ImageReference Reference(RegistryHost? registry, string path, ImageTag tag) =>
+        new(registry ?? RegistryHost.DockerHub, path, tag.Tag, tag.Digest);
 }

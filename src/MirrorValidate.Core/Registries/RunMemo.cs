@@ -23,26 +23,29 @@ internal sealed class RunMemo<T>(long capacity, Func<T, long> weigh)
     /// <param name="ask">Asks; what it throws reaches the caller.</param>
     /// <param name="context">Whose time is spent waiting for another's asking.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    internal async Task<T> GetAsync(string key, Func<Task<T>> ask, RequestContext context, CancellationToken cancellationToken)
+    internal Task<T> GetAsync(string key, Func<Task<T>> ask, RequestContext context, CancellationToken cancellationToken)
     {
-        while (true)
+        var mine = new Entry();
+        Entry entry = FindOrAdd(key, mine);
+        if (entry == mine) return AskAsync(key, mine, ask);
+        return entry.Value.Task.IsCompletedSuccessfully ? entry.Value.Task : WaitAsync(key, entry, ask, context, cancellationToken);
+    }
+
+    private async Task<T> WaitAsync(string key, Entry other, Func<Task<T>> ask, RequestContext context, CancellationToken cancellationToken)
+    {
+        try
         {
-            var mine = new Entry();
-            Entry entry = FindOrAdd(key, mine);
-            if (entry == mine) return await AskAsync(key, mine, ask).ConfigureAwait(false);
-            try
-            {
-                return await entry.Value.Task.WaitAsync(context.WaitableTimeLeft, cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (entry.Value.Task.IsCanceled && !cancellationToken.IsCancellationRequested)
-            {
-                // The other ran out of time, or gave up.
-            }
-            catch (TimeoutException)
-            {
-                // The asking itself says best what it means that no time is left.
-                return await ask().ConfigureAwait(false);
-            }
+            return await other.Value.Task.WaitAsync(context.WaitableTimeLeft, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (other.Value.Task.IsCanceled && !cancellationToken.IsCancellationRequested)
+        {
+            // The other ran out of time, or gave up.
+            return await GetAsync(key, ask, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The asking itself says best what it means that no time is left.
+            return await ask().ConfigureAwait(false);
         }
     }
 

@@ -94,8 +94,7 @@ internal static class ManifestComparer
 
     // By every member that is compared, so that equal multisets are equal sequences.
     private static IEnumerable<SpecKey> Sorted(IEnumerable<ManifestSpec> specs) => specs
-        .Select(spec => (spec.Digest, Platform: spec.Platform ?? new Platform()))
-        .Select(spec => new SpecKey(spec.Digest, spec.Platform.Architecture, spec.Platform.OS, spec.Platform.Variant, spec.Platform.OSVersion))
+        .Select(SpecKey.Of)
         .OrderBy(key => key.Digest, StringComparer.Ordinal)
         .ThenBy(key => key.Architecture, StringComparer.Ordinal)
         .ThenBy(key => key.OS, StringComparer.Ordinal)
@@ -112,5 +111,12 @@ internal static class ManifestComparer
         Verdict.Failed(ValidationReason.PlatformMismatch, $"source {what} \"{Printable.Of(source)}\" != dest {what} \"{Printable.Of(destination)}\"");
 
     /// <summary>What the contract compares of an entry.</summary>
-    private sealed record SpecKey(string Digest, string Architecture, string OS, string Variant, string OSVersion);
+    private sealed record SpecKey(string Digest, string Architecture, string OS, string Variant, string OSVersion)
+    {
+        internal static SpecKey Of(ManifestSpec spec)
+        {
+            Platform platform = spec.Platform ?? new Platform();
+            return new SpecKey(spec.Digest, platform.Architecture, platform.OS, platform.Variant, platform.OSVersion);
+        }
+    }
 }

@@ -99,21 +99,23 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         return outcome.Verdict ?? platform ?? Verdict.PassedAfter(outcome.Proof.Manifests);
     }
 
+    private Task<Manifest> GetSourceAsync(
+        ImageReference from, Task<SideReading> destinationTask, RequestContext context, CancellationToken cancellationToken) =>
+        _source.LimitsPulls(from.Registry)
+            ? SparePullAsync(from, destinationTask, context, cancellationToken)
+            : _source.GetManifestAsync(from, context, cancellationToken);
+
     // A registry that limits pulls is not made to send what the destination already sent: its digest, which HEAD tells, says that the
     // bytes are the same as those that were read and hashed there.
-    private async Task<Manifest> GetSourceAsync(
+    private async Task<Manifest> SparePullAsync(
         ImageReference from, Task<SideReading> destinationTask, RequestContext context, CancellationToken cancellationToken)
     {
-        if (_source.LimitsPulls(from.Registry))
-        {
-            ManifestHead head = await _source.HeadManifestAsync(from, context, cancellationToken).ConfigureAwait(false);
-            if (head.Digest.Length > 0
-                && (await destinationTask.ConfigureAwait(false)).Side?.Manifest is { } same
-                && same.Digest.ToString() == head.Digest
-                && same.MediaType == head.MediaType)
-                return same;
-        }
-
+        ManifestHead head = await _source.HeadManifestAsync(from, context, cancellationToken).ConfigureAwait(false);
+        if (head.Digest.Length > 0
+            && (await destinationTask.ConfigureAwait(false)).Side?.Manifest is { } same
+            && same.Digest.ToString() == head.Digest
+            && same.MediaType == head.MediaType)
+            return same;
         return await _source.GetManifestAsync(from, context, cancellationToken).ConfigureAwait(false);
     }
 

@@ -9,10 +9,12 @@ internal static class VerdictLog
 {
     internal static void Write(RequestContext context, MirrorImageResult result)
     {
-        string from = result.Source.Length > 0 ? $"{result.Source}:{result.Tag}" : Printable.Of(result.Line);
+        // The tag of an image that was renamed names both sides: ONE=OTHER.
+        string[] tags = result.Tag.Split('=');
+        string from = result.Source.Length > 0 ? $"{result.Source}:{tags[0]}" : Printable.Of(result.Line);
         if (result.Status == nameof(ValidationStatus.Passed))
         {
-            context.Log(LogLevel.Information, () => $"PASS [{from}] == [{result.Destination}:{result.Tag}]");
+            context.Log(LogLevel.Information, () => $"PASS [{from}] == [{result.Destination}:{tags[^1]}]");
             return;
         }
 

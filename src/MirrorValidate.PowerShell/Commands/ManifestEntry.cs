@@ -7,4 +7,8 @@ namespace MirrorValidate.PowerShell.Commands;
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Size">Its size in bytes; -1 where the list states none.</param>
 /// <param name="Platform">The platform; <see langword="null"/> where the list states none.</param>
-public sealed record ManifestEntry(string Digest, string MediaType, long Size, Platform? Platform);
+public sealed record ManifestEntry(string Digest, string MediaType, long Size, Platform? Platform)
+{
+    /// <summary>The platform and the digest.</summary>
+    public override string ToString() => Platform is null ? Digest : $"{Platform} {Digest}";
+}

@@ -114,10 +114,10 @@ public sealed partial class TestMirrorImageCommand
     {
         foreach (string path in paths) _run!.NoteInput(path);
         _run!.ShowProgress(() => ListFiles.Count(paths.Select(_run.Locate)));
-        foreach (ImageListLine line in paths.SelectMany(path => _files.Read(_run.Locate(path))))
+        foreach (ImageListEntry entry in paths.SelectMany(path => _files.Read(_run.Locate(path))))
         {
             if (_run.IsStopped) return;
-            _run.Validate(_reader.Read(line));
+            _run.Validate(_reader.Read(entry));
         }
     }
 

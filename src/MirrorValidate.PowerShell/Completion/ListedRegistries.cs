@@ -31,7 +31,7 @@ internal static class ListedRegistries
                     .Distinct(StringComparer.OrdinalIgnoreCase),
             ];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuntimeException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImageListFormatException or RuntimeException or NotSupportedException)
         {
             // What cannot be read now has nothing to offer.
             return [];
@@ -41,7 +41,7 @@ internal static class ListedRegistries
     private static IEnumerable<MirrorImage> Entries(IDictionary arguments)
     {
         var reader = new EntryReader();
-        IEnumerable<ImageListEntry> ofFiles = Files(arguments).SelectMany(ImageListReader.ReadFile).Select(reader.Read);
+        IEnumerable<ImageListEntry> ofFiles = Files(arguments).SelectMany(file => ImageListFile.Read(file));
         IEnumerable<ImageListEntry> given = arguments[nameof(TestMirrorImageCommand.InputObject)] is { } input
             ? reader.Read(PSObject.AsPSObject(input))
             : [];

@@ -27,6 +27,18 @@ internal static class CommandErrors
     internal static ErrorRecord UnreadableList(string path, Exception exception) => OfFile(
         SR.ImageListUnreadable, nameof(SR.ImageListUnreadable), path, exception, ErrorCategory.ReadError);
 
+    internal static ErrorRecord UnreadableFormat(string path, ImageListFormatException exception)
+    {
+        string id = exception.IsUnknownFormat ? nameof(SR.ImageListFormatUnknown) : nameof(SR.ImageListMalformed);
+        return OfFile(SR.ResourceManager.GetString(id, SR.Culture)!, id, path, exception, ErrorCategory.InvalidData);
+    }
+
+    /// <param name="place">What was given.</param>
+    /// <param name="exception">What is wrong with it.</param>
+    internal static ErrorRecord InvalidDestination(string place, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidDestination, place, exception.Message), exception),
+        nameof(SR.InvalidDestination), ErrorCategory.InvalidArgument, place);
+
     internal static ErrorRecord UnwritableList(string path, Exception exception) => OfFile(
         SR.ImageListUnwritable, nameof(SR.ImageListUnwritable), path, exception, ErrorCategory.WriteError);
 

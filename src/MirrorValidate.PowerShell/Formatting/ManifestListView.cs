@@ -13,6 +13,19 @@ public static class ManifestListView
     public static string Text(PSObject info)
     {
         ArgumentNullException.ThrowIfNull(info);
+        return string.Join(
+            '\n',
+            $"Image:     {ViewText.Shorten(Value(info, nameof(ManifestListInfo.Image)), Width)}",
+            $"MediaType: {ViewText.Shorten(Value(info, nameof(ManifestListInfo.MediaType)), Width)}",
+            $"Digest:    {ViewText.ShortenDigests(Value(info, nameof(ManifestListInfo.Digest)))}",
+            "",
+            Table(info));
+    }
+
+    /// <summary>The platforms as a table.</summary>
+    public static string Table(PSObject info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
         var table = new TextTable("Platform", "Digest", "Size", "MediaType");
         foreach (object? entry in LanguagePrimitives.GetEnumerable(info.Properties[nameof(ManifestListInfo.Manifests)]?.Value) ?? Array.Empty<object>())
         {
@@ -24,13 +37,7 @@ public static class ManifestListView
                 new TextTable.Cell(ViewText.Shorten(Value(item, nameof(ManifestEntry.MediaType)), 60)));
         }
 
-        return string.Join(
-            '\n',
-            $"Image:     {ViewText.Shorten(Value(info, nameof(ManifestListInfo.Image)), Width)}",
-            $"MediaType: {ViewText.Shorten(Value(info, nameof(ManifestListInfo.MediaType)), Width)}",
-            $"Digest:    {ViewText.ShortenDigests(Value(info, nameof(ManifestListInfo.Digest)))}",
-            "",
-            table.ToString());
+        return table.ToString();
     }
 
     /// <summary>The platforms in one line.</summary>

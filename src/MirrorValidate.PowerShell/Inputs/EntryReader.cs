@@ -37,8 +37,10 @@ internal sealed class EntryReader(Action<string>? noteFile = null)
         }
     }
 
-    /// <summary>The entry of a line of a file.</summary>
-    internal ImageListEntry Read(ImageListLine line) => ImageListEntry.Read(++_entries, line);
+    private ImageListEntry Read(ImageListLine line) => ImageListEntry.Read(++_entries, line);
+
+    /// <summary>The entry of a file, in its place among all.</summary>
+    internal ImageListEntry Read(ImageListEntry entry) => entry with { Id = ++_entries };
 
     /// <summary>The entry of one image that is given by its parts.</summary>
     internal ImageListEntry Read(string source, string? destination, string? tag)

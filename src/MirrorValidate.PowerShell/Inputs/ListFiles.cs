@@ -22,15 +22,21 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
     /// <param name="isLiteral">Whether characters of wildcards stand for themselves.</param>
     internal IEnumerable<string> Resolve(IEnumerable<string> paths, bool isLiteral) => paths.SelectMany(path => Resolve(path, isLiteral));
 
-    /// <summary>The lines of a file. One that cannot be read, or not to its end, is an error that names it.</summary>
-    internal IEnumerable<ImageListLine> Read(string path)
+    /// <summary>The entries of a file. One that cannot be read, or not to its end, is an error that names it.</summary>
+    internal IEnumerable<ImageListEntry> Read(string path, ImageListFormat format = ImageListFormat.Auto)
     {
-        using IEnumerator<ImageListLine> lines = ImageListReader.ReadFile(path).GetEnumerator();
+        using IEnumerator<ImageListEntry> entries = ImageListFile.Read(path, format).GetEnumerator();
         while (true)
         {
             try
             {
-                if (!lines.MoveNext()) yield break;
+                if (!entries.MoveNext()) yield break;
+            }
+            catch (ImageListFormatException e)
+            {
+                ReadAll = false;
+                cmdlet.WriteError(CommandErrors.UnreadableFormat(path, e));
+                yield break;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -38,7 +44,7 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
                 yield break;
             }
 
-            yield return lines.Current;
+            yield return entries.Current;
         }
     }
 
@@ -48,9 +54,9 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
         try
         {
             string[] all = [.. files];
-            return all.Sum(file => new FileInfo(file).Length) > MaximumCountedSize ? null : all.Sum(file => ImageListReader.ReadFile(file).Count());
+            return all.Sum(file => new FileInfo(file).Length) > MaximumCountedSize ? null : all.Sum(file => ImageListFile.Read(file).Count());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImageListFormatException)
         {
             // Reading it for good will tell.
             return null;

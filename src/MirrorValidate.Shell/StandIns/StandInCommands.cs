@@ -18,6 +18,7 @@ internal static class StandInCommands
 {
     private static readonly Type[] s_commands =
     [
+        typeof(ConvertFromJsonCommand),
         typeof(ConvertToJsonCommand),
         typeof(ConvertToSecureStringCommand),
         typeof(ExportClixmlCommand),

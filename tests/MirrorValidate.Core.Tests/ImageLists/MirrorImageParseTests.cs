@@ -23,6 +23,11 @@ public sealed class MirrorImageParseTests
     [InlineData($"a.io/x b.io/x @{Digest}", "a.io/x", "b.io/x", Digest)]
     [InlineData($"a.io/x@{Digest} b.io/x v1", "a.io/x", "b.io/x", $"v1@{Digest}")]
     [InlineData($"a.io/x@{Digest} b.io/x@{Digest} {Digest}", "a.io/x", "b.io/x", Digest)]
+    [InlineData("a.io/x b.io/x v1=v2", "a.io/x", "b.io/x", "v1=v2")]
+    [InlineData("a.io/x b.io/x v1=v1", "a.io/x", "b.io/x", "v1")]
+    [InlineData($"a.io/x b.io/x {Digest}=v1", "a.io/x", "b.io/x", $"{Digest}=v1")]
+    [InlineData($"a.io/x b.io/x v1@{Digest}=v2@{Other}", "a.io/x", "b.io/x", $"v1@{Digest}=v2@{Other}")]
+    [InlineData("a.io/x:v1 b.io/x:v2 v1=v2", "a.io/x", "b.io/x", "v1=v2")]
     [InlineData("127.0.0.1:5000/a/b/c/d [::1]:5000/e/f v1", "127.0.0.1:5000/a/b/c/d", "[::1]:5000/e/f", "v1")]
     [InlineData("a.io/x", "a.io/x", null, "latest")]
     [InlineData("a.io/x:v1 # one reference", "a.io/x", null, "v1")]
@@ -57,6 +62,11 @@ public sealed class MirrorImageParseTests
     [InlineData("a:v1 b:v2 v1", "the tag is given twice and differs")]
     [InlineData($"a@{Digest} b {Other}", "the digest is given twice and differs")]
     [InlineData($"a@{Digest} b@{Other} v1", "the digest is given twice and differs")]
+    [InlineData("a b v1=", "not a tag")]
+    [InlineData("a b =v1", "not a tag")]
+    [InlineData("a b v1=v2=v3", "not a tag")]
+    [InlineData("a:v2 b v1=v2", "the tag is given twice and differs")]
+    [InlineData("a b:v1 v1=v2", "the tag is given twice and differs")]
     [InlineData("https://a.io/x b.io/x v1", "not a registry host")]
     [InlineData("\0\u001b[31m", "not a repository name")]
     public void What_cannot_be_read_names_the_place_and_what_is_wrong(string text, string problem)
@@ -74,8 +84,16 @@ public sealed class MirrorImageParseTests
         Assert.StartsWith("line 9: ", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Two_tags_need_two_names()
+    {
+        ImageListException e = Assert.Throws<ImageListException>(() => MirrorImage.Create(new ImageListLine("", 1, null), "a.io/x", null, "v1=v2"));
+        Assert.Contains("the destination is not named", e.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a.io/x", "b.io/x", "v1", "a.io/x b.io/x v1")]
+    [InlineData("a.io/x", "b.io/x", "v1=v2", "a.io/x b.io/x v1=v2")]
     [InlineData("a.io/x", "b.io/x", null, "a.io/x b.io/x latest")]
     [InlineData("a.io/x:v1", "b.io/x", "", "a.io/x b.io/x v1")]
     [InlineData("a.io/x", null, "v1", "a.io/x:v1")]

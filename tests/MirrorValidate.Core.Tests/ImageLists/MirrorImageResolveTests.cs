@@ -32,6 +32,9 @@ public sealed class MirrorImageResolveTests
     // A digest pins both sides.
     [InlineData($"a.io/p/x b.io/q/y {Digest}", null, null, "library", $"a.io/p/x@{Digest}", $"b.io/q/y@{Digest}")]
     [InlineData($"a.io/p/x@{Digest} b.io/q/y v1", null, null, "library", $"a.io/p/x:v1@{Digest}", $"b.io/q/y:v1@{Digest}")]
+    // Each side has its own.
+    [InlineData("a.io/p/x b.io/q/y v1=v2", null, null, "library", "a.io/p/x:v1", "b.io/q/y:v2")]
+    [InlineData($"a.io/p/x b.io/q/y {Digest}=v1", null, "d.io", "library", $"a.io/p/x@{Digest}", "d.io/q/y:v1")]
     public void What_the_line_leaves_out_is_put_in(
         string line, string? sourceRegistry, string? destinationRegistry, string project, string source, string destination)
     {

@@ -44,9 +44,6 @@ public sealed partial class ExampleTests : IDisposable
         ]);
     }
 
-    [Fact]
-    public void The_build_script_uses_what_exists() => AssertUsable(RepositoryFiles.Read("build.ps1"));
-
     [Theory]
     [InlineData("Test-MirrorImage -Paht x", "-Paht")]
     [InlineData("Test-MirrorImag -Path x", "Test-MirrorImag")]

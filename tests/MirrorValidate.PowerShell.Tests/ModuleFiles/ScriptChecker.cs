@@ -4,61 +4,62 @@ using MirrorValidate.PowerShell.Tests.Hosting;
 
 namespace MirrorValidate.PowerShell.Tests.ModuleFiles;
 
-/// <summary>Finds what is wrong with a script without running it: syntax, commands that do not exist, parameters that they do not have.</summary>
-internal sealed class ScriptChecker(ModuleRunspace shell)
+/// <summary>
+/// Finds what is wrong with a script without running it: syntax, commands that do not exist, parameters that they do not have, written
+/// or splatted.
+/// </summary>
+/// <param name="shell">Has the engine's commands and the module's.</param>
+/// <param name="library">Scripts whose functions are there as well.</param>
+internal sealed class ScriptChecker(ModuleRunspace shell, params string[] library)
 {
-    // What pwsh has and the engine alone has not, with the parameters that our scripts and examples use.
-    private static readonly Dictionary<string, string[]> s_pwshCommands = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Copy-Item"] = ["Path", "Destination", "Recurse"],
-        ["Export-Csv"] = ["Path"],
-        ["Format-List"] = [],
-        ["Format-Table"] = ["View"],
-        ["Get-Content"] = ["Path", "Raw"],
-        ["Get-Credential"] = [],
-        ["Group-Object"] = ["NoElement"],
-        ["Import-Csv"] = ["Path"],
-        ["Import-PowerShellDataFile"] = ["Path"],
-        ["Invoke-Pester"] = ["Path", "PassThru"],
-        ["Invoke-ScriptAnalyzer"] = ["Path", "Recurse"],
-        ["Join-Path"] = [],
-        ["New-Item"] = ["ItemType", "Path"],
-        ["Out-Host"] = [],
-        ["Remove-Item"] = ["Recurse"],
-        ["Select-Object"] = ["ExpandProperty", "First", "Property"],
-        ["Set-Content"] = ["NoNewline", "Path"],
-        ["Test-Path"] = [],
-        ["Write-Verbose"] = [],
-        ["Write-Warning"] = [],
-    };
-
-    private static readonly HashSet<string> s_programs = new(StringComparer.OrdinalIgnoreCase) { "dotnet", "skopeo" };
+    private readonly Dictionary<string, string[]> _functions = library.SelectMany(FunctionsIn).ToDictionary(
+        function => function.Name, ParametersOf, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The problems, one sentence each.</summary>
     internal IReadOnlyList<string> Check(string script)
     {
         ScriptBlockAst ast = Parser.ParseInput(script, out _, out ParseError[] errors);
         if (errors.Length > 0) return [.. errors.Select(error => $"{error.Message} in: {script}")];
-        var own = ast.FindAll(node => node is FunctionDefinitionAst, searchNestedScriptBlocks: true).Cast<FunctionDefinitionAst>()
-            .Select(function => function.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var own = FunctionsIn(script).Select(function => function.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
             .. ast.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>()
                 .Where(command => command.GetCommandName() is { } name && !own.Contains(name))
-                .SelectMany(Check),
+                .SelectMany(command => Check(command, ast)),
         ];
     }
 
-    private IEnumerable<string> Check(CommandAst command)
+    /// <summary>The names of the parameters of a script that is run as a command.</summary>
+    internal static IReadOnlyCollection<string> ParametersOfScript(string script) =>
+        [.. NamesOf(Parser.ParseInput(script, out _, out _).ParamBlock?.Parameters), .. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters];
+
+    private IEnumerable<string> Check(CommandAst command, ScriptBlockAst script)
     {
         string name = command.GetCommandName();
-        if (s_programs.Contains(name)) return [];
-        IReadOnlyCollection<string>? parameters = s_pwshCommands.TryGetValue(name, out string[]? known) ? known : ParametersOf(name);
+        if (PwshCommands.Programs.Contains(name)) return [];
+        IReadOnlyCollection<string>? parameters = _functions.GetValueOrDefault(name) ?? PwshCommands.ParametersOf(name) ?? ParametersOf(name);
         if (parameters is null) return [$"no command {name} in: {command.Extent.Text}"];
-        IEnumerable<string> common = [.. Cmdlet.CommonParameters, "?"];
-        return command.CommandElements.OfType<CommandParameterAst>()
-            .Where(used => !parameters.Concat(common).Contains(used.ParameterName, StringComparer.OrdinalIgnoreCase))
-            .Select(used => $"no parameter -{used.ParameterName} of {name} in: {command.Extent.Text}");
+        if (parameters.Contains(PwshCommands.Anything)) return [];
+        HashSet<string> known = new([.. parameters, .. Cmdlet.CommonParameters, "?"], StringComparer.OrdinalIgnoreCase);
+        return command.CommandElements.OfType<CommandParameterAst>().Select(used => used.ParameterName)
+            .Concat(Splatted(command).SelectMany(variable => KeysOf(variable, script)))
+            .Where(used => !known.Contains(used))
+            .Select(used => $"no parameter -{used} of {name} in: {command.Extent.Text}");
+    }
+
+    private static IEnumerable<string> Splatted(CommandAst command) =>
+        command.CommandElements.OfType<VariableExpressionAst>().Where(element => element.Splatted).Select(element => element.VariablePath.UserPath);
+
+    // What can be seen without running the script: the keys of the tables that are assigned, and those that are set by their name.
+    private static IEnumerable<string> KeysOf(string variable, ScriptBlockAst script)
+    {
+        bool IsIt(Ast node) => node is VariableExpressionAst used && used.VariablePath.UserPath.Equals(variable, StringComparison.OrdinalIgnoreCase);
+        foreach (AssignmentStatementAst assignment in script.FindAll(node => node is AssignmentStatementAst, searchNestedScriptBlocks: true).Cast<AssignmentStatementAst>())
+        {
+            if (assignment.Left is IndexExpressionAst { Index: StringConstantExpressionAst key } index && IsIt(index.Target)) yield return key.Value;
+            if (!IsIt(assignment.Left) || assignment.Right is not CommandExpressionAst { Expression: HashtableAst table }) continue;
+            foreach (StringConstantExpressionAst name in table.KeyValuePairs.Select(pair => pair.Item1).OfType<StringConstantExpressionAst>()) yield return name.Value;
+        }
     }
 
     private HashSet<string>? ParametersOf(string name)
@@ -70,4 +71,11 @@ internal sealed class ScriptChecker(ModuleRunspace shell)
             .SelectMany(parameter => parameter.Aliases.Append(parameter.Name))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
+
+    private static IEnumerable<FunctionDefinitionAst> FunctionsIn(string script) =>
+        Parser.ParseInput(script, out _, out _).FindAll(node => node is FunctionDefinitionAst, searchNestedScriptBlocks: true).Cast<FunctionDefinitionAst>();
+
+    private static string[] ParametersOf(FunctionDefinitionAst function) => NamesOf(function.Parameters ?? function.Body.ParamBlock?.Parameters);
+
+    private static string[] NamesOf(IEnumerable<ParameterAst>? parameters) => [.. (parameters ?? []).Select(parameter => parameter.Name.VariablePath.UserPath)];
 }

@@ -145,6 +145,15 @@ public sealed class ViewTests
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
     }
 
+    [Fact]
+    public async Task The_list_view_of_a_manifest_list_has_the_table_in_it()
+    {
+        string text = await ShowAsync(120, "Get-ManifestList \"$source/library/pause:3.9\" | Format-List");
+        Assert.Matches(@"\nManifests : Platform +Digest +Size MediaType\n", text);
+        Assert.Matches(@"\n +windows/amd64:10\.0\.17763\.5576 [0-9a-f]{12} +\d+ application/", text);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
+    }
+
     [Theory]
     [InlineData("(Get-ManifestList \"$source/library/nginx:1.27\").Manifests", "Platform Digest Size MediaType")]
     [InlineData("($list[0] | Test-MirrorImage).SourceSpec", "Platform Digest")]

@@ -113,6 +113,19 @@ public sealed class StandInTests : IDisposable
     }
 
     [Fact]
+    public async Task Json_becomes_objects()
+    {
+        string output = await RunAsync(
+            """
+            $object = '{ "Tags": ["a", "b"],', '"Deep": { "Size": 3, "Part": 0.5, "Yes": true, "No": null } }' | ConvertFrom-Json
+            "$($object.Tags -join '+') $($object.Deep.Size) $($object.Deep.Part) $($object.Deep.Yes) $($null -eq $object.Deep.No)"
+            ('[1, 2]' | ConvertFrom-Json | ForEach-Object { "<$_>" }) -join ''
+            try { '{' | ConvertFrom-Json } catch { $_.CategoryInfo.Category }
+            """);
+        Assert.Equal("a+b 3 0.5 True True\n<1><2>\nInvalidData\n", output);
+    }
+
+    [Fact]
     public async Task Values_survive_csv_and_clixml()
     {
         string output = await RunAsync(

@@ -21,11 +21,24 @@ public static class Skopeo
         return RunAsync(arguments, cancellationToken);
     }
 
+    /// <summary><c>skopeo sync --all</c> from one registry to another, both without TLS.</summary>
+    /// <exception cref="SkopeoException">It failed.</exception>
+    public static Task SyncRepositoryAsync(string repository, string destination, CancellationToken cancellationToken = default) => RunAsync(
+        ["sync", "--all", "--src=docker", "--dest=docker", "--src-tls-verify=false", "--dest-tls-verify=false", repository, destination], cancellationToken);
+
     /// <summary><c>skopeo inspect --raw</c>: the manifest as the registry gave it.</summary>
     /// <exception cref="SkopeoException">It failed.</exception>
     public static Task<byte[]> InspectRawAsync(
         string image, SkopeoEndpoint? endpoint = null, CancellationToken cancellationToken = default) =>
         RunAsync(["inspect", "--raw", .. (endpoint ?? new()).Arguments(""), Transport(image)], cancellationToken);
+
+    /// <summary><c>skopeo sync</c> of all platforms of what a YAML file names.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="destination">The registry and path to copy to, over plain HTTP.</param>
+    /// <param name="cancellationToken">Ends the program.</param>
+    /// <exception cref="SkopeoException">It failed.</exception>
+    public static Task SyncAsync(string file, string destination, CancellationToken cancellationToken = default) =>
+        RunAsync(["sync", "--all", "--src", "yaml", "--dest", "docker", "--dest-tls-verify=false", file, destination], cancellationToken);
 
     /// <summary><c>skopeo delete</c>: removes the manifest that the reference points to, with all of its tags.</summary>
     /// <exception cref="SkopeoException">It failed.</exception>

@@ -16,6 +16,7 @@ public sealed class DepthDamageTests(MirroredRegistries registries) : IClassFixt
     public static TheoryData<DepthDamage> Damages() =>
     [
         new("layer truncated", ValidationDepth.Blob, ValidationReason.BlobSizeMismatch, ValidationDepth.Manifest, (storage, _, image) => storage.TruncateBlob(Layer(image))),
+        new("layer emptied", ValidationDepth.Blob, ValidationReason.BlobSizeMismatch, ValidationDepth.Manifest, (storage, _, image) => File.WriteAllBytes(storage.BlobPath(Layer(image)), [])),
         new("layer removed", ValidationDepth.Blob, ValidationReason.BlobMissing, ValidationDepth.Manifest, (storage, _, image) => storage.RemoveBlob(Layer(image))),
         new("layer taken out of the repository", ValidationDepth.Blob, ValidationReason.BlobMissing, ValidationDepth.Manifest, (storage, repository, image) => storage.RemoveLayerLink(repository, Layer(image))),
         new("layer overwritten", ValidationDepth.Content, ValidationReason.BlobDigestMismatch, ValidationDepth.Blob, (storage, _, image) => storage.ReplaceBlobSameSize(Layer(image))),

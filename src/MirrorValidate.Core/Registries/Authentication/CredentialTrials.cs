@@ -12,7 +12,7 @@ internal sealed class CredentialTrials
     /// <summary>A refusal may be of one repository, so one alone proves nothing; most directories lock after three or more.</summary>
     private const int Patience = 2;
 
-    private readonly ConcurrentDictionary<(string Server, RegistryCredential Credential), Standing> _standings = new();
+    private readonly ConcurrentDictionary<Trial, Standing> _standings = new();
 
     /// <summary>Makes a request that shows a credential.</summary>
     /// <param name="server">Who is shown it.</param>
@@ -24,7 +24,7 @@ internal sealed class CredentialTrials
     internal async Task<T> UseAsync<T>(
         string server, RegistryCredential credential, Func<Task<T>> use, Func<T, bool> proves, CancellationToken cancellationToken)
     {
-        Standing standing = _standings.GetOrAdd((server, credential), static _ => new Standing());
+        Standing standing = _standings.GetOrAdd(new Trial(server, credential), static _ => new Standing());
         if (!standing.IsProven)
         {
             await standing.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -62,6 +62,8 @@ internal sealed class CredentialTrials
     // An identity token that is no longer good is answered with 400, invalid_grant (RFC 6749, section 5.2).
     private static bool IsRefusal(RegistryException e, RegistryCredential credential) =>
         e.StatusCode is HttpStatusCode.Unauthorized || (e.StatusCode is HttpStatusCode.BadRequest && credential.IsIdentityToken);
+
+    private sealed record Trial(string Server, RegistryCredential Credential);
 
     private sealed class Standing
     {

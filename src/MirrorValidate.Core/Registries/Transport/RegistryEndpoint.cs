@@ -13,6 +13,7 @@ namespace MirrorValidate.Registries.Transport;
 internal sealed class RegistryEndpoint : IDisposable
 {
     private readonly Lazy<HostConnections> _connections;
+    private readonly Lazy<ResiliencePipeline<RegistryResponse>> _retries;
     private readonly SemaphoreSlim _choosing = new(1, 1);
     private volatile Uri? _baseAddress;
     private bool _wasSilent;
@@ -26,7 +27,7 @@ internal sealed class RegistryEndpoint : IDisposable
         Authority = authority;
         Host = host;
         MayBePlain = host.IsLoopback || options.IsInsecure(host);
-        Retries = RetryPipeline.Create(options);
+        _retries = new(() => RetryPipeline.Create(options));
         Breaker = new HostBreaker(options.BreakDuration);
         _connections = new Lazy<HostConnections>(() => new HostConnections(authority, host, options, policy));
     }
@@ -41,7 +42,7 @@ internal sealed class RegistryEndpoint : IDisposable
     internal bool MayBePlain { get; }
 
     /// <summary>The retries of requests to the host.</summary>
-    internal ResiliencePipeline<RegistryResponse> Retries { get; }
+    internal ResiliencePipeline<RegistryResponse> Retries => _retries.Value;
 
     /// <summary>Ends requests, retries and all, where the host does not answer.</summary>
     internal HostBreaker Breaker { get; }

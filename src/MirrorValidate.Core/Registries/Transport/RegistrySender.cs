@@ -19,11 +19,9 @@ internal sealed class RegistrySender(EndpointPool endpoints, RegistryExchange ex
     {
         RegistryEndpoint endpoint = endpoints.Get(request.Host);
         var call = new Call(exchange, endpoint, new RequestProgress(side, request, context, options.AttemptTimeout));
-        ResilienceContext resilience = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
-            Outcome<RegistryResponse> outcome =
-                await endpoint.Breaker.Pipeline.ExecuteOutcomeAsync(SendInTimeAsync, resilience, call).ConfigureAwait(false);
+            Outcome<RegistryResponse> outcome = await endpoint.Breaker.ExecuteAsync(SendInTimeAsync, call, cancellationToken).ConfigureAwait(false);
             outcome.ThrowIfException();
             return outcome.Result!;
         }
@@ -37,34 +35,47 @@ internal sealed class RegistrySender(EndpointPool endpoints, RegistryExchange ex
                 RegistryFault.Unavailable,
                 call.Progress.Explain($"not asked: requests before this one got no answer ({endpoint.Breaker.LastProblem}); the registry is tried again later in the run"));
         }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(resilience);
-        }
     }
 
     // Inside the breaker, so that a host which only ever runs out the time of the images counts as one that does not answer.
-    private static async ValueTask<Outcome<RegistryResponse>> SendInTimeAsync(ResilienceContext outer, Call call)
+    private static async ValueTask<Outcome<RegistryResponse>> SendInTimeAsync(Call call, CancellationToken cancellationToken)
     {
-        RequestContext context = call.Progress.Context;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(outer.CancellationToken);
-        if (context.TimeLeft is var left && left != TimeSpan.MaxValue) deadline.CancelAfter(left);
-        ResilienceContext resilience = ResilienceContextPool.Shared.Get(deadline.Token);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (call.Progress.Context.TimeLeft is var left && left != TimeSpan.MaxValue) deadline.CancelAfter(left);
+        Outcome<RegistryResponse> outcome = await call.AttemptAsync(deadline.Token).ConfigureAwait(false);
+        if (outcome.Exception is RegistryException { IsTransient: true })
+            outcome = await RetryAsync(call, outcome, deadline.Token).ConfigureAwait(false);
+        return outcome.Exception is OperationCanceledException e && !cancellationToken.IsCancellationRequested
+            ? Outcome.FromException<RegistryResponse>(call.Progress.OutOfTime(e))
+            : outcome;
+    }
+
+    // Most requests need no second attempt, so the pipeline begins with what came of the first.
+    private static async ValueTask<Outcome<RegistryResponse>> RetryAsync(Call call, Outcome<RegistryResponse> first, CancellationToken cancellationToken)
+    {
+        bool isFirst = true;
+        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
-            Outcome<RegistryResponse> outcome = await call.Endpoint.Retries.ExecuteOutcomeAsync(
-                static (attempt, call) => call.Progress.AttemptAsync(call.Exchange, call.Endpoint, attempt.CancellationToken),
-                resilience,
+            return await call.Endpoint.Retries.ExecuteOutcomeAsync(
+                (attempt, call) =>
+                {
+                    if (!isFirst) return call.AttemptAsync(attempt.CancellationToken);
+                    isFirst = false;
+                    return ValueTask.FromResult(first);
+                },
+                context,
                 call).ConfigureAwait(false);
-            return outcome.Exception is OperationCanceledException e && !outer.CancellationToken.IsCancellationRequested
-                ? Outcome.FromException<RegistryResponse>(call.Progress.OutOfTime(e))
-                : outcome;
         }
         finally
         {
-            ResilienceContextPool.Shared.Return(resilience);
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 
-    private sealed record Call(RegistryExchange Exchange, RegistryEndpoint Endpoint, RequestProgress Progress);
+    private sealed record Call(RegistryExchange Exchange, RegistryEndpoint Endpoint, RequestProgress Progress)
+    {
+        internal ValueTask<Outcome<RegistryResponse>> AttemptAsync(CancellationToken cancellationToken) =>
+            Progress.AttemptAsync(Exchange, Endpoint, cancellationToken);
+    }
 }

@@ -43,17 +43,16 @@ internal sealed class BlobWalk(RegistryReader destination, ImageReference image,
         List<Need> needs = Collect(manifests);
         var states = new BlobState?[needs.Count];
         var faults = new RegistryException?[needs.Count];
-        await Parallel.ForAsync(
-            0,
+        await Concurrently.ForAsync(
             needs.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = isHashed ? DownloadConcurrency : Concurrency, CancellationToken = cancellationToken },
-            async (i, token) =>
+            isHashed ? DownloadConcurrency : Concurrency,
+            async i =>
             {
                 try
                 {
                     Task<BlobState> look = isHashed
-                        ? destination.HashBlobAsync(image, needs[i].Descriptor, context, token)
-                        : destination.FindBlobAsync(image, needs[i].Descriptor, context, token);
+                        ? destination.HashBlobAsync(image, needs[i].Descriptor, context, cancellationToken)
+                        : destination.FindBlobAsync(image, needs[i].Descriptor, context, cancellationToken);
                     states[i] = await look.ConfigureAwait(false);
                 }
                 catch (RegistryException e)

@@ -34,7 +34,7 @@ internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelecti
         List<DepthFinding> findings = [.. walk.Findings, .. blobs.Findings];
         var proof = new MirrorProof
         {
-            Level = findings.Select(finding => finding.Leaves).Append(depth).Min().ToString(),
+            Level = (findings.Count == 0 ? depth : findings.Min(finding => finding.Leaves)).ToString(),
             Manifests = depth == ValidationDepth.List && to.Manifest is ManifestIndex ? compared.DistinctBy(entry => entry.Digest).Count() : manifests.Count,
             Blobs = blobs.Found,
             Bytes = blobs.Hashed,

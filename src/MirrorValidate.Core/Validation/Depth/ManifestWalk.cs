@@ -58,15 +58,14 @@ internal sealed class ManifestWalk(
     {
         var needs = new ManifestNeeds?[level.Count];
         var faults = new RegistryException?[level.Count];
-        await Parallel.ForAsync(
-            0,
+        await Concurrently.ForAsync(
             level.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
-            async (i, token) =>
+            Concurrency,
+            async i =>
             {
                 try
                 {
-                    needs[i] = await LookAsync(level[i], token).ConfigureAwait(false);
+                    needs[i] = await LookAsync(level[i], cancellationToken).ConfigureAwait(false);
                 }
                 catch (RegistryException e)
                 {

@@ -1,0 +1,128 @@
+<#
+.SYNOPSIS
+Fails a CI pipeline when a mirror is not right.
+.DESCRIPTION
+Validates the image lists of a repository. Writes a line for each image that did not pass, on GitHub Actions as an annotation of the
+line in the list, and a JUnit report for servers that show one (GitLab, Jenkins, Azure Pipelines).
+
+Credentials come from the environment, where CI servers put their secrets: SOURCE_USERNAME, SOURCE_PASSWORD, DEST_USERNAME,
+DEST_PASSWORD.
+
+Exit codes: 0 everything passed; 1 something differs; 2 something could not be compared; 3 the job could not run.
+.PARAMETER Path
+Image lists; wildcards are resolved.
+.PARAMETER SourceRegistry
+The registry that replaces every source's.
+.PARAMETER DestinationRegistry
+The registry that replaces every destination's.
+.PARAMETER Architecture
+The architectures to compare; * compares everything.
+.PARAMETER Comparison
+What must be equal.
+.PARAMETER ThrottleLimit
+How many images are validated at once.
+.PARAMETER InsecureRegistry
+Registries for which plain HTTP or a certificate that cannot be verified is accepted.
+.PARAMETER JUnitPath
+A file for the JUnit report.
+.EXAMPLE
+./Invoke-MirrorGate.ps1 -Path ./images/*.txt -DestinationRegistry mirror.example.com -JUnitPath ./mirror.xml
+Validates all lists of a folder against one mirror.
+.OUTPUTS
+System.String: a line for each image that did not pass, and the summary.
+#>
+#Requires -Version 7.4
+#Requires -Modules MirrorValidate
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory, Position = 0)]
+    [string[]] $Path,
+
+    [string] $SourceRegistry,
+
+    [string] $DestinationRegistry,
+
+    [string[]] $Architecture,
+
+    [ValidateSet('ManifestList', 'Platform', 'Digest')]
+    [string] $Comparison = 'ManifestList',
+
+    [ValidateRange(1, 20)]
+    [int] $ThrottleLimit = 10,
+
+    [string[]] $InsecureRegistry,
+
+    [string] $JUnitPath
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+function Get-Title($Result) {
+    $text = if ($Result.Source) { "$($Result.Source):$($Result.Tag)" } else { $Result.Line }
+    $text -replace '[\s\p{Cc}]+', ' '
+}
+
+# A list within the working folder is shown as the repository knows it.
+function Get-ListName([string] $File) {
+    $relative = [System.IO.Path]::GetRelativePath($PWD.ProviderPath, $File)
+    ($relative.StartsWith('..') ? $File : $relative).Replace('\', '/')
+}
+
+function Format-Finding($Result) {
+    $message = "$($Result.Reason): $($Result.Message)" -replace '[\s\p{Cc}]+', ' '
+    if ($env:GITHUB_ACTIONS -ne 'true') { return "$($Result.Status.ToUpperInvariant()) $(Get-Title $Result) $message" }
+    $place = "file=$(Get-ListName $Result.Path),line=$($Result.LineNumber)".Replace('%', '%25')
+    "::error $place,title=$($Result.Status)::$("$(Get-Title $Result) $message".Replace('%', '%25'))"
+}
+
+function Write-JUnitReport([object[]] $Results, [string] $File) {
+    $settings = [System.Xml.XmlWriterSettings]@{ Indent = $true; CheckCharacters = $false }
+    $xml = [System.Xml.XmlWriter]::Create($File, $settings)
+    try {
+        $xml.WriteStartElement('testsuite')
+        $xml.WriteAttributeString('name', 'MirrorValidate')
+        $xml.WriteAttributeString('tests', $Results.Count)
+        $xml.WriteAttributeString('failures', @($Results | Where-Object Status -EQ Failed).Count)
+        $xml.WriteAttributeString('errors', @($Results | Where-Object Status -EQ Error).Count)
+        foreach ($result in $Results) {
+            $xml.WriteStartElement('testcase')
+            $xml.WriteAttributeString('classname', (Get-ListName $result.Path))
+            $xml.WriteAttributeString('name', (Get-Title $result))
+            $xml.WriteAttributeString('time', $result.Duration.TotalSeconds.ToString('0.000', [cultureinfo]::InvariantCulture))
+            if ($result.Status -ne 'Passed') {
+                $xml.WriteStartElement(($result.Status -eq 'Failed' ? 'failure' : 'error'))
+                $xml.WriteAttributeString('type', $result.Reason)
+                $xml.WriteAttributeString('message', ($result.Message -replace '[\s\p{Cc}]+', ' '))
+                $xml.WriteEndElement()
+            }
+            $xml.WriteEndElement()
+        }
+        $xml.WriteEndElement()
+    }
+    finally {
+        $xml.Dispose()
+    }
+}
+
+try {
+    $options = @{ Path = $Path; Comparison = $Comparison; ThrottleLimit = $ThrottleLimit }
+    foreach ($name in 'SourceRegistry', 'DestinationRegistry', 'Architecture', 'InsecureRegistry') {
+        if ($PSBoundParameters.ContainsKey($name)) { $options[$name] = $PSBoundParameters[$name] }
+    }
+
+    $results = @(Test-MirrorImage @options -PreserveOrder -NoFailedList -ErrorAction SilentlyContinue -ErrorVariable problems -InformationVariable summary)
+    if ($JUnitPath) { Write-JUnitReport $results $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($JUnitPath) }
+    $results | Where-Object Status -NE Passed | ForEach-Object { Format-Finding $_ }
+    $unread = @($problems | Where-Object FullyQualifiedErrorId -Like 'ImageListUnreadable,*')
+    if ($unread) { throw $unread[0] }
+    if ($results.Count -eq 0) { throw "$Path names no image" }
+
+    "$summary"
+    exit $(if ($results.Status -contains 'Error') { 2 } elseif ($results.Status -contains 'Failed') { 1 } else { 0 })
+}
+catch {
+    Write-Error -ErrorRecord $_ -ErrorAction Continue
+    exit 3
+}

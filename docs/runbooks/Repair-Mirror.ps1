@@ -1,0 +1,116 @@
+<#
+.SYNOPSIS
+Validates image lists, mirrors again with skopeo what failed, and validates that once more.
+.DESCRIPTION
+Only what is proven to differ is copied. What could not be compared is tested again, but not copied: nobody knows what is wrong
+with it. The failed list has what is left at the end.
+
+skopeo and the module find their credentials by themselves: run skopeo login before. -WhatIf shows what would be copied.
+
+Exit codes: 0 everything is right now; 1 something still differs; 2 something could not be compared; 3 the check could not run.
+.PARAMETER Path
+Image lists; wildcards are resolved.
+.PARAMETER SourceRegistry
+The registry that replaces every source's.
+.PARAMETER DestinationRegistry
+The registry that replaces every destination's.
+.PARAMETER Architecture
+The architectures to compare; * compares everything. All architectures are copied, whatever is compared.
+.PARAMETER ThrottleLimit
+How many images are validated at once; they are copied one after another.
+.PARAMETER InsecureRegistry
+Registries for which plain HTTP or a certificate that cannot be verified is accepted.
+.PARAMETER FailedListPath
+The list of what did not pass.
+.PARAMETER RetryCount
+How often skopeo tries again.
+.EXAMPLE
+./Repair-Mirror.ps1 -Path ./images.txt -ThrottleLimit 20
+Validates, copies what failed, validates again.
+.EXAMPLE
+./Repair-Mirror.ps1 -Path ./images.txt -WhatIf
+Validates, and says what would be copied.
+.OUTPUTS
+System.String: what was copied, what is still wrong, and the summary.
+#>
+#Requires -Version 7.4
+#Requires -Modules MirrorValidate
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    [Parameter(Mandatory, Position = 0)]
+    [string[]] $Path,
+
+    [string] $SourceRegistry,
+
+    [string] $DestinationRegistry,
+
+    [string[]] $Architecture,
+
+    [ValidateRange(1, 20)]
+    [int] $ThrottleLimit = 10,
+
+    [string[]] $InsecureRegistry = @(),
+
+    [string] $FailedListPath = 'mirror-validate-failed.txt',
+
+    [ValidateRange(0, 100)]
+    [int] $RetryCount = 3
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+$ProgressPreference = 'SilentlyContinue'
+
+# skopeo takes a tag or a digest, not both; the digest says which image is meant.
+function Get-SkopeoName($Name, $Tag) {
+    $label, $digest = $Tag -split '@', 2
+    if ($digest) { "docker://$Name@$digest" } elseif ($Tag -like 'sha*:*') { "docker://$Name@$Tag" } else { "docker://${Name}:$label" }
+}
+
+function Copy-Image {
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([string])]
+    param($Result)
+
+    $source = Get-SkopeoName $Result.Source $Result.Tag
+    $target = Get-SkopeoName $Result.Destination ($Result.Tag -split '@')[0]
+    if (-not $PSCmdlet.ShouldProcess($target, "Copy $source")) { return }
+    $verify = @(
+        if ($Result.Source.Split('/')[0] -in $InsecureRegistry) { '--src-tls-verify=false' }
+        if ($Result.Destination.Split('/')[0] -in $InsecureRegistry) { '--dest-tls-verify=false' }
+    )
+    $null = & skopeo copy --all --quiet --retry-times $RetryCount @verify $source $target
+    if ($LASTEXITCODE -eq 0) { "COPIED $source to $target" } else { "NOT COPIED $source to ${target}: skopeo ended with exit code $LASTEXITCODE" }
+}
+
+try {
+    # skopeo leaves a single image as it is: Platform takes it for a list of one.
+    $options = @{ ThrottleLimit = $ThrottleLimit; FailedListPath = $FailedListPath; InsecureRegistry = $InsecureRegistry; Comparison = 'Platform' }
+    foreach ($name in 'SourceRegistry', 'DestinationRegistry', 'Architecture') {
+        if ($PSBoundParameters.ContainsKey($name)) { $options[$name] = $PSBoundParameters[$name] }
+    }
+
+    $results = @(Test-MirrorImage @options -Path $Path -PreserveOrder -ErrorAction SilentlyContinue -ErrorVariable problems -InformationVariable summary)
+    $unread = @($problems | Where-Object FullyQualifiedErrorId -Like 'ImageListUnreadable,*')
+    if ($unread) { throw $unread[0] }
+    if ($results.Count -eq 0) { throw "$Path names no image" }
+
+    $left = @($results | Where-Object Status -NE Passed)
+    $failed = @($left | Where-Object Status -EQ Failed)
+    $failed | ForEach-Object { Copy-Image $_ }
+    if ($left -and -not $WhatIfPreference) {
+        $left = @($left | Test-MirrorImage @options -PreserveOrder -ErrorAction SilentlyContinue -InformationVariable summary | Where-Object Status -NE Passed)
+    }
+
+    foreach ($result in $left) {
+        $what = if ($result.Source) { "$($result.Source):$($result.Tag)" } else { $result.Line }
+        "$($result.Status.ToUpperInvariant()) $what $($result.Reason): $($result.Message -replace '[\s\p{Cc}]+', ' ')"
+    }
+    "$($results.Count) tested, $($failed.Count) failed at first, $($left.Count) not right at the end"
+    exit $(if ($left | Where-Object Status -EQ Error) { 2 } elseif ($left) { 1 } else { 0 })
+}
+catch {
+    Write-Error -ErrorRecord $_ -ErrorAction Continue
+    exit 3
+}

@@ -1,0 +1,46 @@
+namespace MirrorValidate.ImageLists.Formats;
+
+/// <summary>A value in a JSON or YAML document.</summary>
+/// <param name="Line">The line that it begins on, counted from 1.</param>
+/// <param name="Weight">How many values it has, itself included, those of aliases counted each time that they stand for one.</param>
+internal abstract record DocumentNode(int Line, long Weight)
+{
+    /// <summary>The text of a scalar; <see langword="null"/> of anything else.</summary>
+    internal virtual string? Text => null;
+
+    /// <summary>The members of a mapping; none of anything else.</summary>
+    internal virtual IReadOnlyList<DocumentMember> Members => [];
+
+    /// <summary>The items of a sequence; none of anything else.</summary>
+    internal virtual IReadOnlyList<DocumentNode> Items => [];
+
+    /// <summary>Whether nothing is written here: <c>null</c>, <c>~</c>, or nothing at all.</summary>
+    internal bool IsNull => this is DocumentScalar { Text: null };
+
+    /// <summary>The last member of a name, as parsers have it.</summary>
+    internal DocumentNode? this[string key] => Members.LastOrDefault(member => member.Key == key)?.Value;
+}
+
+/// <summary>A text, number or Boolean, as it is written; <see langword="null"/> for null.</summary>
+internal sealed record DocumentScalar(string? Value, int Line) : DocumentNode(Line, 1)
+{
+    internal override string? Text => Value;
+}
+
+/// <summary>A sequence.</summary>
+internal sealed record DocumentSequence(IReadOnlyList<DocumentNode> All, int Line) : DocumentNode(Line, 1 + All.Sum(item => item.Weight))
+{
+    internal override IReadOnlyList<DocumentNode> Items => All;
+}
+
+/// <summary>A mapping, its members in their order; a key that is there twice is there twice.</summary>
+internal sealed record DocumentMapping(IReadOnlyList<DocumentMember> All, int Line) : DocumentNode(Line, 1 + All.Sum(member => member.Value.Weight))
+{
+    internal override IReadOnlyList<DocumentMember> Members => All;
+}
+
+/// <summary>A member of a mapping.</summary>
+/// <param name="Key">Its name.</param>
+/// <param name="Line">The line that the name stands on.</param>
+/// <param name="Value">Its value.</param>
+internal sealed record DocumentMember(string Key, int Line, DocumentNode Value);

@@ -1,0 +1,143 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace MirrorValidate.ImageLists.Formats;
+
+/// <summary>
+/// Reads YAML with line numbers, from the parser's events: no type is made of what a document names, and an alias is the value that it
+/// stands for, not a copy. Apart from everything else, so that YamlDotNet is loaded when a YAML file is read and not before.
+/// </summary>
+internal sealed class YamlDocumentReader
+{
+    private readonly Parser _parser;
+    private readonly Dictionary<string, DocumentNode> _anchors = new(StringComparer.Ordinal);
+
+    private YamlDocumentReader(string text) => _parser = new Parser(new StringReader(text));
+
+    /// <exception cref="ImageListFormatException">The text is no YAML, or is over a limit.</exception>
+    internal static DocumentNode Read(string text)
+    {
+        var reader = new YamlDocumentReader(text);
+        try
+        {
+            return reader.ReadStream();
+        }
+        catch (YamlException e)
+        {
+            throw NotYaml(text, LineOf(e.Start));
+        }
+        catch (Exception e) when (e is not (ImageListFormatException or OutOfMemoryException))
+        {
+            // The parser's own slips on what is no YAML.
+            throw NotYaml(text, reader._parser.Current is { } last ? LineOf(last.Start) : 1);
+        }
+    }
+
+    // The parser's message may quote the text, and that may be a password.
+    private static ImageListFormatException NotYaml(string text, int line) => TabAt(text, line) is { } tab
+        ? new ImageListFormatException("this is not YAML: a tab is no indentation, write spaces", tab)
+        : new ImageListFormatException("this is not YAML: look at the indentation, colons and quotes here and just before", line);
+
+    private DocumentNode ReadStream()
+    {
+        _parser.Consume<StreamStart>();
+        DocumentNode root = new DocumentScalar(null, 1);
+        if (_parser.TryConsume<DocumentStart>(out _))
+        {
+            root = ReadNode(depth: 1);
+            _parser.Consume<DocumentEnd>();
+        }
+
+        if (_parser.TryConsume<DocumentStart>(out DocumentStart? second))
+        {
+            throw new ImageListFormatException(
+                "a second YAML document begins here, and the tools that read such files pass it over: move it to a file of its own", LineOf(second.Start));
+        }
+
+        return root;
+    }
+
+    private DocumentNode ReadNode(int depth)
+    {
+        if (_parser.TryConsume<AnchorAlias>(out AnchorAlias? alias))
+        {
+            return _anchors.TryGetValue(alias.Value.Value, out DocumentNode? node)
+                ? node
+                : throw new ImageListFormatException("an alias (*) names an anchor (&) that does not end before it", LineOf(alias.Start));
+        }
+
+        if (_parser.Current is not NodeEvent start)
+            throw new ImageListFormatException("this is not YAML: a key or a value is missing here", LineOf(_parser.Current!.Start));
+        DocumentNode read = start switch
+        {
+            MappingStart => ReadMapping(depth),
+            SequenceStart => ReadSequence(depth),
+            _ => ReadScalar(),
+        };
+        if (!start.Anchor.IsEmpty) _anchors[start.Anchor.Value] = read;
+        return DocumentLimits.CheckWeight(read);
+    }
+
+    private DocumentScalar ReadScalar()
+    {
+        Scalar scalar = _parser.Consume<Scalar>();
+        bool isNull = scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null" or "Null" or "NULL";
+        return new DocumentScalar(isNull ? null : scalar.Value, LineOf(scalar.Start));
+    }
+
+    private DocumentSequence ReadSequence(int depth)
+    {
+        int line = LineOf(_parser.Consume<SequenceStart>().Start);
+        DocumentLimits.CheckDepth(depth, line);
+        var items = new List<DocumentNode>();
+        while (!_parser.TryConsume<SequenceEnd>(out _)) items.Add(ReadNode(depth + 1));
+        return new DocumentSequence(items, line);
+    }
+
+    private DocumentMapping ReadMapping(int depth)
+    {
+        int line = LineOf(_parser.Consume<MappingStart>().Start);
+        DocumentLimits.CheckDepth(depth, line);
+        var members = new List<DocumentMember>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            int keyLine = LineOf(_parser.Current!.Start);
+            string key = ReadNode(depth + 1) is DocumentScalar { Text: var text }
+                ? text ?? ""
+                : throw new ImageListFormatException("a key is a list or a mapping, not a text", keyLine);
+            members.Add(new DocumentMember(key, keyLine, ReadNode(depth + 1)));
+        }
+
+        return new DocumentMapping(Merged(members), line);
+    }
+
+    // The merge key (yaml.org/type/merge): what a mapping has itself wins over what it takes in, and the first taken in over the next.
+    private static List<DocumentMember> Merged(List<DocumentMember> members)
+    {
+        if (!members.Exists(IsMerge)) return members;
+        var merged = members.Where(member => !IsMerge(member)).ToList();
+        var keys = merged.Select(member => member.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (DocumentMember member in members.Where(IsMerge))
+        {
+            IEnumerable<DocumentNode> others = member.Value is DocumentSequence sequence ? sequence.Items : [member.Value];
+            merged.AddRange(others.SelectMany(other => other.Members).Where(inherited => keys.Add(inherited.Key)));
+        }
+
+        return merged;
+    }
+
+    private static bool IsMerge(DocumentMember member) => member.Key == "<<";
+
+    private static int? TabAt(string text, int firstLine)
+    {
+        int number = 0;
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            if (++number >= firstLine && line[..^line.TrimStart().Length].Contains('\t')) return number;
+        }
+
+        return null;
+    }
+
+    private static int LineOf(Mark mark) => (int)Math.Clamp(mark.Line, 1, int.MaxValue);
+}

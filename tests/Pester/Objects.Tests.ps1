@@ -1,0 +1,135 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestBed.psm1')
+    $registry = Enter-TestBed $TestDrive
+    $PSDefaultParameterValues['Test-MirrorImage:NoFailedList'] = $true
+    $results = Get-DemoLine alpine, postgres, haproxy $registry | Test-MirrorImage
+    $manifest = (Get-Module MirrorValidate).Path.Replace('.psm1', '.psd1')
+}
+
+AfterAll {
+    $PSDefaultParameterValues.Remove('Test-MirrorImage:NoFailedList')
+    Exit-TestBed
+}
+
+Describe 'Results go' {
+    It 'through ConvertTo-Json at its usual depth, with digest and platform' {
+        $back = $results[1] | ConvertTo-Json -WarningAction SilentlyContinue | ConvertFrom-Json
+        $back.Status | Should -BeExactly 'Failed'
+        $back.SourceSpec[0].digest | Should -Be $results[1].SourceSpec[0].Digest
+        $back.SourceSpec[1].platform | Should -Be 'linux/arm64/v8'
+    }
+
+    It 'through ConvertTo-Json with all of their parts' {
+        $back = $results[1] | ConvertTo-Json -Depth 5 -WarningVariable warnings | ConvertFrom-Json
+        $back.SourceSpec[1].Platform.Architecture | Should -Be 'arm64'
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'through Export-Csv and back into Test-MirrorImage' {
+        $results | Export-Csv results.csv
+        $back = Import-Csv results.csv
+        ($back | Where-Object Status -EQ Failed).Tag | Should -Be '16.3', '3.0'
+        ($back | Test-MirrorImage).Reason | Should -Be $results.Reason
+    }
+
+    It 'through Export-Clixml, with specs, and back into Test-MirrorImage' {
+        $results | Export-Clixml results.xml
+        $back = Import-Clixml results.xml
+        ($back | Where-Object Status -EQ Passed).Source | Should -Be "$registry/library/alpine"
+        $back[1].SourceSpec[0].Digest | Should -Be $results[1].SourceSpec[0].Digest
+        "$($back[1].SourceSpec[0].Platform)" | Should -Be 'linux/amd64'
+        ($back | Test-MirrorImage).Reason | Should -Be $results.Reason
+    }
+
+    It 'through what remoting does to them' {
+        $serializer = [System.Management.Automation.PSSerializer]
+        $back = $serializer::Deserialize($serializer::Serialize($results, 1))
+        ($back | Where-Object Status -EQ Failed) | Should -HaveCount 2
+        "$($back[1].DestinationSpec[0].Digest)" | Should -Be $results[1].DestinationSpec[0].Digest
+    }
+
+    It 'through Group-Object, Sort-Object and Measure-Object' {
+        $results | Group-Object Status | Sort-Object Name | ForEach-Object { $_.Group.Count } | Should -Be 2, 1
+        ($results | Measure-Object RequestCount -Sum).Sum | Should -BeGreaterThan 5
+    }
+}
+
+Describe 'Runs go' {
+    It 'in ForEach-Object -Parallel' {
+        $reasons = Get-DemoLine alpine, postgres, etcd $registry | ForEach-Object -ThrottleLimit 3 -Parallel {
+            Import-Module $using:manifest
+            ($_ | Test-MirrorImage -NoFailedList).Reason
+        }
+        $reasons | Sort-Object | Should -Be 'DestinationManifestMissing', 'None', 'SpecMismatch'
+    }
+
+    It 'in a job' {
+        $lines = Get-DemoLine alpine, postgres $registry
+        $job = Start-Job {
+            Import-Module $using:manifest
+            $using:lines | Test-MirrorImage -NoFailedList
+        }
+        try {
+            ($job | Receive-Job -Wait).Status | Should -Be 'Passed', 'Failed'
+        }
+        finally {
+            $job | Remove-Job -Force
+        }
+    }
+
+    It 'under strict mode, with errors that stop' {
+        & {
+            Set-StrictMode -Version Latest
+            $ErrorActionPreference = 'Stop'
+            $text = Get-DemoLine alpine, postgres $registry | Test-MirrorImage | Format-List | Out-String
+            $text | Should -Match 'SpecMismatch'
+        }
+    }
+
+    It 'with $PSDefaultParameterValues' {
+        $PSDefaultParameterValues['Test-MirrorImage:SourceRegistry'] = $registry
+        $PSDefaultParameterValues['Test-MirrorImage:DestinationRegistry'] = $registry
+        try {
+            (Get-DemoLine alpine | Test-MirrorImage).Status | Should -Be 'Passed'
+        }
+        finally {
+            $PSDefaultParameterValues.Remove('Test-MirrorImage:SourceRegistry')
+            $PSDefaultParameterValues.Remove('Test-MirrorImage:DestinationRegistry')
+        }
+    }
+
+    It 'in list order with -PreserveOrder, however many at once' {
+        (Get-DemoLine -Registry $registry | Test-MirrorImage -ThrottleLimit 20 -PreserveOrder).Id | Should -Be (1..14)
+    }
+
+    It 'no further than Select-Object -First wants' {
+        $given = 0
+        $line = Get-DemoLine alpine $registry
+        $first = 1..500 | ForEach-Object { $given++; $line } | Test-MirrorImage -ThrottleLimit 4 | Select-Object -First 1
+        $first.Status | Should -Be 'Passed'
+        $given | Should -BeLessThan 50
+    }
+
+    It 'while their input is still to come' {
+        $order = [System.Collections.Generic.List[string]]::new()
+        & { $order.Add('in 1'); Get-DemoLine alpine $registry; $order.Add('in 2'); Get-DemoLine nginx $registry } |
+            Test-MirrorImage | ForEach-Object { $order.Add("out $($_.Id)") }
+        $order | Should -Be 'in 1', 'out 1', 'in 2', 'out 2'
+    }
+}
+
+Describe '-Quiet' {
+    It 'is <Expected> for <Name>' -ForEach @(
+        @{ Name = 'alpine', 'nginx'; Expected = $true }
+        @{ Name = 'alpine', 'postgres'; Expected = $false }
+    ) {
+        $answer = Get-DemoLine $Name $registry | Test-MirrorImage -Quiet
+        $answer | Should -BeOfType bool
+        $answer | Should -Be $Expected
+    }
+
+    It 'is false for nothing, and for a list that could not be read' {
+        @() | Test-MirrorImage -Quiet | Should -BeFalse
+        Test-MirrorImage -Path ./nowhere.txt -Quiet -ErrorAction SilentlyContinue | Should -BeFalse
+    }
+}

@@ -1,0 +1,169 @@
+BeforeDiscovery { $noSkopeo = -not (Get-Command skopeo -CommandType Application -ErrorAction Ignore) }
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'TestBed.psm1')
+    $registry = Enter-TestBed $TestDrive
+    $runbooks = Join-Path $PSScriptRoot '../../docs/runbooks'
+    Get-DemoLine alpine, nginx $registry | Set-Content good.txt
+    Get-DemoLine alpine, postgres, etcd $registry | Set-Content bad.txt
+    'a b c d e', (Get-DemoLine postgres $registry) | Set-Content unreadable.txt
+    $null = New-Item -ItemType File -Path empty.txt
+
+    function Invoke-Runbook([string] $Name, [hashtable] $Option) {
+        $global:LASTEXITCODE = $null
+        $output = & (Join-Path $runbooks "$Name.ps1") @Option 2>&1 3>&1
+        [pscustomobject]@{ Text = $output | Out-String -Width 500; Lines = @($output); ExitCode = $LASTEXITCODE }
+    }
+}
+
+AfterAll { Exit-TestBed }
+
+Describe 'Every runbook' {
+    It '<_> explains itself and its exit codes' -ForEach 'Invoke-NightlyCheck', 'Test-SkopeoSync', 'Repair-Mirror', 'Invoke-MirrorGate' {
+        $help = Get-Help (Join-Path $runbooks "$_.ps1") -Full
+        $help.Synopsis | Should -Not -BeNullOrEmpty
+        $help.Description | Out-String | Should -Match 'Exit codes: 0 .+; 1 .+; 2 .+; 3 '
+        @($help.examples.example).Count | Should -BeGreaterThan 0
+        $help.parameters.parameter | Where-Object Name -NotIn 'WhatIf', 'Confirm' |
+            ForEach-Object { $_.description | Out-String | Should -Match '\w' -Because $_.name }
+    }
+
+    It '<Name> ends with <Code> for <List>' -ForEach @(
+        foreach ($name in 'Invoke-NightlyCheck', 'Invoke-MirrorGate', 'Repair-Mirror') {
+            @{ Name = $name; List = 'good.txt'; Code = 0 }
+            @{ Name = $name; List = 'bad.txt'; Code = 1 }
+            @{ Name = $name; List = 'unreadable.txt'; Code = 2 }
+            @{ Name = $name; List = 'nowhere.txt'; Code = 3 }
+            @{ Name = $name; List = 'empty.txt'; Code = 3 }
+        }
+    ) {
+        $option = @{ Path = $List }
+        if ($Name -eq 'Repair-Mirror') { $option['WhatIf'] = $true }
+        (Invoke-Runbook $Name $option).ExitCode | Should -Be $Code
+    }
+}
+
+Describe 'Invoke-NightlyCheck' {
+    It 'writes a report that can be mailed' {
+        $run = Invoke-Runbook Invoke-NightlyCheck @{ Path = 'bad.txt'; ReportPath = 'report.txt'; ResultPath = 'results.csv'; FailedListPath = 'night.txt' }
+        Get-Content report.txt | Should -Be $run.Lines
+        $run.Lines[0] | Should -BeLike 'Subject: Mirror check on *: 1 passed, 2 failed, 0 not compared'
+        $run.Lines[2] | Should -BeExactly ''
+        $run.Text | Should -Match "$registry/library/postgres:16\.3\r?\n +at $registry/mirror/postgres\r?\n +SpecMismatch: "
+        $run.Lines[-1] | Should -Be "To mirror and test again: $(Join-Path $TestDrive night.txt)"
+        (Import-Csv results.csv).Status | Should -Be 'Passed', 'Failed', 'Failed'
+    }
+
+    It 'tells of a list that it could not read, and checks the others' {
+        $run = Invoke-Runbook Invoke-NightlyCheck @{ Path = 'nowhere.txt', 'good.txt' }
+        $run.Lines[0] | Should -BeLike '*lists could not be read; 2 passed, *'
+        $run.Text | Should -Match 'cannot read the image list nowhere\.txt'
+    }
+
+    It 'runs in a process of its own, where nobody can be asked' {
+        $modulePath = $env:PSModulePath
+        $env:PSModulePath = Split-Path (Split-Path (Get-Module MirrorValidate).Path)
+        try {
+            $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File (Join-Path $runbooks Invoke-NightlyCheck.ps1) -Path unreadable.txt -SourceRegistry $registry
+        }
+        finally {
+            $env:PSModulePath = $modulePath
+        }
+        $LASTEXITCODE | Should -Be 2
+        $output[0] | Should -BeLike 'Subject: *: 0 passed, 1 failed, 1 not compared'
+    }
+}
+
+Describe 'Invoke-MirrorGate' {
+    It 'writes a line for each image that did not pass' {
+        $run = Invoke-Runbook Invoke-MirrorGate @{ Path = 'bad.txt' }
+        $run.Lines[0] | Should -BeLike "FAILED $registry/library/postgres:16.3 SpecMismatch: *"
+        $run.Lines[1] | Should -BeLike "FAILED $registry/library/etcd:3.5 DestinationManifestMissing: *"
+        $run.Lines[2] | Should -BeLike '1 passed, 2 failed, 0 errors in *'
+    }
+
+    It 'annotates the lines of the list on GitHub Actions' {
+        $env:GITHUB_ACTIONS = 'true'
+        try {
+            $run = Invoke-Runbook Invoke-MirrorGate @{ Path = 'bad.txt' }
+        }
+        finally {
+            $env:GITHUB_ACTIONS = $null
+        }
+        $run.Lines[0] | Should -BeLike "::error file=bad.txt,line=2,title=Failed::$registry/library/postgres:16.3 SpecMismatch: *"
+    }
+
+    It 'writes a JUnit report' {
+        $null = Invoke-Runbook Invoke-MirrorGate @{ Path = 'bad.txt', 'unreadable.txt'; JUnitPath = 'report.xml' }
+        $suite = ([xml](Get-Content report.xml -Raw)).testsuite
+        $suite.tests, $suite.failures, $suite.errors | Should -Be '5', '3', '1'
+        $suite.testcase[1].name | Should -Be "$registry/library/postgres:16.3"
+        $suite.testcase[1].failure.type | Should -Be 'SpecMismatch'
+        $suite.testcase[3].error.type | Should -Be 'InvalidLine'
+    }
+}
+
+Describe 'With skopeo' -Skip:$noSkopeo {
+    It 'Test-SkopeoSync passes what skopeo sync has copied' {
+        skopeo sync --all --src docker --dest docker --src-tls-verify=false --dest-tls-verify=false "$registry/library/alpine" "$registry/synced" 2>&1 | Out-Null
+        $option = @{ Repository = "$registry/library/alpine"; Destination = "$registry/synced"; InsecureRegistry = $registry }
+        $run = Invoke-Runbook Test-SkopeoSync $option
+        $run.Text | Should -BeLike '1 passed, 0 failed, 0 errors in *'
+        $run.ExitCode | Should -Be 0
+    }
+
+    It 'Test-SkopeoSync looks where --scoped puts it' {
+        # skopeo cannot put a registry with a port there, and nothing here has none: where it looked stands in the failed list.
+        $PSDefaultParameterValues['Test-MirrorImage:MaximumRetryCount'] = 0
+        try {
+            $null = Invoke-Runbook Test-SkopeoSync @{ Repository = 'localhost/a/b:v1'; Destination = "$registry/scoped"; Scoped = $true; FailedListPath = 'scoped.txt' }
+        }
+        finally {
+            $PSDefaultParameterValues.Remove('Test-MirrorImage:MaximumRetryCount')
+        }
+        Get-Content scoped.txt | Should -Be "localhost/a/b $registry/scoped/localhost/a/b v1"
+    }
+
+    It 'Test-SkopeoSync takes the file of skopeo sync, and a destination without a path' {
+        Set-Content sync.yml "`"${registry}`":", '  tls-verify: false', '  images:', '    library/nginx: ["1.27"]', '    library/pause: ["3.9"]'
+        skopeo sync --all --src yaml --dest docker --dest-tls-verify=false sync.yml $registry 2>&1 | Out-Null
+        $run = Invoke-Runbook Test-SkopeoSync @{ SyncFile = 'sync.yml'; Destination = $registry; InsecureRegistry = $registry }
+        $run.Text | Should -BeLike '2 passed, 0 failed, 0 errors in *'
+        $run.ExitCode | Should -Be 0
+    }
+
+    It 'Test-SkopeoSync fails for a tag that is not there, and names it' {
+        $run = Invoke-Runbook Test-SkopeoSync @{ Repository = "$registry/library/registry"; Destination = "$registry/mirror"; InsecureRegistry = $registry }
+        $run.Lines[0] | Should -BeLike "FAILED $registry/library/registry:2.8 DestinationNotFound: *"
+        $run.ExitCode | Should -Be 1
+    }
+
+    It 'Test-SkopeoSync cannot run where skopeo cannot list the tags' {
+        (Invoke-Runbook Test-SkopeoSync @{ Repository = "$registry/no/such"; Destination = "$registry/mirror"; InsecureRegistry = $registry }).ExitCode | Should -Be 3
+    }
+
+    It 'Repair-Mirror copies what failed, and finds it right' {
+        $lines = (Get-DemoLine alpine, nginx, tools $registry) -replace '/mirror/', '/repaired/'
+        Set-Content broken.txt $lines
+        $run = Invoke-Runbook Repair-Mirror @{ Path = 'broken.txt'; InsecureRegistry = $registry; FailedListPath = 'left.txt' }
+        $run.ExitCode | Should -Be 0
+        $run.Lines[0] | Should -Be "COPIED docker://$registry/library/alpine:3.20 to docker://$registry/repaired/alpine:3.20"
+        $run.Lines[-1] | Should -Be '3 tested, 3 failed at first, 0 not right at the end'
+        'left.txt' | Should -Not -Exist
+        (Test-MirrorImage broken.txt -NoFailedList -Comparison Digest -Architecture *).Status | Should -Be 'Passed', 'Passed', 'Passed'
+    }
+
+    It 'Repair-Mirror does not copy what could not be compared, and keeps it in the failed list' {
+        Set-Content mixed.txt "$registry/library/nope $registry/repaired/nope v1", ((Get-DemoLine pause $registry) -replace '/mirror/', '/mixed/')
+        $run = Invoke-Runbook Repair-Mirror @{ Path = 'mixed.txt'; InsecureRegistry = $registry; FailedListPath = 'left.txt' }
+        $run.ExitCode | Should -Be 2
+        @($run.Lines -like 'COPIED*') | Should -HaveCount 1
+        Get-Content left.txt | Should -Be "$registry/library/nope $registry/repaired/nope v1"
+    }
+
+    It 'Repair-Mirror copies nothing with -WhatIf' {
+        Set-Content whatif.txt ((Get-DemoLine alpine $registry) -replace '/mirror/', '/whatif/')
+        (Invoke-Runbook Repair-Mirror @{ Path = 'whatif.txt'; InsecureRegistry = $registry; WhatIf = $true }).ExitCode | Should -Be 1
+        (Test-MirrorImage whatif.txt -NoFailedList).Reason | Should -Be 'DestinationNotFound'
+    }
+}
