@@ -37,6 +37,18 @@ public sealed class AttestationTests
     }
 
     [Fact]
+    public async Task Of_what_differs_the_attestations_that_the_list_lacks_are_told_too()
+    {
+        await using MirrorPair pair = await StartAsync(Index, SampleImages.Filtered(Index, platform => platform.Architecture == "amd64"));
+        MirrorImageResult result = await pair.ValidateAsync();
+        ResultAssert.Failed(ValidationReason.SpecMismatch, "source manifest", result);
+        Assert.Equal(
+            ["MissingPlatform linux/arm64/v8", "FilteredIndex ", "AttestationMissing linux/amd64", "AttestationMissing linux/arm64/v8"],
+            result.Differences.Select(one => $"{one.Kind} {one.Platform}"));
+        Assert.Equal(2, result.RequestCount);
+    }
+
+    [Fact]
     public async Task An_attestation_that_is_listed_must_be_there()
     {
         await using MirrorPair pair = await StartAsync(Index, Index);

@@ -108,6 +108,16 @@ public sealed class ReferrerTests
             result.Differences.Select(difference => difference.Source).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Pages_without_an_end_are_not_read()
+    {
+        await using MirrorPair pair = await StartAsync();
+        pair.Options = pair.Options with { Limits = new RegistryLimits { ReferrerPages = 3 } };
+        pair.Source.Options.ReferrersPageSize = 1;
+        for (int i = 0; i < 5; i++) ArtifactBuilder.Referrer(Amd64, "application/vnd.example", $"{i}").PutInto(pair.Source.Store, MirrorPair.SourceRepository, null);
+        ResultAssert.Error(ValidationReason.ResponseTooLarge, "3 pages", await pair.ValidateAsync());
+    }
+
     [Theory]
     [InlineData("<http://169.254.169.254/v2/library/app/referrers/sha256:0>; rel=\"next\"", "leads elsewhere")]
     [InlineData("</v2/other/app/referrers/sha256:0>; rel=\"next\"", "leads elsewhere")]

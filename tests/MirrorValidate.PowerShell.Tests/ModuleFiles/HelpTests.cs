@@ -111,6 +111,11 @@ public sealed class HelpTests : IDisposable
         Assert.All(Enum.GetNames(CoreType("MirrorValidate.Validation.ValidationReason")).Where(name => name != "None"), name =>
             Assert.Matches($@"\n        {name} +\S", about));
         Assert.All(Enum.GetNames(CoreType("MirrorValidate.Validation.ComparisonMode")), name => Assert.Contains($"    {name}", about, StringComparison.Ordinal));
+        Assert.All(Enum.GetNames(CoreType("MirrorValidate.Validation.DifferenceKind")), name =>
+        {
+            Assert.Matches($@"\b{name}\b", about);
+            Assert.Contains($"`{name}`", RepositoryFiles.Read("docs/differences.md"), StringComparison.Ordinal);
+        });
         Assert.All(Enum.GetNames(CoreType("MirrorValidate.Validation.ValidationDepth")), name => Assert.Contains($"    {name}", about, StringComparison.Ordinal));
     }
 

@@ -12,19 +12,33 @@ internal sealed class AttestationCheck(RegistryReader destination, ArchitectureS
     /// <summary>What there is to do, one piece for each attestation.</summary>
     internal IEnumerable<Func<CancellationToken, Task<IReadOnlyList<CompletenessFinding>>>> Of(ImageSide from, ImageSide to, RequestContext context)
     {
+        HashSet<string> listed = Listed(to);
+        return Expected(from).Select(entry => (Func<CancellationToken, Task<IReadOnlyList<CompletenessFinding>>>)(token =>
+            CheckAsync(entry, listed.Contains(entry.Digest), to.Reference, context, token)));
+    }
+
+    /// <summary>Those that the destination's list does not have, without a request.</summary>
+    internal IEnumerable<Difference> Unlisted(ImageSide from, ImageSide to)
+    {
+        HashSet<string> listed = Listed(to);
+        return Expected(from).Where(entry => !listed.Contains(entry.Digest)).Select(Missing);
+    }
+
+    private IEnumerable<ListEntry> Expected(ImageSide from)
+    {
         IReadOnlyList<ListEntry> entries = ListEntry.Of(from);
         HashSet<string> compared = [.. entries.Where(entry => architectures.Includes(entry.Platform)).Select(entry => entry.Digest)];
-        HashSet<string> listed = [.. to.Specs.Select(spec => spec.Digest)];
-        return entries
-            .Where(entry => entry.Attests is { } subject && compared.Contains(subject))
-            .Select(entry => (Func<CancellationToken, Task<IReadOnlyList<CompletenessFinding>>>)(token =>
-                CheckAsync(entry, listed.Contains(entry.Digest), to.Reference, context, token)));
+        return entries.Where(entry => entry.Attests is { } subject && compared.Contains(subject));
     }
+
+    private static HashSet<string> Listed(ImageSide to) => [.. to.Specs.Select(spec => spec.Digest)];
+
+    private static Difference Missing(ListEntry attestation) => new(DifferenceKind.AttestationMissing, attestation.PlatformText, attestation.Digest, "");
 
     private async Task<IReadOnlyList<CompletenessFinding>> CheckAsync(
         ListEntry attestation, bool isListed, ImageReference image, RequestContext context, CancellationToken cancellationToken)
     {
-        var missing = new Difference(DifferenceKind.AttestationMissing, attestation.PlatformText, attestation.Digest, "");
+        Difference missing = Missing(attestation);
         if (!isListed) return [CompletenessFinding.Of(missing)];
         try
         {

@@ -25,11 +25,16 @@ internal sealed class CompletenessCheck
         _referrers = new ReferrerCheck(source, destination);
     }
 
-    /// <summary>The verdict on what passed so far; the same where nothing more is wanted, or everything is there.</summary>
+    /// <summary>
+    /// The verdict on what passed so far; the same where nothing more is wanted, or everything is there. Of what failed nothing is asked,
+    /// and told what the lists show.
+    /// </summary>
     internal async Task<Verdict> CheckAsync(EntryValidation validation, Verdict verdict, CancellationToken cancellationToken)
     {
-        if (verdict.Status != ValidationStatus.Passed || validation is not { Source: { } from, Destination: { } to }) return verdict;
-        if (!_options.IncludeAttestation && !_options.IncludeReferrer) return verdict;
+        if (validation is not { Source: { } from, Destination: { } to }) return verdict;
+        if (verdict.Status == ValidationStatus.Failed && _options.IncludeAttestation)
+            return verdict with { Differences = [.. verdict.Differences, .. _attestations.Unlisted(from, to)] };
+        if (verdict.Status != ValidationStatus.Passed || (!_options.IncludeAttestation && !_options.IncludeReferrer)) return verdict;
         var work = new List<Func<CancellationToken, Task<IReadOnlyList<CompletenessFinding>>>>();
         if (_options.IncludeAttestation)
             work.AddRange(_attestations.Of(from, to, validation.Context));

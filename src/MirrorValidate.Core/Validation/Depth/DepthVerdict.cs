@@ -24,9 +24,8 @@ internal static class DepthVerdict
             sentences.Add($"{Heading(blobs[0].Reason)}: [{Names(blobs, "; ", finding => finding.DescribeBlob())}]");
         if (blobs.Find(finding => finding.Fault is not null) is { } answered)
             sentences[^1] += $": {answered.Fault!.Message}";
-        return Verdict.Failed((manifests.Count > 0 ? manifests : blobs)[0].Reason, string.Join("; ", sentences))
-            with
-        { Differences = [.. proven.Select(finding => finding.ToDifference())] };
+        Verdict verdict = Verdict.Failed((manifests.Count > 0 ? manifests : blobs)[0].Reason, string.Join("; ", sentences));
+        return verdict with { Differences = [.. proven.Select(finding => finding.ToDifference())] };
     }
 
     private static string Heading(ValidationReason reason) => reason switch

@@ -22,7 +22,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         List<Difference> differences = verdict.Reason switch
         {
             ValidationReason.DestinationNotAList => OfNoList(source, destination),
-            ValidationReason.BlobMissing when destination is { IsSingle: true, Platform: null } => OfConfig(destination),
+            ValidationReason.BlobMissing when destination is { IsSingle: true, Platform: null } && verdict.Differences.Count == 0 => OfConfig(destination),
             _ when source.IsArtifact || options.Comparison == ComparisonMode.Digest => OfDigests(source, destination),
             _ when source.IsSingle => OfSingle(source, destination),
             _ => OfLists(Selected(source), Selected(destination, source), ListEntry.Of(source), Completed(destination, source)),

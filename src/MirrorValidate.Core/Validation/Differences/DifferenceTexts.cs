@@ -18,6 +18,8 @@ internal static class DifferenceTexts
     internal const string ListConverted =
         "The tool that mirrored converted the list between Docker's format and OCI's together with its images.";
 
+    internal const string FilteredBy = "it was mirrored with a choice of architectures, as image-tools and hangar make it.";
+
     internal const string ListedOnly =
         "The destination lists it, and its registry does not have it: an interrupted copy, a garbage collection or a loss of storage.";
 
@@ -43,7 +45,7 @@ internal static class DifferenceTexts
         DifferenceKind.OSFeaturesDiffer => "The list was made anew by a tool that does not keep os.features.",
         DifferenceKind.DigestDiffers => "The source's tag has moved since it was mirrored, or the image was changed on the way.",
         DifferenceKind.Reordered => "The list was made anew by a tool that sorts its entries; clients choose by platform, so the order means nothing to them.",
-        DifferenceKind.FilteredIndex => "The image was mirrored with a choice of architectures, as image-tools and hangar do with theirs: the destination is the source's list without the others.",
+        DifferenceKind.FilteredIndex => "The destination is the source's list without some platforms.",
         DifferenceKind.ManifestMissing => "The list survived what it lists: an interrupted copy, a garbage collection or a loss of storage.",
         DifferenceKind.BlobMissing => "The manifest survived what it needs: an interrupted copy, a garbage collection or a loss of storage.",
         DifferenceKind.BlobSizeMismatch => "The destination's storage lost the end of this content, or it was never written whole.",
@@ -68,7 +70,8 @@ internal static class DifferenceTexts
         DifferenceKind.ImageMissing => "Check the destination's name in the list, and mirror the image.",
         DifferenceKind.NotAList => "Mirror the image again with all its platforms, or compare with -Comparison Platform if a plain image is what is wanted.",
         DifferenceKind.MediaTypeDiffers => "Mirror again with a tool that keeps the list as it is, or compare with -Comparison ManifestList or Platform.",
-        DifferenceKind.MissingPlatform or DifferenceKind.FilteredIndex => MirrorAllPlatforms,
+        DifferenceKind.MissingPlatform => MirrorAllPlatforms,
+        DifferenceKind.FilteredIndex => "Nothing needs to be done if the others are not wanted; otherwise mirror the image again with them.",
         DifferenceKind.ExtraPlatform => "Mirror the image again so that the destination's list is replaced.",
         DifferenceKind.OSFeaturesDiffer or DifferenceKind.Reordered => "Nothing needs to be done.",
         DifferenceKind.MediaTypeConverted or DifferenceKind.Recompressed or DifferenceKind.ManifestRewritten => KeepDigests,

@@ -22,7 +22,10 @@ public sealed class SingleManifestTests
         Assert.Single(pair.Asked(RegistrySide.Destination), one => one is "GET v1");
         Assert.DoesNotContain(pair.Asked(RegistrySide.Destination), one => one.EndsWith(image.Digest, StringComparison.Ordinal));
         DepthSample.Remove(pair, image.Blobs[2]);
-        ResultAssert.Failed(ValidationReason.BlobMissing, $"destination blob does not exists: [linux/amd64 layer {image.Blobs[2].Digest}", await pair.ValidateAsync(mode));
+        MirrorImageResult damaged = await pair.ValidateAsync(mode);
+        ResultAssert.Failed(ValidationReason.BlobMissing, $"destination blob does not exists: [linux/amd64 layer {image.Blobs[2].Digest}", damaged);
+        MirrorDifference difference = Assert.Single(damaged.Differences);
+        Assert.Equal(("BlobMissing", "linux/amd64", image.Blobs[2].Digest), (difference.Kind, difference.Platform, difference.Source));
     }
 
     [Theory]
