@@ -79,11 +79,26 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
         Assert.Equal(["library/stale mirror/stale v1"], await File.ReadAllLinesAsync(_directory["failed.txt"]));
     }
 
+    // Other tags of an image that is there already, at both sides.
+    private async Task<IEnumerable<string>> TagAsync(string name, int count)
+    {
+        BuiltManifest image = SampleImages.DockerList(name);
+        using RegistryPusher source = _registries.Source.CreatePusher();
+        using RegistryPusher destination = _registries.Destination.CreatePusher();
+        for (int number = 1; number <= count; number++)
+        {
+            await source.PushManifestAsync($"library/{name}", $"v{number}", image.MediaType, image.Content);
+            await destination.PushManifestAsync($"mirror/{name}", $"v{number}", image.MediaType, image.Content);
+        }
+
+        return Enumerable.Range(1, count).Select(number => $"{_registries.Line(name)[..^1]}{number}");
+    }
+
     [RealRegistryFact]
     public async Task A_registry_killed_in_the_middle_leaves_a_list_of_what_to_test_again()
     {
         const int Images = 60;
-        WriteList([.. Enumerable.Repeat(_registries.Line("good"), Images)]);
+        WriteList([.. await TagAsync("good", Images)]);
 
         // The script waits at the tenth result and at the first that the registry missed.
         const string Script = """

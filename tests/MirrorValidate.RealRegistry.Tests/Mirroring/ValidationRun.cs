@@ -7,28 +7,32 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Mirroring;
 
-/// <summary>A run of the product over lines of an image list: one session, its clients, and the validator.</summary>
+/// <summary>
+/// A run of the product over lines of an image list: one session and its clients. Each line has a validator of its own, so that what was
+/// asked for one line is asked again for the next; unless the run <c>remembers</c>, as that of a cmdlet does.
+/// </summary>
 public sealed class ValidationRun : IDisposable
 {
     private readonly RegistrySession _session;
-    private readonly MirrorValidator _validator;
+    private readonly Func<MirrorValidator> _createValidator;
 
     public ValidationRun(
-        RegistryOptions? registries = null, ValidationOptions? options = null, NetworkCredential? source = null, NetworkCredential? destination = null)
+        RegistryOptions? registries = null, ValidationOptions? options = null, NetworkCredential? source = null, NetworkCredential? destination = null,
+        bool remembers = false)
     {
         _session = new RegistrySession(registries ?? Quick);
-        _validator = new MirrorValidator(
-            _session.CreateClient(RegistrySide.Source, Chain(source)),
-            _session.CreateClient(RegistrySide.Destination, Chain(destination)),
-            options ?? new ValidationOptions(),
-            NullLogSink.Instance);
+        RegistryClient from = _session.CreateClient(RegistrySide.Source, Chain(source));
+        RegistryClient to = _session.CreateClient(RegistrySide.Destination, Chain(destination));
+        MirrorValidator Create() => new(from, to, options ?? new ValidationOptions(), NullLogSink.Instance);
+        MirrorValidator first = Create();
+        _createValidator = remembers ? () => first : Create;
     }
 
     /// <summary>One retry, at once: for tests that are not about retries.</summary>
     public static RegistryOptions Quick { get; } = new() { MaximumRetryCount = 1, RetryDelay = TimeSpan.FromMilliseconds(10) };
 
     public Task<MirrorImageResult> ValidateAsync(string line, int id = 1) =>
-        _validator.ValidateAsync(ImageListEntry.Read(id, new ImageListLine(line, id, Path: null)), CancellationToken.None);
+        _createValidator().ValidateAsync(ImageListEntry.Read(id, new ImageListLine(line, id, Path: null)), CancellationToken.None);
 
     public void Dispose() => _session.Dispose();
 
