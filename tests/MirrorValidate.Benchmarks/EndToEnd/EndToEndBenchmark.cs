@@ -18,12 +18,12 @@ internal static class EndToEndBenchmark
         using var module = new WarmModule();
         List<Contender> contenders = [.. Contenders.Create(images, module, options)];
         await Measure.RoundsAsync(contenders, options.Runs);
-        Print(contenders, options);
+        Print(contenders, options, options.Latency is null ? null : await images.MeasureRoundTripAsync());
         if (options.JsonFile is not null) await File.WriteAllTextAsync(options.JsonFile, ToJson(contenders, options));
         return 0;
     }
 
-    private static void Print(List<Contender> contenders, EndToEndOptions options)
+    private static void Print(List<Contender> contenders, EndToEndOptions options, TimeSpan? roundTrip)
     {
         TimeSpan warm = contenders.Single(contender => contender.Name == Contenders.Warm).Median;
         string registries = options.Latency is { } latency ? $"embedded registries, {latency.TotalMilliseconds} ms latency" : "two docker-registry";
@@ -43,8 +43,9 @@ internal static class EndToEndBenchmark
         Ratio(Contenders.Cold, Contenders.Hangar);
         Ratio(Contenders.Cold, Contenders.Regsync);
         PrintLine("first image after the start of the shell", medians[Contenders.First] - medians[Contenders.Start]);
-        if (options.Latency is not { } delay) return;
-        TimeSpan bound = delay * 2 * Math.Ceiling(options.Images / (double)options.Throttle);
+        if (roundTrip is not { } trip) return;
+        TimeSpan bound = trip * 2 * Math.Ceiling(options.Images / (double)options.Throttle);
+        PrintLine("round trip of one request, measured", trip);
         PrintLine("round-trip bound", bound);
         medians.Add("round-trip bound", bound);
         Ratio(Contenders.Warm, "round-trip bound");

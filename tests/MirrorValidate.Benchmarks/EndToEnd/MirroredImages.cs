@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.RealRegistry.Tests.Fixtures;
@@ -64,6 +65,26 @@ internal sealed class MirroredImages : IAsyncDisposable
         }
 
         return new MirroredImages([from, to], from.Host, to.Host, options.Images);
+    }
+
+    /// <summary>How long one request takes when nothing else is asked: the latency, and what timers and the registry add to it.</summary>
+    internal async Task<TimeSpan> MeasureRoundTripAsync()
+    {
+        const int Requests = 20;
+        using var client = new HttpClient();
+        var address = new Uri($"http://{Destination}/v2/");
+        using (await client.GetAsync(address))
+        {
+            // The connection is not to be measured.
+        }
+
+        long started = Stopwatch.GetTimestamp();
+        for (int i = 0; i < Requests; i++)
+        {
+            using HttpResponseMessage response = await client.GetAsync(address);
+        }
+
+        return Stopwatch.GetElapsedTime(started) / Requests;
     }
 
     public async ValueTask DisposeAsync()
