@@ -105,14 +105,16 @@ public sealed record MirrorImage
         }
 
         ImageName destination = _destination ?? _source with { Host = null };
-        string path = destination.Path.Contains('/', StringComparison.Ordinal) || settings.DefaultProject.Length == 0
-            ? destination.Path
-            : $"{settings.DefaultProject}/{destination.Path}";
+        string path = TakesProject(settings) ? $"{settings.DefaultProject}/{destination.Path}" : destination.Path;
         if (!ImageName.IsPath(path)) throw new ImageListException(_origin, $"\"{Printable.Of(path)}\", with the default project, is not a repository name");
         return (
             Reference(settings.SourceRegistry ?? _source.Host, _source.Path, _tag),
             Reference(settings.DestinationRegistry ?? destination.Host, path, _destinationTag ?? _tag));
     }
+
+    /// <summary>Whether the default project is put before the destination's name.</summary>
+    internal bool TakesProject(MirrorSettings settings) =>
+        settings.DefaultProject.Length > 0 && !(_destination ?? _source).Path.Contains('/', StringComparison.Ordinal);
 
     /// <summary>
     /// Says of a single reference where it was copied to, as <c>skopeo sync</c> is told it: the last component of its repository, or with

@@ -71,7 +71,14 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
 
         if (validation.Source is null || sourceFault is not null) return RegistryFaults.OfSource(sourceFault!, validation.Source);
         if (ManifestComparer.CheckSource(validation.Source, options.Architectures) is { } unusable) return unusable;
-        if (validation.Destination is null || destinationFault is not null) return RegistryFaults.OfDestination(destinationFault!, validation.Destination);
+        if (validation.Destination is null || destinationFault is not null)
+        {
+            Verdict verdict = RegistryFaults.OfDestination(destinationFault!, validation.Destination);
+            return verdict.Reason == ValidationReason.DestinationNotFound && image.TakesProject(options.Mirror)
+                ? verdict with { Message = $"{verdict.Message}; \"{options.Mirror.DefaultProject}\" was put before the name, -DefaultProject '' looks for it as it is written" }
+                : verdict;
+        }
+
         return await CompareAsync(validation, validation.Source, validation.Destination, cancellationToken).ConfigureAwait(false);
     }
 

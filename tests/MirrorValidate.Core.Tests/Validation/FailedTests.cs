@@ -12,6 +12,17 @@ public sealed class FailedTests
     private static readonly BuiltManifest Image = SampleImages.Image("s");
 
     [Fact]
+    public async Task What_is_missing_under_the_default_project_says_that_it_was_put_there()
+    {
+        await using MirrorPair pair = await MirrorPair.StartAsync(SampleImages.DockerList("app"), destination: null);
+        SampleImages.DockerList("app").PutInto(pair.Destination.Store, "app", "v1");
+        MirrorImageResult result = await pair.ValidateAsync(line: $"{pair.Source.Host}/{MirrorPair.SourceRepository} {pair.Destination.Host}/app v1");
+        ResultAssert.Failed(ValidationReason.DestinationNotFound, "destination manifest does not exists", result);
+        Assert.EndsWith("; \"library\" was put before the name, -DefaultProject '' looks for it as it is written", result.Message, StringComparison.Ordinal);
+        Assert.Equal($"{pair.Destination.Host}/library/app", result.Destination);
+    }
+
+    [Fact]
     public async Task The_destination_has_no_such_tag()
     {
         await using MirrorPair pair = await MirrorPair.StartAsync(List, null);
