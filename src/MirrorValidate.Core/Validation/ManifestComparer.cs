@@ -94,7 +94,7 @@ internal static class ManifestComparer
 
     // By every member that is compared, so that equal multisets are equal sequences.
     private static IEnumerable<SpecKey> Sorted(IEnumerable<ManifestSpec> specs) => specs
-        .Select(SpecKey.Of)
+        .Select(static spec => SpecKey.Of(spec.Digest, spec.Platform))
         .OrderBy(key => key.Digest, StringComparer.Ordinal)
         .ThenBy(key => key.Architecture, StringComparer.Ordinal)
         .ThenBy(key => key.OS, StringComparer.Ordinal)
@@ -109,14 +109,4 @@ internal static class ManifestComparer
 
     private static Verdict Differs(string what, string source, string destination) =>
         Verdict.Failed(ValidationReason.PlatformMismatch, $"source {what} \"{Printable.Of(source)}\" != dest {what} \"{Printable.Of(destination)}\"");
-
-    /// <summary>What the contract compares of an entry.</summary>
-    private sealed record SpecKey(string Digest, string Architecture, string OS, string Variant, string OSVersion)
-    {
-        internal static SpecKey Of(ManifestSpec spec)
-        {
-            Platform platform = spec.Platform ?? new Platform();
-            return new SpecKey(spec.Digest, platform.Architecture, platform.OS, platform.Variant, platform.OSVersion);
-        }
-    }
 }

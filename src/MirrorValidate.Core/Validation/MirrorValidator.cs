@@ -14,21 +14,43 @@ namespace MirrorValidate.Validation;
 /// Validates entries of an image list, one result each. Both sides are asked at the same time; nothing passes that was not
 /// compared, and only a registry's own 404 means that something does not exist.
 /// </summary>
-/// <param name="source">Asks source registries.</param>
-/// <param name="destination">Asks destination registries.</param>
-/// <param name="options">What is compared.</param>
-/// <param name="log">Where log lines go.</param>
-public sealed class MirrorValidator(RegistryClient source, RegistryClient destination, ValidationOptions options, ILogSink log)
+public sealed class MirrorValidator
 {
-    private readonly RegistryReader _source = new(source);
-    private readonly RegistryReader _destination = new(destination);
+    private readonly ValidationOptions _options;
+    private readonly ILogSink _log;
+    private readonly RegistryReader _source;
+    private readonly RegistryReader _destination;
+    private readonly DepthCheck _depth;
+    private readonly CompletenessCheck _completeness;
+    private readonly PinCheck _pins;
+    private readonly DifferenceFinder _differences;
+    private readonly DifferenceExplainer _explainer;
+
+    /// <summary>Makes the validator of a run; what it asks a registry for one entry it does not ask again for another.</summary>
+    /// <param name="source">Asks source registries.</param>
+    /// <param name="destination">Asks destination registries.</param>
+    /// <param name="options">What is compared.</param>
+    /// <param name="log">Where log lines go.</param>
+    public MirrorValidator(RegistryClient source, RegistryClient destination, ValidationOptions options, ILogSink log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _log = log;
+        _source = new RegistryReader(source);
+        _destination = new RegistryReader(destination);
+        _depth = new DepthCheck(_destination, options.Architectures);
+        _completeness = new CompletenessCheck(_source, _destination, options);
+        _pins = new PinCheck(_source, _destination);
+        _differences = new DifferenceFinder(options);
+        _explainer = new DifferenceExplainer(_source, _destination, options);
+    }
 
     /// <summary>Validates an entry. Whatever goes wrong is in the result.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<MirrorImageResult> ValidateAsync(ImageListEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var validation = new EntryValidation(entry, options, new RequestContext(log, options.Timeout, entry.Id));
+        var validation = new EntryValidation(entry, _options, new RequestContext(_log, _options.Timeout, entry.Id));
         long started = Stopwatch.GetTimestamp();
         Verdict verdict;
         try
@@ -61,7 +83,7 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
             context.Log(LogLevel.Warning, () => $"source and destination are the same image [{from}]: nothing is proven of a mirror");
 
         Task<SideReading> destinationTask = ReadAsync(
-            _destination, to, () => _destination.GetManifestAsync(to, context, cancellationToken), options.Comparison == ComparisonMode.Platform, context, cancellationToken);
+            _destination, to, () => _destination.GetManifestAsync(to, context, cancellationToken), _options.Comparison == ComparisonMode.Platform, context, cancellationToken);
         Task<SideReading> sourceTask = ReadAsync(
             _source, from, () => GetSourceAsync(from, destinationTask, context, cancellationToken), wantsPlatform: true, context, cancellationToken);
         // Both are waited for, whatever one of them ends in: nothing is left under way behind a result.
@@ -70,12 +92,12 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
         (validation.Destination, RegistryException? destinationFault) = await destinationTask.ConfigureAwait(false);
 
         if (validation.Source is null || sourceFault is not null) return RegistryFaults.OfSource(sourceFault!, validation.Source);
-        if (ManifestComparer.CheckSource(validation.Source, options.Architectures) is { } unusable) return unusable;
+        if (ManifestComparer.CheckSource(validation.Source, _options.Architectures) is { } unusable) return unusable;
         if (validation.Destination is null || destinationFault is not null)
         {
             Verdict verdict = RegistryFaults.OfDestination(destinationFault!, validation.Destination);
-            return verdict.Reason == ValidationReason.DestinationNotFound && image.TakesProject(options.Mirror)
-                ? verdict with { Message = $"{verdict.Message}; \"{options.Mirror.DefaultProject}\" was put before the name, -DefaultProject '' looks for it as it is written" }
+            return verdict.Reason == ValidationReason.DestinationNotFound && image.TakesProject(_options.Mirror)
+                ? verdict with { Message = $"{verdict.Message}; \"{_options.Mirror.DefaultProject}\" was put before the name, -DefaultProject '' looks for it as it is written" }
                 : verdict;
         }
 
@@ -85,23 +107,22 @@ public sealed class MirrorValidator(RegistryClient source, RegistryClient destin
     // What belongs to an image is looked for once it is right; what differs is told whatever the verdict is.
     private async Task<Verdict> CompleteAsync(EntryValidation validation, Verdict verdict, CancellationToken cancellationToken)
     {
-        verdict = await new CompletenessCheck(_source, _destination, options).CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
-        verdict = await new PinCheck(_source, _destination).CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
-        validation.Differences = new DifferenceFinder(options).Find(validation.Source, validation.Destination, verdict);
-        if (options.Explain && verdict.Status == ValidationStatus.Failed)
-            validation.Differences = await new DifferenceExplainer(_source, _destination, options).ExplainAsync(validation, cancellationToken).ConfigureAwait(false);
+        verdict = await _completeness.CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
+        verdict = await _pins.CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
+        validation.Differences = _differences.Find(validation.Source, validation.Destination, verdict);
+        if (_options.Explain && verdict.Status == ValidationStatus.Failed)
+            validation.Differences = await _explainer.ExplainAsync(validation, cancellationToken).ConfigureAwait(false);
         return verdict;
     }
 
     private async Task<Verdict> CompareAsync(EntryValidation validation, ImageSide from, ImageSide to, CancellationToken cancellationToken)
     {
-        if (ManifestComparer.Compare(from, to, options) is { } difference) return difference;
-        bool platformIsOpen = from.IsSingle && !from.IsArtifact && options.Comparison != ComparisonMode.Digest;
+        if (ManifestComparer.Compare(from, to, _options) is { } difference) return difference;
+        bool platformIsOpen = from.IsSingle && !from.IsArtifact && _options.Comparison != ComparisonMode.Digest;
         Verdict? platform = platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null;
         // Of what is of another platform it matters whether it is there, and no more.
-        ValidationDepth depth = platform is not null && options.Depth > ValidationDepth.Manifest ? ValidationDepth.Manifest : options.Depth;
-        DepthOutcome outcome = await new DepthCheck(_destination, options.Architectures)
-            .RunAsync(from, to, depth, validation.Context, cancellationToken).ConfigureAwait(false);
+        ValidationDepth depth = platform is not null && _options.Depth > ValidationDepth.Manifest ? ValidationDepth.Manifest : _options.Depth;
+        DepthOutcome outcome = await _depth.RunAsync(from, to, depth, validation.Context, cancellationToken).ConfigureAwait(false);
         if (platform is null) validation.Proof = outcome.Proof;
         return outcome.Verdict ?? platform ?? Verdict.PassedAfter(outcome.Proof.Manifests);
     }

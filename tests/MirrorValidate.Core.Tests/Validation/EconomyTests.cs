@@ -78,7 +78,8 @@ public sealed class EconomyTests
         using var run = new EconomyRun();
         using var cancellation = new CancellationTokenSource();
         Task<MirrorImageResult> first = run.ValidateAsync(mirror.Line, cancellation.Token);
-        while (mirror.Destination.Requests.Concurrency < 1) await Task.Delay(5, TestContextToken());
+        using var guard = new CancellationTokenSource(Patience.Long);
+        while (mirror.Destination.Requests.Concurrency < 1) await Task.Delay(5, guard.Token);
         Task<MirrorImageResult> second = run.ValidateAsync(mirror.Line);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
@@ -133,8 +134,6 @@ public sealed class EconomyTests
         mirror.Source.Faults.Add(new Fault { Path = "/v2/team/typed/manifests/1", ContentType = "application/vnd.docker.distribution.manifest.list.v2+json" });
         ResultAssert.Error(ValidationReason.MalformedManifest, "its Content-Type", await run.ValidateAsync(mirror.LineOf("team/typed")));
     }
-
-    private static CancellationToken TestContextToken() => new CancellationTokenSource(Patience.Long).Token;
 
     /// <summary>A run with one validator, as a cmdlet has it.</summary>
     private sealed class EconomyRun : IDisposable

@@ -53,13 +53,7 @@ internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destin
     {
         Difference missing = Missing(ReferrerKind.Of(referrer), subject, referrer.Digest);
         if (missing.Kind == DifferenceKind.ReferrerMissing)
-        {
-            missing = missing with
-            {
-                Detail = $"An artifact of type {(string.IsNullOrEmpty(referrer.ArtifactType) ? "unknown" : Printable.Of(referrer.ArtifactType))} refers to the source's image; the tool that mirrored did not copy it.",
-            };
-        }
-
+            missing = missing with { Detail = DifferenceTexts.ReferrerOf(referrer.ArtifactType) };
         if (!isListed) return [CompletenessFinding.Of(missing)];
         try
         {

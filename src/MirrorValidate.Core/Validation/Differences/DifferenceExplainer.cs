@@ -26,15 +26,15 @@ internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader 
         if (validation is not { Source: { } from, Destination: { } to }) return validation.Differences;
         RequestContext context = validation.Context;
         Difference[] differences = [.. validation.Differences, .. await FindOneImageAsync(validation.Differences, from, to, context, cancellationToken).ConfigureAwait(false)];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, differences.Length).Where(i => differences[i] is { Kind: DifferenceKind.DigestDiffers, Pair: not null }).Take(MaximumExplained).ToList(),
-            new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
-            async (i, token) =>
-            {
-                (Difference one, ManifestPair pair) = (differences[i], differences[i].Pair!);
-                context.Log(LogLevel.Debug, () => $"looking into why {pair.Destination} is not {pair.Source}");
-                differences[i] = await ExplainAsync(one, pair, from, to, context, token).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+        int[] unexplained =
+            [.. Enumerable.Range(0, differences.Length).Where(i => differences[i] is { Kind: DifferenceKind.DigestDiffers, Pair: not null }).Take(MaximumExplained)];
+        await Concurrently.ForAsync(unexplained.Length, Concurrency, async n =>
+        {
+            Difference one = differences[unexplained[n]];
+            ManifestPair pair = one.Pair!;
+            context.Log(LogLevel.Debug, () => $"looking into why {pair.Destination} is not {pair.Source}");
+            differences[unexplained[n]] = await ExplainAsync(one, pair, from, to, context, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         bool isConverted = from.Manifest is ManifestIndex && to.Manifest is ManifestIndex && from.Manifest.MediaType != to.Manifest.MediaType
             && differences.Any(one => one is { Kind: DifferenceKind.MediaTypeConverted or DifferenceKind.Recompressed, Platform: not "" });
         return isConverted

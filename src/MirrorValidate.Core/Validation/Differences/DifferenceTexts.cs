@@ -1,3 +1,5 @@
+using MirrorValidate.References;
+
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>The sentences of differences: the likely cause, and what to do.</summary>
@@ -22,6 +24,9 @@ internal static class DifferenceTexts
 
     internal const string ListedOnly =
         "The destination lists it, and its registry does not have it: an interrupted copy, a garbage collection or a loss of storage.";
+
+    internal static string ReferrerOf(string? artifactType) =>
+        $"An artifact of type {(string.IsNullOrEmpty(artifactType) ? "unknown" : Printable.Of(artifactType))} refers to the source's image; the tool that mirrored did not copy it.";
 
     internal const string NotAnImage =
         "The contents differ; as this is no image, nothing more is known of it, and the source does not have the destination's any more.";

@@ -24,8 +24,7 @@ internal sealed record ListEntry(string Digest, Platform Platform)
     internal string Features => string.Join(',', Platform.OSFeatures.Order(StringComparer.Ordinal));
 
     /// <summary>What the contract compares of an entry.</summary>
-    internal (string Digest, string Architecture, string OS, string Variant, string OSVersion) Spec =>
-        (Digest, Platform.Architecture, Platform.OS, Platform.Variant, Platform.OSVersion);
+    internal SpecKey Spec => SpecKey.Of(Digest, Platform);
 
     internal static string TextOf(Platform? platform) => platform is null || platform == _none ? "" : platform.ToString();
 
