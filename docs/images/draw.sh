@@ -7,8 +7,8 @@ cd "$(dirname "$0")/../.."
 typescript=$(mktemp)
 trap 'rm -f "$typescript"' EXIT
 
-dotnet build src/MirrorValidate.Shell -v quiet --nologo
+dotnet build src/MirrorValidate.Demo -v quiet --nologo
 TERM=xterm-256color script -qec \
-    'stty cols 120 rows 60; dotnet run --no-build --project src/MirrorValidate.Shell -- -Demo' "$typescript" >/dev/null
+    'stty cols 120 rows 60; dotnet run --no-build --project src/MirrorValidate.Demo' "$typescript" >/dev/null
 python3 docs/images/terminal.py "$typescript" docs/images/table.png \
     --from 'PS> Get-Content image-list.txt | Test-MirrorImage' --to 'RequestCount'

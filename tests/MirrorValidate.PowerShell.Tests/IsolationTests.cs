@@ -1,5 +1,6 @@
 using System.Runtime.Loader;
 using MirrorValidate.PowerShell.Tests.Hosting;
+using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.PowerShell.Tests;
 
@@ -63,7 +64,7 @@ public sealed class IsolationTests : ModuleTest
     {
         Outcome outcome = Shell.Run(
             $"{import}; Get-Command -Module MirrorValidate; mirror-validate -InputObject '{Right()}'",
-            new Dictionary<string, object?> { ["manifest"] = ModuleRunspace.ModuleManifest });
+            new Dictionary<string, object?> { ["manifest"] = BuildValues.ModuleManifest });
         Assert.Equal(
             ["Export-MirrorList", "Get-ManifestList", "Import-MirrorList", "mirror-validate", "Test-MirrorImage"],
             outcome.Output.SkipLast(1).Select(command => command.Text("Name")).Order(StringComparer.OrdinalIgnoreCase));

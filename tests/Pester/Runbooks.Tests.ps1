@@ -1,4 +1,7 @@
-BeforeDiscovery { $noSkopeo = -not (Get-Command skopeo -CommandType Application -ErrorAction Ignore) }
+BeforeDiscovery {
+    $noSkopeo = -not (Get-Command skopeo -CommandType Application -ErrorAction Ignore)
+    if ($noSkopeo -and $env:MIRRORVALIDATE_REQUIRE_REAL_REGISTRY) { throw 'skopeo is required and not installed: apt-get install skopeo' }
+}
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestBed.psm1')
@@ -64,7 +67,7 @@ Describe 'Invoke-NightlyCheck' {
         $modulePath = $env:PSModulePath
         $env:PSModulePath = Split-Path (Split-Path (Get-Module MirrorValidate).Path)
         try {
-            $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File (Join-Path $runbooks Invoke-NightlyCheck.ps1) -Path unreadable.txt -SourceRegistry $registry
+            $output = Invoke-Pwsh -NoProfile -NonInteractive -File (Join-Path $runbooks Invoke-NightlyCheck.ps1) -Path unreadable.txt -SourceRegistry $registry
         }
         finally {
             $env:PSModulePath = $modulePath

@@ -109,6 +109,17 @@ function Exit-TestBed {
     $saved.Clear()
 }
 
+function Invoke-Pwsh {
+    <#
+    .SYNOPSIS
+    Runs another pwsh like this one, with the arguments that follow; $LASTEXITCODE is its exit code.
+    .DESCRIPTION
+    As a .NET tool, PowerShell runs in a process of dotnet.
+    #>
+    $program = [System.Environment]::ProcessPath
+    if ((Split-Path $program -LeafBase) -eq 'dotnet') { & $program (Join-Path $PSHOME 'pwsh.dll') @args } else { & $program @args }
+}
+
 function Get-DemoLine {
     <#
     .SYNOPSIS
@@ -134,4 +145,4 @@ function Get-DemoLine {
 
 $ExecutionContext.SessionState.Module.OnRemove = { Close-TestRegistry }
 
-Export-ModuleMember -Function Open-TestRegistry, Close-TestRegistry, Enter-TestBed, Exit-TestBed, Get-DemoLine
+Export-ModuleMember -Function Open-TestRegistry, Close-TestRegistry, Enter-TestBed, Exit-TestBed, Invoke-Pwsh, Get-DemoLine

@@ -11,7 +11,7 @@ internal static partial class Contenders
     internal const string OneAtATime = $"{Warm}, one at a time";
     internal const string Cold = "Test-MirrorImage, cold process";
     internal const string First = $"{Cold}, one image";
-    internal const string Start = "shell start alone";
+    internal const string Start = "pwsh start alone";
     internal const string Wrk = "wrk, the same number of requests";
     internal const string Skopeo = "skopeo inspect --raw, twice an image";
     internal const string Hangar = "hangar mirror validate";
@@ -20,14 +20,14 @@ internal static partial class Contenders
     /// <summary>Requests of a good image of which two platforms are compared: two lists, two entries.</summary>
     private const int RequestsPerImage = 4;
 
-    internal static IEnumerable<Contender> Create(MirroredImages images, WarmModule module, EndToEndOptions options)
+    internal static IEnumerable<Contender> Create(MirroredImages images, WarmModule module, string pwsh, EndToEndOptions options)
     {
         string throttle = options.Throttle.ToString(CultureInfo.InvariantCulture);
         yield return new Contender(Warm, () => Measured(() => module.Validate(images, options.Throttle)));
         yield return new Contender(OneAtATime, () => Measured(() => module.Validate(images, 1)));
-        yield return Shell(Cold, $"if (-not (Test-MirrorImage -f '{images.ListPath}' -j {throttle} -NoFailedList -Quiet)) {{ exit 1 }}");
-        yield return Shell(First, $"if (-not (Get-Content '{images.ListPath}' | Select-Object -First 1 | Test-MirrorImage -NoFailedList -Quiet)) {{ exit 1 }}");
-        yield return Shell(Start, "exit 0");
+        yield return Script(Cold, $"if (-not (Test-MirrorImage -f '{images.ListPath}' -j {throttle} -NoFailedList -Quiet)) {{ exit 1 }}");
+        yield return Script(First, $"if (-not (Get-Content '{images.ListPath}' | Select-Object -First 1 | Test-MirrorImage -NoFailedList -Quiet)) {{ exit 1 }}");
+        yield return Process(Start, pwsh, ["-NoProfile", "-NonInteractive", "-Command", "exit 0"]);
         if (options.Latency is not null) yield break;
         if (ToolProcess.Find("wrk") is { } wrk) yield return new Contender(Wrk, async () => await WrkAsync(wrk, images, throttle));
         if (ToolProcess.Find("skopeo") is { } skopeo)
@@ -43,7 +43,7 @@ internal static partial class Contenders
         if (ToolProcess.Find("regsync") is { } regsync)
             yield return Process(Regsync, regsync, ["check", "--config", RegsyncConfiguration.Write(images, options.Throttle)]);
 
-        Contender Shell(string name, string command) => Process(name, "dotnet", [WarmModule.Metadata("ShellAssembly"), "-Command", command]);
+        Contender Script(string name, string script) => Process(name, pwsh, InstalledPwsh.Arguments(script));
 
         Contender Process(string name, string program, IEnumerable<string> arguments) =>
             new(name, async () =>

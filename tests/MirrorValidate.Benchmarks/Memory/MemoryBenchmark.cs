@@ -27,19 +27,20 @@ internal static class MemoryBenchmark
         string longList = Path.Combine(images.WorkDirectory, "long.txt");
         string[] all = await File.ReadAllLinesAsync(images.ListPath);
         await File.WriteAllLinesAsync(longList, Enumerable.Range(0, lines).Select(number => all[number % all.Length]));
-        (double shortPeak, TimeSpan shortTime) = await MeasureAsync(images.ListPath, images.WorkDirectory);
-        (double longPeak, TimeSpan longTime) = await MeasureAsync(longList, images.WorkDirectory);
+        string pwsh = await InstalledPwsh.PublishAsync();
+        (double shortPeak, TimeSpan shortTime) = await MeasureAsync(pwsh, images.ListPath, images.WorkDirectory);
+        (double longPeak, TimeSpan longTime) = await MeasureAsync(pwsh, longList, images.WorkDirectory);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ShortList,9} lines {shortPeak,8:F0} MiB {shortTime.TotalSeconds,8:F1} s"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lines,9} lines {longPeak,8:F0} MiB {longTime.TotalSeconds,8:F1} s"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"growth          {longPeak - shortPeak,8:F0} MiB"));
         return 0;
     }
 
-    private static async Task<(double PeakMiB, TimeSpan Time)> MeasureAsync(string list, string directory)
+    private static async Task<(double PeakMiB, TimeSpan Time)> MeasureAsync(string pwsh, string list, string directory)
     {
         string command = $"Test-MirrorImage -f '{list}' -j 20 -NoFailedList | Where-Object Status -ne Passed | ForEach-Object {{ throw $_.Message }}";
         long started = Stopwatch.GetTimestamp();
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [WarmModule.Metadata("ShellAssembly"), "-Command", command]) { WorkingDirectory = directory })!;
+        using Process process = Process.Start(new ProcessStartInfo(pwsh, InstalledPwsh.Arguments(command)) { WorkingDirectory = directory })!;
         long peak = 0;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!process.HasExited && await timer.WaitForNextTickAsync())

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
+using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.PowerShell.Tests.Hosting;
 
@@ -16,17 +16,12 @@ public sealed class ModuleRunspace : IDisposable
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         Directory = System.IO.Directory.CreateTempSubdirectory("mirror-validate-").FullName;
         InitialSessionState state = InitialSessionState.CreateDefault2();
-        state.ImportPSModule([ModuleManifest]);
-        state.Commands.Add(new SessionStateCmdletEntry("Format-List", typeof(FormatListCommand), null));
-        state.Commands.Add(new SessionStateCmdletEntry("Select-FirstObject", typeof(SelectFirstObjectCommand), null));
+        state.ImportPSModule([BuildValues.ModuleManifest]);
         state.ThrowOnRunspaceOpenError = true;
         _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         _runspace.SessionStateProxy.Path.SetLocation(Directory);
     }
-
-    public static string ModuleManifest { get; } = typeof(ModuleRunspace).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ModuleManifest").Value!;
 
     /// <summary>The folder that commands run in.</summary>
     public string Directory { get; }

@@ -76,7 +76,7 @@ public sealed class ImportMirrorListTests : IDisposable
     public void Reading_ends_when_downstream_has_enough()
     {
         string list = _shell.WriteFile("list.txt", [.. Enumerable.Range(1, 1000).Select(number => $"image{number} mirror/image{number} v1")]);
-        Assert.Equal("image1", _shell.Run($"Import-MirrorList {list} | Select-FirstObject").Text("Source"));
+        Assert.Equal("image1", _shell.Run($"Import-MirrorList {list} | Select-Object -First 1").Text("Source"));
         File.Delete(list);
     }
 }

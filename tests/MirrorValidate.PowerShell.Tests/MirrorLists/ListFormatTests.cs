@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.PowerShell.Tests.Hosting;
-using MirrorValidate.PowerShell.Tests.Shell;
+using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.PowerShell.Tests.MirrorLists;
 
@@ -186,8 +186,8 @@ public sealed class ListFormatTests : ModuleTest
     public async Task The_library_for_YAML_is_loaded_when_YAML_is_read_into_the_context_of_the_module(string name, string text, string context)
     {
         await File.WriteAllTextAsync(Shell.FilePath(name), text);
-        ShellOutput output = await ShellProcess.RunAsync(
-            "-Command",
+        ProcessOutput output = await ModuleProcess.RunAsync(
+            Shell.Directory,
             $$"""
             (Import-MirrorList '{{Shell.FilePath(name)}}').Source
             [Runtime.Loader.AssemblyLoadContext]::All | Where-Object { $_.Assemblies.FullName -like 'YamlDotNet,*' } | ForEach-Object Name

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MirrorValidate.PowerShell.Tests.Hosting;
+using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.PowerShell.Tests.ModuleFiles;
 
@@ -15,7 +16,7 @@ public sealed partial class ManifestTests : IDisposable
     [Fact]
     public void The_manifest_is_valid_and_exports_what_there_is()
     {
-        Outcome outcome = _shell.Run("Test-ModuleManifest -Path $path", new Dictionary<string, object?> { ["path"] = ModuleRunspace.ModuleManifest });
+        Outcome outcome = _shell.Run("Test-ModuleManifest -Path $path", new Dictionary<string, object?> { ["path"] = BuildValues.ModuleManifest });
         Assert.Empty(outcome.Errors);
         Assert.Empty(outcome.Warnings);
         var module = Assert.IsType<PSModuleInfo>(outcome.Only.BaseObject);
@@ -37,7 +38,7 @@ public sealed partial class ManifestTests : IDisposable
     [Fact]
     public void The_release_notes_are_the_changelogs()
     {
-        string notes = _shell.Run("(Test-ModuleManifest -Path $path).ReleaseNotes", new Dictionary<string, object?> { ["path"] = ModuleRunspace.ModuleManifest }).Only.ToString();
+        string notes = _shell.Run("(Test-ModuleManifest -Path $path).ReleaseNotes", new Dictionary<string, object?> { ["path"] = BuildValues.ModuleManifest }).Only.ToString();
         Assert.StartsWith("### ", notes, StringComparison.Ordinal);
         Assert.EndsWith($"\n\n{notes.ReplaceLineEndings("\n")}\n", RepositoryFiles.Read("CHANGELOG.md").ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }

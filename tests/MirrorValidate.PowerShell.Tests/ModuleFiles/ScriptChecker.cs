@@ -12,7 +12,10 @@ namespace MirrorValidate.PowerShell.Tests.ModuleFiles;
 /// <param name="library">Scripts whose functions are there as well.</param>
 internal sealed class ScriptChecker(ModuleRunspace shell, params string[] library)
 {
-    private readonly Dictionary<string, string[]> _functions = library.SelectMany(FunctionsIn).ToDictionary(
+    /// <summary>Stands for the parameters of a function that passes on whatever it gets.</summary>
+    private const string Anything = "*";
+
+    private readonly Dictionary<string, HashSet<string>> _functions = library.SelectMany(FunctionsIn).ToDictionary(
         function => function.Name, ParametersOf, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The problems, one sentence each.</summary>
@@ -36,10 +39,10 @@ internal sealed class ScriptChecker(ModuleRunspace shell, params string[] librar
     private IEnumerable<string> Check(CommandAst command, ScriptBlockAst script)
     {
         string name = command.GetCommandName();
-        if (PwshCommands.Programs.Contains(name)) return [];
-        IReadOnlyCollection<string>? parameters = _functions.GetValueOrDefault(name) ?? PwshCommands.ParametersOf(name) ?? ParametersOf(name);
+        if (ForeignCommands.Names.Contains(name)) return [];
+        HashSet<string>? parameters = _functions.GetValueOrDefault(name) ?? ParametersOf(name);
         if (parameters is null) return [$"no command {name} in: {command.Extent.Text}"];
-        if (parameters.Contains(PwshCommands.Anything)) return [];
+        if (parameters.Contains(Anything)) return [];
         HashSet<string> known = new([.. parameters, .. Cmdlet.CommonParameters, "?"], StringComparer.OrdinalIgnoreCase);
         return command.CommandElements.OfType<CommandParameterAst>().Select(used => used.ParameterName)
             .Concat(Splatted(command).SelectMany(variable => KeysOf(variable, script)))
@@ -75,7 +78,10 @@ internal sealed class ScriptChecker(ModuleRunspace shell, params string[] librar
     private static IEnumerable<FunctionDefinitionAst> FunctionsIn(string script) =>
         Parser.ParseInput(script, out _, out _).FindAll(node => node is FunctionDefinitionAst, searchNestedScriptBlocks: true).Cast<FunctionDefinitionAst>();
 
-    private static string[] ParametersOf(FunctionDefinitionAst function) => NamesOf(function.Parameters ?? function.Body.ParamBlock?.Parameters);
+    private static HashSet<string> ParametersOf(FunctionDefinitionAst function) =>
+        function.Body.Find(node => node is VariableExpressionAst { Splatted: true, VariablePath.UserPath: "args" }, searchNestedScriptBlocks: false) is null
+            ? [.. NamesOf(function.Parameters ?? function.Body.ParamBlock?.Parameters)]
+            : [Anything];
 
     private static string[] NamesOf(IEnumerable<ParameterAst>? parameters) => [.. (parameters ?? []).Select(parameter => parameter.Name.VariablePath.UserPath)];
 }

@@ -4,8 +4,7 @@ using MirrorValidate.PowerShell.Tests.Hosting;
 namespace MirrorValidate.PowerShell.Tests.ModuleFiles;
 
 /// <summary>
-/// Every script of the repository parses, and every command and parameter in it exists: pwsh runs them all, but not every machine that
-/// builds has one.
+/// Every script of the repository parses, and every command and parameter in it exists, also in branches that no test takes.
 /// </summary>
 public sealed partial class ScriptTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using MirrorValidate.Embedded;
 using MirrorValidate.PowerShell.Tests.Hosting;
-using MirrorValidate.PowerShell.Tests.Shell;
+using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.PowerShell.Tests.TestMirrorImage;
 
@@ -23,7 +23,7 @@ public sealed class KilledProcessTests : ModuleTest
         string list = Shell.WriteFile("list.txt", lines);
         Fault fault = Registries.Source.Faults.Add(new Fault { Path = "/v2/library/hanging/*", HangForever = true });
 
-        ShellProcess process = ShellProcess.Start("-Command", $"Test-MirrorImage -f '{list}' -o '{failedList}' -ErrorAction Ignore | Out-Null");
+        DotNetProcess process = ModuleProcess.Start(Shell.Directory, $"Test-MirrorImage -f '{list}' -o '{failedList}' -ErrorAction Ignore | Out-Null");
         await using (process)
             await Eventually.HoldsAsync(() => fault.Hits > 0, "the 400th image");
 

@@ -36,7 +36,7 @@ public sealed class LargeListTests : ModuleTest
     public async Task The_first_result_does_not_wait_for_the_list_to_be_read()
     {
         File.WriteAllLines(Shell.FilePath("list.txt"), Enumerable.Repeat(Right(), Lines));
-        Outcome outcome = Shell.Run("Test-MirrorImage -f list.txt -j 20 | Select-FirstObject");
+        Outcome outcome = Shell.Run("Test-MirrorImage -f list.txt -j 20 | Select-Object -First 1");
         Assert.Equal("Passed", outcome.Text("Status"));
         await Eventually.HoldsAsync(() => Registries.Source.Requests.Concurrency == 0, "all requests to end");
         Assert.True(Registries.Source.Requests.Count < 1000, "the whole list was asked for");

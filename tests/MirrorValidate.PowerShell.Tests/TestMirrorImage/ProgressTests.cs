@@ -59,7 +59,7 @@ public sealed class ProgressTests : ModuleTest
     }
 
     [Theory]
-    [InlineData("Test-MirrorImage -f list.txt -j 5 | Select-FirstObject")]
+    [InlineData("Test-MirrorImage -f list.txt -j 5 | Select-Object -First 1")]
     [InlineData("Test-MirrorImage -f list.txt -j 5 | ForEach-Object { throw 'enough' }")]
     [InlineData("Test-MirrorImage -f list.txt -j 5 -ErrorAction Stop")]
     public void It_is_taken_away_where_the_pipeline_is_cut_short(string script)

@@ -10,7 +10,7 @@ public sealed class StoppingTests : ModuleTest
     public async Task A_downstream_command_that_has_enough_ends_it()
     {
         string list = Shell.WriteFile("list.txt", WithHangingTail());
-        Outcome outcome = Shell.Run($"Test-MirrorImage -f {list} -j 5 | Select-FirstObject");
+        Outcome outcome = Shell.Run($"Test-MirrorImage -f {list} -j 5 | Select-Object -First 1");
         Assert.Equal("Passed", outcome.Text("Status"));
         Assert.Null(outcome.Terminating);
         await NoRequestIsLeftAsync();
@@ -21,7 +21,7 @@ public sealed class StoppingTests : ModuleTest
     [Fact]
     public async Task A_downstream_command_that_has_enough_ends_a_run_over_piped_lines()
     {
-        Outcome outcome = Shell.Run("Test-MirrorImage -j 5 | Select-FirstObject", WithHangingTail());
+        Outcome outcome = Shell.Run("Test-MirrorImage -j 5 | Select-Object -First 1", WithHangingTail());
         Assert.Equal("Passed", outcome.Text("Status"));
         await NoRequestIsLeftAsync();
     }

@@ -1,11 +1,11 @@
 using MirrorValidate.Embedded.Images;
-using MirrorValidate.PowerShell.Tests.Shell;
 using MirrorValidate.RealRegistry.Tests.Fixtures;
 using MirrorValidate.RealRegistry.Tests.Mirroring;
+using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.RealRegistry.Tests.EndToEnd;
 
-/// <summary>The runbooks that use skopeo, run in the shell with the real one.</summary>
+/// <summary>The runbooks that use skopeo, run in pwsh with the real one.</summary>
 public sealed class RunbookTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -40,12 +40,12 @@ public sealed class RunbookTests : IAsyncLifetime, IDisposable
         string destination = $"{_registries.Destination.Host}/synced";
         await Skopeo.SyncRepositoryAsync(repository, destination);
         string call = $"-Repository {repository} -Destination {destination} -InsecureRegistry {_registries.Source.Host}";
-        ShellOutput passed = await RunAsync("Test-SkopeoSync", call);
+        ProcessOutput passed = await RunAsync("Test-SkopeoSync", call);
         Assert.Equal((0, ""), (passed.ExitCode, passed.Error));
         Assert.StartsWith("1 passed, 0 failed, 0 errors in ", passed.Output, StringComparison.Ordinal);
 
         await _registries.PushAsync(SampleImages.DockerList("newer"), "good");
-        ShellOutput failed = await RunAsync("Test-SkopeoSync", call);
+        ProcessOutput failed = await RunAsync("Test-SkopeoSync", call);
         Assert.Equal(1, failed.ExitCode);
         Assert.StartsWith($"FAILED {repository}:v1 SpecMismatch: ", failed.Output, StringComparison.Ordinal);
     }
@@ -53,7 +53,7 @@ public sealed class RunbookTests : IAsyncLifetime, IDisposable
     [RealRegistryFact]
     public async Task The_gate_cannot_run_where_skopeo_cannot_list_the_tags()
     {
-        ShellOutput run = await RunAsync(
+        ProcessOutput run = await RunAsync(
             "Test-SkopeoSync", $"-Repository {_registries.Source.Host}/no/such -Destination {_registries.Destination.Host}/synced -InsecureRegistry {_registries.Source.Host}");
         Assert.Equal((3, ""), (run.ExitCode, run.Output));
         Assert.Contains("skopeo list-tags", run.Error, StringComparison.Ordinal);
@@ -63,38 +63,34 @@ public sealed class RunbookTests : IAsyncLifetime, IDisposable
     public async Task Repair_copies_what_failed_and_finds_it_right()
     {
         await File.WriteAllLinesAsync(_directory["list.txt"], [.. new[] { "good", "stale", "absent", "single" }.Select(_registries.Line)]);
-        ShellOutput run = await RepairAsync();
+        ProcessOutput run = await RepairAsync();
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal(["COPIED", "COPIED", "COPIED", "4"], Lines(run).Select(line => line.Split(' ')[0]));
-        Assert.Equal("4 tested, 3 failed at first, 0 not right at the end", Lines(run)[^1]);
-        Assert.Equal("4 tested, 0 failed at first, 0 not right at the end", Lines(await RepairAsync())[^1]);
+        Assert.Equal(["COPIED", "COPIED", "COPIED", "4"], run.Lines.Select(line => line.Split(' ')[0]));
+        Assert.Equal("4 tested, 3 failed at first, 0 not right at the end", run.Lines[^1]);
+        Assert.Equal("4 tested, 0 failed at first, 0 not right at the end", (await RepairAsync()).Lines[^1]);
     }
 
     [RealRegistryFact]
     public async Task Repair_leaves_alone_what_could_not_be_compared_and_lists_it()
     {
         await File.WriteAllLinesAsync(_directory["list.txt"], [_registries.Line("nowhere"), _registries.Line("absent")]);
-        ShellOutput run = await RepairAsync();
+        ProcessOutput run = await RepairAsync();
         Assert.Equal(2, run.ExitCode);
-        Assert.Equal(["COPIED", "ERROR", "2"], Lines(run).Select(line => line.Split(' ')[0]));
+        Assert.Equal(["COPIED", "ERROR", "2"], run.Lines.Select(line => line.Split(' ')[0]));
         Assert.Equal([_registries.Line("nowhere")], await File.ReadAllLinesAsync(_directory["mirror-validate-failed.txt"]));
     }
 
-    private static string[] Lines(ShellOutput output) => output.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private Task<ShellOutput> RepairAsync() =>
+    private Task<ProcessOutput> RepairAsync() =>
         RunAsync("Repair-Mirror", $"-Path list.txt -InsecureRegistry {_registries.Source.Host}, {_registries.Destination.Host}");
 
-    private async Task<ShellOutput> RunAsync(string runbook, string arguments)
+    private Task<ProcessOutput> RunAsync(string runbook, string arguments)
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "runbooks", runbook + ".ps1");
-        return await ShellProcess.RunAsync(
-            "",
-            ["-Command", $"Set-Location '{_directory.Path}'; & '{script}' {arguments}; exit $LASTEXITCODE"],
+        string script = Path.Combine(BuildValues.RepositoryRoot, "docs", "runbooks", runbook + ".ps1");
+        return ModuleProcess.RunAsync(
+            _directory.Path,
+            $"& '{script}' {arguments}; exit $LASTEXITCODE",
             new Dictionary<string, string>
             {
-                ["HOME"] = _directory.Path,
-                ["DOCKER_CONFIG"] = _directory.Path,
                 ["REGISTRY_AUTH_FILE"] = _directory["auth.json"],
                 ["CONTAINERS_REGISTRIES_CONF"] = _directory["registries.conf"],
                 ["XDG_RUNTIME_DIR"] = _directory.Path,

@@ -1,7 +1,7 @@
 using MirrorValidate.Embedded.Images;
-using MirrorValidate.PowerShell.Tests.Shell;
 using MirrorValidate.RealRegistry.Tests.Fixtures;
 using MirrorValidate.RealRegistry.Tests.Mirroring;
+using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.RealRegistry.Tests.EndToEnd;
 
@@ -34,17 +34,10 @@ public sealed class SkopeoSyncTests : IDisposable
         await Skopeo.SyncAsync(_directory["sync.yml"], copies);
         await registries.PushAsync(SampleImages.DockerList("new"), "stale");
 
-        ShellOutput output = await ShellProcess.RunAsync(
-            "",
-            [
-                "-Command",
-                $"Set-Location '{_directory.Path}'; "
-                    + $"Import-MirrorList sync.yml -Destination {copies} | Test-MirrorImage -PreserveOrder | ForEach-Object {{ \"$($_.Id) $($_.Status) $($_.Destination)\" }}",
-            ],
-            new Dictionary<string, string> { ["DOCKER_CONFIG"] = _directory.Path, ["HOME"] = _directory.Path });
+        ProcessOutput output = await ModuleProcess.RunAsync(
+            _directory.Path,
+            $"Import-MirrorList sync.yml -Destination {copies} | Test-MirrorImage -PreserveOrder | ForEach-Object {{ \"$($_.Id) $($_.Status) $($_.Destination)\" }}");
 
-        Assert.Equal(
-            [$"1 Passed {copies}/good", $"2 Failed {copies}/stale", $"3 Passed {copies}/pinned"],
-            output.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal([$"1 Passed {copies}/good", $"2 Failed {copies}/stale", $"3 Passed {copies}/pinned"], output.Lines);
     }
 }

@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using MirrorValidate.Embedded.Images;
-using MirrorValidate.PowerShell.Tests.Shell;
 using MirrorValidate.RealRegistry.Tests.Fixtures;
 using MirrorValidate.RealRegistry.Tests.Mirroring;
+using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.RealRegistry.Tests.EndToEnd;
 
-/// <summary>What an administrator types, in the shell, on a list of images that the real client mirrored.</summary>
+/// <summary>What an administrator types, in pwsh, on a list of images that the real client mirrored.</summary>
 public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
 {
     private const string Format = "ForEach-Object { \"$($_.Id) $($_.Status) $($_.Reason)\" }";
@@ -49,13 +49,13 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
         string[] lines = [.. Enumerable.Range(0, 35).Select(index => kinds[index % kinds.Length])];
         WriteList(["# a comment", "", .. lines]);
 
-        ShellOutput output = await RunAsync($"Get-Content ./list.txt | Test-MirrorImage -ThrottleLimit 10 | {Format}");
+        ProcessOutput output = await RunAsync($"Get-Content ./list.txt | Test-MirrorImage -ThrottleLimit 10 | {Format}");
 
         string[] verdicts =
             ["Failed SpecMismatch", "Passed None", "Passed None", "Failed DestinationNotFound", "Error InvalidLine", "Error SourceNotFound", "Failed DestinationNotAList"];
         Assert.Equal(
             lines.Select((_, index) => $"{index + 1} {verdicts[index % kinds.Length]}").Order(StringComparer.Ordinal),
-            Lines(output).Order(StringComparer.Ordinal));
+            output.Lines.Order(StringComparer.Ordinal));
         Assert.Equal(
             lines.Where((_, index) => index % kinds.Length is not (1 or 2)),
             await File.ReadAllLinesAsync(_directory["mirror-validate-failed.txt"]));
@@ -65,17 +65,17 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
     public async Task The_flags_of_image_tools_work_as_they_are_typed()
     {
         WriteList(["library/good mirror/good v1", "library/stale mirror/stale v1", "library/plain mirror/plain v1"]);
-        ShellOutput output = await RunAsync(
+        ProcessOutput output = await RunAsync(
             $"Test-MirrorImage -f ./list.txt -s {_registries.Source.Host} -d {_registries.Destination.Host} -a amd64,arm64,arm -j 20 -o failed.txt -Debug -PreserveOrder | {Format}");
         Assert.Equal(
             ["1 Passed None", "2 Failed SpecMismatch", "3 Failed DestinationNotAList"],
-            Lines(output).Where(line => line.EndsWith("None", StringComparison.Ordinal) || line.Contains(" Failed ", StringComparison.Ordinal)));
+            output.Lines.Where(line => line.EndsWith("None", StringComparison.Ordinal) || line.Contains(" Failed ", StringComparison.Ordinal)));
         Assert.Contains("[DEBU] [M_ID:1] ", output.Output + output.Error);
         Assert.Equal(["library/stale mirror/stale v1", "library/plain mirror/plain v1"], await File.ReadAllLinesAsync(_directory["failed.txt"]));
 
         output = await RunAsync(
             $"Test-MirrorImage -f ./failed.txt -s {_registries.Source.Host} -d {_registries.Destination.Host} -o failed.txt -Comparison Platform | {Format}");
-        Assert.Equal(["1 Failed SpecMismatch", "2 Passed None"], Lines(output));
+        Assert.Equal(["1 Failed SpecMismatch", "2 Passed None"], output.Lines);
         Assert.Equal(["library/stale mirror/stale v1"], await File.ReadAllLinesAsync(_directory["failed.txt"]));
     }
 
@@ -109,7 +109,7 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
                 if (++$n -eq 10 -or $first) { $missed = $missed -or $first; 'waiting'; $null = [Console]::ReadLine() }
             }
             """;
-        await using ShellProcess shell = Start(Script);
+        await using DotNetProcess shell = ModuleProcess.Start(_directory.Path, Script);
         var results = new List<string>();
         await ReadToWaitAsync(shell, results);
         await _registries.Destination.KillAsync();
@@ -118,7 +118,7 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
         await _registries.Destination.RestartAsync();
         await shell.Input.WriteLineAsync();
         shell.Input.Close();
-        results.AddRange(Lines(await shell.EndAsync()));
+        results.AddRange((await shell.EndAsync()).Lines);
 
         string[] missed = [.. results.Where(result => result.EndsWith(" RegistryUnavailable", StringComparison.Ordinal))];
         Assert.NotEmpty(missed);
@@ -126,9 +126,9 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
         Assert.Equal(Enumerable.Range(1, Images), results.Select(result => int.Parse(result.Split(' ')[0], provider: null)).Order());
         Assert.Equal(missed.Length, (await File.ReadAllLinesAsync(_directory["mirror-validate-failed.txt"])).Length);
 
-        ShellOutput again = await RunAsync($"Test-MirrorImage -f mirror-validate-failed.txt -j 10 | {Format}");
-        Assert.Equal(missed.Length, Lines(again).Length);
-        Assert.All(Lines(again), line => Assert.EndsWith(" Passed None", line));
+        ProcessOutput again = await RunAsync($"Test-MirrorImage -f mirror-validate-failed.txt -j 10 | {Format}");
+        Assert.Equal(missed.Length, again.Lines.Length);
+        Assert.All(again.Lines, line => Assert.EndsWith(" Passed None", line));
         Assert.Empty(await File.ReadAllTextAsync(_directory["mirror-validate-failed.txt"]));
     }
 
@@ -141,22 +141,20 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
             SampleImages.DockerList("list"), "list", new SkopeoCopyOptions { Destination = new SkopeoEndpoint { Credential = user } });
         WriteList([line]);
 
-        Assert.Equal(["1 Error Unauthorized"], Lines(await RunAsync($"Test-MirrorImage -f ./list.txt | {Format}")));
+        Assert.Equal(["1 Error Unauthorized"], (await RunAsync($"Test-MirrorImage -f ./list.txt | {Format}")).Lines);
         await WriteDockerConfigAsync(closed.Destination.Host, "mirror:secret");
-        Assert.Equal(["1 Passed None"], Lines(await RunAsync($"Test-MirrorImage -f ./list.txt | {Format}")));
+        Assert.Equal(["1 Passed None"], (await RunAsync($"Test-MirrorImage -f ./list.txt | {Format}")).Lines);
     }
 
     [RealRegistryFact]
     public async Task Raw_gives_what_skopeo_inspect_gives()
     {
         string image = $"{_registries.Destination.Host}/mirror/good:v1";
-        ShellOutput output = await RunAsync($"[Console]::Out.Write((Get-ManifestList {image} -Raw))");
+        ProcessOutput output = await RunAsync($"[Console]::Out.Write((Get-ManifestList {image} -Raw))");
         Assert.Equal(Encoding.UTF8.GetString(await Skopeo.InspectRawAsync(image)), output.Output);
     }
 
-    private static string[] Lines(ShellOutput output) => output.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private static async Task ReadToWaitAsync(ShellProcess shell, List<string> results)
+    private static async Task ReadToWaitAsync(DotNetProcess shell, List<string> results)
     {
         while (await shell.ReadLineAsync() is { } line && line != "waiting") results.Add(line);
     }
@@ -170,14 +168,5 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
         return File.WriteAllTextAsync(_directory["config.json"], JsonSerializer.Serialize(config));
     }
 
-    private async Task<ShellOutput> RunAsync(string script)
-    {
-        await using ShellProcess shell = Start(script);
-        shell.Input.Close();
-        return await shell.EndAsync();
-    }
-
-    private ShellProcess Start(string script) => ShellProcess.Start(
-        ["-Command", $"Set-Location '{_directory.Path}'\n{script}"],
-        new Dictionary<string, string> { ["DOCKER_CONFIG"] = _directory.Path, ["HOME"] = _directory.Path });
+    private Task<ProcessOutput> RunAsync(string script) => ModuleProcess.RunAsync(_directory.Path, script);
 }
