@@ -1,4 +1,4 @@
-"""Draws what a terminal showed, as script (util-linux) recorded it, as a PNG."""
+"""Draws what a terminal showed, as tmux captured it, as a PNG."""
 
 import argparse
 import re
@@ -84,9 +84,9 @@ def draw(rows, path):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("typescript")
+    parser.add_argument("screen")
     parser.add_argument("picture")
     parser.add_argument("--from", dest="first", required=True, help="how the first line begins")
     parser.add_argument("--to", dest="last", required=True, help="how the last line begins")
     arguments = parser.parse_args()
-    draw(read(arguments.typescript, arguments.first, arguments.last), arguments.picture)
+    draw(read(arguments.screen, arguments.first, arguments.last), arguments.picture)
