@@ -3,12 +3,22 @@ namespace MirrorValidate.ImageLists;
 /// <summary>An entry of a list in its place: what it says, or why that cannot be read.</summary>
 /// <param name="Id">The number of the entry in the list, counted from 1.</param>
 /// <param name="Origin">The line.</param>
-/// <param name="Image">What it says.</param>
-/// <param name="Error">Why it cannot be read, where it cannot.</param>
+/// <param name="Image">What it says; <see langword="null"/> where it cannot be read.</param>
+/// <param name="Error">Why it cannot be read; <see langword="null"/> where it can.</param>
 public sealed record ImageListEntry(int Id, ImageListLine Origin, MirrorImage? Image, ImageListException? Error)
 {
-    /// <summary>Reads a line; one that cannot be read is an entry too.</summary>
+    /// <summary>Reads a line of one image; one that cannot be read is an entry too.</summary>
     public static ImageListEntry Read(int id, ImageListLine line) => Read(id, line, () => MirrorImage.Parse(line));
+
+    /// <summary>Reads a line: one entry, or one for each tag of <c>IMAGE TAG,TAG</c>.</summary>
+    /// <param name="firstId">The number of the first entry.</param>
+    /// <param name="line">The line.</param>
+    public static IReadOnlyList<ImageListEntry> ReadAll(int firstId, ImageListLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        IReadOnlyList<ImageListLine> lines = ListLine.Split(line);
+        return lines.Count == 1 ? [Read(firstId, line)] : [.. lines.Select((one, index) => Read(firstId + index, one))];
+    }
 
     /// <summary>Makes the entry of an image that is there already.</summary>
     public static ImageListEntry Of(int id, MirrorImage image)

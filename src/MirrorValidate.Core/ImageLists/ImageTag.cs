@@ -22,6 +22,16 @@ internal sealed record ImageTag(string? Tag, Digest? Digest)
         return (source, destination == source ? null : destination);
     }
 
+    /// <summary>
+    /// What two names say without a third field. Where one has neither tag nor digest it has the other's tag, or else its digest.
+    /// </summary>
+    internal static (ImageTag Source, ImageTag? Destination) Of(ImageName source, ImageName destination)
+    {
+        ImageTag from = OfName(source, destination);
+        ImageTag to = OfName(destination, source);
+        return (from, to == from ? null : to);
+    }
+
     /// <summary>Whether a text is a tag alone or a digest alone.</summary>
     internal static bool IsTagOrDigest(string text) => ImageName.IsTag(text) || Digest.TryParseInReference(text, out _);
 
@@ -31,6 +41,10 @@ internal sealed record ImageTag(string? Tag, Digest? Digest)
 
     /// <summary>The field that <see cref="Parse"/> reads; <c>latest</c> for neither part, as references have it.</summary>
     public override string ToString() => Digest is null ? Tag ?? "latest" : Tag is null ? Digest.ToString() : $"{Tag}@{Digest}";
+
+    private static ImageTag OfName(ImageName name, ImageName other) => name is { Tag: null, Digest: null }
+        ? new ImageTag(other.Tag, other.Tag is null ? other.Digest : null)
+        : new ImageTag(name.Tag, name.Digest);
 
     private static ImageTag ParseSide(string text)
     {

@@ -14,13 +14,15 @@ public sealed record MirrorImage
     private readonly ImageTag _tag;
     private readonly ImageTag? _destinationTag;
 
-    private MirrorImage(ImageListLine origin, ImageName source, ImageName? destination, ImageTag tag, ImageTag? destinationTag)
+    private MirrorImage(
+        ImageListLine origin, ImageName source, ImageName? destination, ImageTag tag, ImageTag? destinationTag, string? platform)
     {
         _origin = origin;
         _source = source;
         _destination = destination;
         _tag = tag;
         _destinationTag = destinationTag;
+        Platform = platform;
     }
 
     /// <summary>The source's name as written, without tag and digest.</summary>
@@ -30,10 +32,14 @@ public sealed record MirrorImage
     public string? Destination => _destination is null ? null : (_destination with { Tag = null, Digest = null }).ToString();
 
     /// <summary>
-    /// The tag as written, <c>tag</c>, <c>tag@digest</c> or a digest alone; <c>latest</c> where nothing is written. Where the sides differ:
-    /// the source's, <c>=</c>, the destination's.
+    /// The tag as written, <c>tag</c>, <c>tag@digest</c> or a digest alone; <c>latest</c> where nothing is written. Where the sides
+    /// differ: the source's, <c>=</c>, the destination's.
     /// </summary>
     public string Tag => _destinationTag is null ? _tag.ToString() : $"{_tag}={_destinationTag}";
+
+    /// <summary>The platform that the entry is limited to, <c>os/arch[/variant][:os.version]</c>.</summary>
+    /// <value>Default <see langword="null"/>: the entry says nothing of platforms.</value>
+    public string? Platform { get; }
 
     /// <summary>The line as read.</summary>
     public string Line => _origin.Text;
@@ -44,45 +50,40 @@ public sealed record MirrorImage
     /// <summary>The file that the line stands in, where it came from one.</summary>
     public string? Path => _origin.Path;
 
+    /// <summary>What the entry says of its source; docker.io and <c>latest</c> where it says nothing.</summary>
+    internal ImageReference SourceReference => Reference(_source.Host, _source.Path, _tag);
+
     /// <summary>The line that the entry was read from.</summary>
     internal ImageListLine Origin => _origin;
 
-    /// <summary>Reads a line: <c>SOURCE DESTINATION TAG</c> separated by blanks or tabs, or one reference <c>[registry/]repo[:tag][@digest]</c>.</summary>
+    /// <summary>
+    /// Reads a line that names one image: <c>SOURCE DESTINATION TAG</c> separated by blanks or tabs, <c>SOURCE[:TAG] DESTINATION[:TAG]</c>,
+    /// <c>SOURCE=DESTINATION</c>, <c>IMAGE TAG</c>, or one reference <c>[registry/]repo[:tag][@digest]</c>.
+    /// </summary>
     /// <exception cref="ImageListException">The line cannot be read.</exception>
     public static MirrorImage Parse(ImageListLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        if (line.IsTruncated) throw new ImageListException(line, $"the line is longer than {ImageListReader.MaximumLineLength} characters");
-        List<string> fields = Fields(line.Text);
-        return fields.Count switch
-        {
-            1 => Create(line, fields[0], destination: null, tag: null),
-            3 => Create(line, fields[0], fields[1], fields[2]),
-            _ => throw new ImageListException(line, fields.Count == 0
-                ? "expected SOURCE DESTINATION TAG or one reference, found nothing"
-                : $"expected SOURCE DESTINATION TAG or one reference, found {fields.Count} fields"),
-        };
+        return ListLine.Read(line);
     }
 
-    /// <summary>Makes an entry from its parts; a tag or digest may stand in the source's name instead of in <paramref name="tag"/>.</summary>
+    /// <summary>Makes an entry from its parts; a tag or digest may stand in a name instead of in <paramref name="tag"/>.</summary>
     /// <param name="origin">The line or object that the entry comes from, for messages and the failed list.</param>
     /// <param name="source">The source's name.</param>
     /// <param name="destination">The destination's name; <see langword="null"/> for the same repository at the destination registry.</param>
     /// <param name="tag"><c>tag</c>, <c>tag@digest</c> or a digest alone; <c>ONE=OTHER</c> where the destination's is another.</param>
+    /// <param name="platform"><c>os/arch[/variant][:os.version]</c>; <see langword="null"/> for no limit.</param>
     /// <exception cref="ImageListException">A part cannot be read, or two parts contradict each other.</exception>
-    public static MirrorImage Create(ImageListLine origin, string source, string? destination, string? tag)
+    public static MirrorImage Create(
+        ImageListLine origin, string source, string? destination, string? tag, string? platform = null)
     {
         ArgumentNullException.ThrowIfNull(origin);
         try
         {
-            ImageName sourceName = ImageName.Parse(source);
-            ImageName? destinationName = string.IsNullOrEmpty(destination) ? null : ImageName.Parse(destination);
-            (ImageTag sourceTag, ImageTag? destinationTag) = ImageTag.Parse(tag);
-            if (destinationTag is not null && destinationName is null)
-                throw new FormatException($"the tag \"{Printable.Of(tag!)}\" speaks of two sides, and the destination is not named");
-            return destinationTag is null
-                ? new MirrorImage(origin, sourceName, destinationName, sourceTag.With(sourceName).With(destinationName), null)
-                : new MirrorImage(origin, sourceName, destinationName, sourceTag.With(sourceName), destinationTag.With(destinationName));
+            ImageName from = ImageName.Parse(source);
+            ImageName? to = string.IsNullOrEmpty(destination) ? null : ImageName.Parse(destination);
+            (ImageTag sourceTag, ImageTag? destinationTag) = TagsOf(from, to, tag);
+            return new MirrorImage(origin, from, to, sourceTag, destinationTag, EntryPlatform.Parse(platform));
         }
         catch (FormatException e)
         {
@@ -106,7 +107,8 @@ public sealed record MirrorImage
 
         ImageName destination = _destination ?? _source with { Host = null };
         string path = TakesProject(settings) ? $"{settings.DefaultProject}/{destination.Path}" : destination.Path;
-        if (!ImageName.IsPath(path)) throw new ImageListException(_origin, $"\"{Printable.Of(path)}\", with the default project, is not a repository name");
+        if (!ImageName.IsPath(path))
+            throw new ImageListException(_origin, $"\"{Printable.Of(path)}\", with the default project, is not a repository name");
         return (
             Reference(settings.SourceRegistry ?? _source.Host, _source.Path, _tag),
             Reference(settings.DestinationRegistry ?? destination.Host, path, _destinationTag ?? _tag));
@@ -126,30 +128,38 @@ public sealed record MirrorImage
     public MirrorImage CopiedTo(string place, bool isScoped)
     {
         if (_destination is not null) return this;
-        string name = isScoped ? Reference(_source.Host, _source.Path, _tag).Name : _source.Path[(_source.Path.LastIndexOf('/') + 1)..];
-        return Create(_origin, Source, $"{place}/{name}", Tag).AsLine();
+        string name = isScoped ? SourceReference.Name : _source.Path[(_source.Path.LastIndexOf('/') + 1)..];
+        return MirroredTo($"{place}/{name}");
     }
 
+    /// <summary>The same entry with a destination, standing for the list line that says it.</summary>
+    /// <exception cref="ImageListException">The destination is no name.</exception>
+    internal MirrorImage MirroredTo(string destination) => Create(_origin, Source, destination, Tag, Platform).AsLine();
+
     /// <summary>The same entry, standing for the list line that says it.</summary>
-    internal MirrorImage AsLine() => new(_origin with { Text = ToListLine() }, _source, _destination, _tag, _destinationTag);
+    internal MirrorImage AsLine() =>
+        new(_origin with { Text = ToListLine() }, _source, _destination, _tag, _destinationTag, Platform);
 
     /// <summary>The entry as a line of an image list.</summary>
-    public string ToListLine() => Destination is null ? (_source with { Tag = _tag.Tag, Digest = _tag.Digest }).ToString() : $"{Source} {Destination} {Tag}";
+    public string ToListLine()
+    {
+        string line = Destination is null
+            ? (_source with { Tag = _tag.Tag, Digest = _tag.Digest }).ToString()
+            : $"{Source} {Destination} {Tag}";
+        return Platform is null ? line : $"--platform={Platform} {line}";
+    }
 
     /// <inheritdoc cref="ToListLine"/>
     public override string ToString() => ToListLine();
 
-    private static List<string> Fields(string line)
+    private static (ImageTag Source, ImageTag? Destination) TagsOf(ImageName source, ImageName? destination, string? tag)
     {
-        var fields = new List<string>(3);
-        foreach (string field in line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-        {
-            // No name starts so: the rest of the line is a comment.
-            if (field[0] == '#' || field.StartsWith("//", StringComparison.Ordinal)) break;
-            fields.Add(field);
-        }
-
-        return fields;
+        if (string.IsNullOrEmpty(tag) && destination is not null) return ImageTag.Of(source, destination);
+        (ImageTag sourceTag, ImageTag? destinationTag) = ImageTag.Parse(tag);
+        if (destinationTag is null) return (sourceTag.With(source).With(destination), null);
+        return destination is null
+            ? throw new FormatException($"the tag \"{Printable.Of(tag!)}\" speaks of two sides, and the destination is not named")
+            : (sourceTag.With(source), destinationTag.With(destination));
     }
 
     private static ImageReference Reference(RegistryHost? registry, string path, ImageTag tag) =>

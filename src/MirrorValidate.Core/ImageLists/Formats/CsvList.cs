@@ -3,49 +3,60 @@ using System.Globalization;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// Comma-separated values with a header: the columns Source, Destination and Tag count, in any order and case, and others are passed
-/// over. Results that were saved with Export-Csv are such files; of those that could not be read the column Line is taken.
+/// Comma-separated values. With a header the columns count that mean source, destination, tag and platform (<see cref="CsvHeader"/>), in
+/// any order. Without one the fields are those of a list line. Results that were saved with Export-Csv are such files; of those that
+/// could not be read the column Line is taken.
 /// </summary>
 internal static class CsvList
 {
+    private const string Columns = "the columns are Source, Destination and Tag";
+
     /// <summary>Reads a file.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="path">The file.</param>
     /// <param name="mayBePlain">Whether it may also be a list of lines with a misleading name.</param>
-    internal static IEnumerable<ImageListEntry> Read(TextReader reader, string? path, bool mayBePlain)
+    /// <param name="warn">Told of columns that may be meant and are not read.</param>
+    internal static IEnumerable<ImageListEntry> Read(TextReader reader, string? path, bool mayBePlain, Action<string>? warn = null)
     {
         var text = new CsvRecords(reader);
-        // The header decides what the file is, so it is read before the rest.
-        (string? header, int line) = ReadHeader(text);
-        if (header is null) return [];
-        if (Columns.Find(header) is { } columns)
+        // The first line decides what the file is, so it is read before the rest.
+        (string? first, int line, char? separator) = ReadFirstLine(text);
+        if (first is null) return [];
+        if (first.Contains('\0')) throw new ImageListFormatException($"it {ListHint.Utf16}", line);
+        char[] separators = separator is { } one ? [one] : CsvHeader.Separators;
+        var entries = new EntryMaker(path);
+        if (CsvHeader.Find(first, separators) is { } header)
         {
-            text.Separator = columns.Separator;
-            return ReadRecords(text, columns, new EntryMaker(path));
+            text.Separator = header.Separator;
+            foreach (string column in header.Unread)
+                warn?.Invoke($"{path}: the column \"{column}\" looks like it says where an image is, and is not read: {Columns}");
+            return ReadRecords(text, record => ReadRecord(record, header, entries), entries);
         }
 
-        if (!mayBePlain || header.AsSpan().ContainsAny(Columns.Separators))
+        char found = separators.FirstOrDefault(first.Contains);
+        if (mayBePlain && found == default) return ReadPlain(first, line, reader, path);
+        if (!first.AsSpan().ContainsAny('/', ':'))
         {
-            throw new ImageListFormatException("the header has no column Source: the columns are Source, Destination and Tag", line)
-            {
-                IsUnknownFormat = mayBePlain,
-            };
+            throw new ImageListFormatException($"the header has no column Source: {Columns}", line) { IsUnknownFormat = mayBePlain };
         }
 
-        return ReadPlain(header, line, reader, path);
+        text.Separator = found == default ? separators[0] : found;
+        CsvRecords.CsvRecord record = new(line, CsvRecords.Split(first, text.Separator));
+        return ReadFields(record, entries).Concat(ReadRecords(text, next => ReadFields(next, entries), entries));
     }
 
-    private static (string? Header, int Line) ReadHeader(CsvRecords text)
+    // "sep=;" tells Excel the separator; "#TYPE" is what Export-Csv of Windows PowerShell writes.
+    private static (string? Text, int Line, char? Separator) ReadFirstLine(CsvRecords text)
     {
-        string? header = null;
-        int line = 0;
-        do
+        char? separator = null;
+        for (int line = 1; ; line++)
         {
-            header = text.ReadLine()?.TrimStart('\uFEFF');
-            line++;
+            string? read = text.ReadLine()?.TrimStart('\uFEFF');
+            if (read is null) return (null, line, separator);
+            if (read.Trim() is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', var character]) separator = character;
+            else if (read.StartsWith("sep=\t", StringComparison.OrdinalIgnoreCase)) separator = '\t';
+            else if (!string.IsNullOrWhiteSpace(read) && !read.StartsWith("#TYPE", StringComparison.OrdinalIgnoreCase)) return (read, line, separator);
         }
-        while (header is not null && (string.IsNullOrWhiteSpace(header) || header.StartsWith("#TYPE", StringComparison.OrdinalIgnoreCase)));
-        return (header, line);
     }
 
     private static IEnumerable<ImageListEntry> ReadPlain(string first, int line, TextReader rest, string? path)
@@ -55,7 +66,8 @@ internal static class CsvList
         foreach (ImageListEntry entry in ImageListFile.ReadLines(lines)) yield return entry;
     }
 
-    private static IEnumerable<ImageListEntry> ReadRecords(CsvRecords text, Columns columns, EntryMaker entries)
+    private static IEnumerable<ImageListEntry> ReadRecords(
+        CsvRecords text, Func<CsvRecords.CsvRecord, IEnumerable<ImageListEntry>> read, EntryMaker entries)
     {
         while (text.Read() is { } record)
         {
@@ -65,52 +77,51 @@ internal static class CsvList
                 yield break;
             }
 
-            // A spreadsheet leaves rows of nothing but separators behind.
-            if (!record.Fields.All(string.IsNullOrWhiteSpace)) yield return ReadRecord(record, columns, entries);
+            foreach (ImageListEntry entry in read(record)) yield return entry;
         }
     }
 
-    private static ImageListEntry ReadRecord(CsvRecords.CsvRecord record, Columns columns, EntryMaker entries)
+    private static IEnumerable<ImageListEntry> ReadRecord(CsvRecords.CsvRecord record, CsvHeader header, EntryMaker entries)
     {
-        if (record.Fields.Count > columns.Count)
+        // A spreadsheet leaves rows of nothing but separators behind.
+        if (record.Fields.All(string.IsNullOrWhiteSpace)) return [];
+        string all = string.Join(' ', record.Fields);
+        if (record.Fields.Count > header.Count)
         {
-            return entries.Refuse(record.Line, string.Join(' ', record.Fields), string.Create(
-                CultureInfo.InvariantCulture, $"the record has {record.Fields.Count} fields and the header {columns.Count}: put a field that has a separator in it between quotes"));
+            return [entries.Refuse(record.Line, all, string.Create(
+                CultureInfo.InvariantCulture,
+                $"the record has {record.Fields.Count} fields and the header {header.Count}: put a field that has a separator in it between quotes"))];
         }
 
-        string source = columns.SourceOf(record.Fields);
-        if (source.Length > 0) return entries.Make(record.Line, source, columns.DestinationOf(record.Fields), columns.TagOf(record.Fields));
-        string line = columns.LineOf(record.Fields);
+        string source = Field(record, header.Source);
+        string destination = Field(record, header.Destination);
+        string tag = TagOf(Field(record, header.Tag), Field(record, header.DestinationTag));
+        if (source.Length > 0) return [entries.Make(record.Line, source, destination, tag, Field(record, header.Platform))];
+        string line = Field(record, header.Line);
         return line.Length > 0
             ? entries.MakeOfLine(record.Line, line)
-            : entries.Refuse(record.Line, string.Join(' ', columns.DestinationOf(record.Fields), columns.TagOf(record.Fields)), "the Source is empty");
+            : [entries.Refuse(record.Line, $"{destination} {tag}", "the Source is empty")];
     }
 
-    /// <summary>Where the columns that count stand in a record.</summary>
-    private sealed record Columns(char Separator, int Count, int Source, int Destination, int Tag, int Line)
+    // The fields of a list line, where an empty one in the middle leaves the destination out.
+    private static IEnumerable<ImageListEntry> ReadFields(CsvRecords.CsvRecord record, EntryMaker entries)
     {
-        // Export-Csv -UseCulture writes what the country's spreadsheets read.
-        internal static readonly char[] Separators = [',', ';', '\t'];
-
-        /// <summary>The columns of a header; <see langword="null"/> where no separator makes it one with a source.</summary>
-        internal static Columns? Find(string header) => Separators.Select(separator => Of(header, separator)).FirstOrDefault(columns => columns.Source >= 0);
-
-        internal string SourceOf(IReadOnlyList<string> fields) => Field(fields, Source);
-
-        internal string DestinationOf(IReadOnlyList<string> fields) => Field(fields, Destination);
-
-        internal string TagOf(IReadOnlyList<string> fields) => Field(fields, Tag);
-
-        internal string LineOf(IReadOnlyList<string> fields) => Field(fields, Line);
-
-        private static Columns Of(string header, char separator)
+        string[] fields = [.. record.Fields.Select(field => field.Trim())];
+        int count = Array.FindLastIndex(fields, field => field.Length > 0) + 1;
+        string line = string.Join(' ', fields);
+        return count switch
         {
-            using var reader = new StringReader(header);
-            string[] names = [.. (new CsvRecords(reader) { Separator = separator }.Read()?.Fields ?? []).Select(name => name.Trim())];
-            int Find(string name) => Array.FindIndex(names, other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
-            return new Columns(separator, names.Length, Find("Source"), Find("Destination"), Find("Tag"), Find("Line"));
-        }
-
-        private static string Field(IReadOnlyList<string> fields, int index) => index < 0 || index >= fields.Count ? "" : fields[index].Trim();
+            0 => [],
+            1 or 2 => entries.MakeOfLine(record.Line, line),
+            3 => [entries.Make(record.Line, fields[0], fields[1], fields[2])],
+            _ => [entries.Refuse(record.Line, line, string.Create(
+                CultureInfo.InvariantCulture, $"the record has {count} fields and the file no header: write one, Source,Destination,Tag and what else there is"))],
+        };
     }
+
+    private static string TagOf(string tag, string destinationTag) =>
+        destinationTag.Length == 0 ? tag : $"{(tag.Length == 0 ? "latest" : tag)}={destinationTag}";
+
+    private static string Field(CsvRecords.CsvRecord record, int index) =>
+        index < 0 || index >= record.Fields.Count ? "" : record.Fields[index].Trim();
 }

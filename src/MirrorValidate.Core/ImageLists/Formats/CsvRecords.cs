@@ -25,6 +25,13 @@ internal sealed class CsvRecords(TextReader reader)
     /// <summary>What separates fields.</summary>
     internal char Separator { get; set; } = ',';
 
+    /// <summary>The fields of a line, without the blanks around them.</summary>
+    internal static string[] Split(string line, char separator)
+    {
+        using var reader = new StringReader(line);
+        return [.. (new CsvRecords(reader) { Separator = separator }.Read()?.Fields ?? []).Select(field => field.Trim())];
+    }
+
     /// <summary>Reads a line as it is, without regard to quotes; <see langword="null"/> at the end.</summary>
     internal string? ReadLine()
     {
@@ -65,7 +72,7 @@ internal sealed class CsvRecords(TextReader reader)
         return null;
     }
 
-    // After the closing quote comes a separator or the line's end; what else stands there belongs to the field, as Import-Csv has it.
+    // After the closing quote comes a separator or the line's end; anything else there belongs to the field, as with Import-Csv.
     private string? ReadQuoted(out int next)
     {
         _field.Clear();
@@ -89,7 +96,8 @@ internal sealed class CsvRecords(TextReader reader)
         return isOpen ? "a quote that opens here is never closed" : null;
     }
 
-    private static string TooLong => $"the record is longer than {MaximumLength} characters, as with a quote that is never closed; what comes after it was not read";
+    private static string TooLong =>
+        $"the record is longer than {MaximumLength} characters, as with a quote that is never closed; what comes after it was not read";
 
     private bool Append(int character)
     {

@@ -36,8 +36,16 @@ internal static class DocumentLimits
 
     /// <exception cref="ImageListFormatException">It has too many values.</exception>
     internal static T CheckWeight<T>(T node)
-        where T : DocumentNode =>
-        node.Weight <= MaximumWeight
-            ? node
-            : throw new ImageListFormatException($"the document has more than {MaximumWeight} values, those that its aliases repeat included: split it", node.Line);
+        where T : DocumentNode
+    {
+        CheckWeight(node.Weight, node.Line);
+        return node;
+    }
+
+    /// <exception cref="ImageListFormatException">There are too many values.</exception>
+    internal static void CheckWeight(long weight, int line)
+    {
+        if (weight > MaximumWeight)
+            throw new ImageListFormatException($"the document has more than {MaximumWeight} values, those that its aliases repeat included: split it", line);
+    }
 }

@@ -12,11 +12,11 @@ internal sealed class EntryMaker(string? path)
     private int _count;
 
     /// <summary>Makes an entry of its parts; see <see cref="MirrorImage.Create"/>.</summary>
-    internal ImageListEntry Make(int line, string source, string? destination, string? tag)
+    internal ImageListEntry Make(int line, string source, string? destination, string? tag, string? platform = null)
     {
         try
         {
-            MirrorImage image = MirrorImage.Create(new ImageListLine("", line, path), source, destination, tag).AsLine();
+            MirrorImage image = MirrorImage.Create(new ImageListLine("", line, path), source, destination, tag, platform).AsLine();
             return ImageListEntry.Of(++_count, image);
         }
         catch (ImageListException e)
@@ -25,14 +25,15 @@ internal sealed class EntryMaker(string? path)
         }
     }
 
-    /// <summary>Makes the entry that a list line says.</summary>
-    internal ImageListEntry Make(ImageListLine line) => ImageListEntry.Read(++_count, line);
-
-    /// <summary>Makes the entry that a text says, if it is a list line.</summary>
-    internal ImageListEntry MakeOfLine(int number, string text)
+    /// <summary>Makes the entries that a text says, if it is a list line; else the one that cannot be read.</summary>
+    internal IEnumerable<ImageListEntry> MakeOfLine(int number, string text)
     {
-        ImageListEntry entry = Make(new ImageListLine(text.ReplaceLineEndings(" "), number, path));
-        return entry.Error is { } error ? entry with { Origin = error.Line with { Text = Unreadable(text) } } : entry;
+        var line = new ImageListLine(text.ReplaceLineEndings(" "), number, path);
+        foreach (ImageListEntry entry in ImageListEntry.ReadAll(_count + 1, line))
+        {
+            _count++;
+            yield return entry.Error is null ? entry : entry with { Origin = entry.Origin with { Text = Unreadable(entry.Origin.Text) } };
+        }
     }
 
     /// <summary>Makes an entry that cannot be read.</summary>
@@ -50,7 +51,7 @@ internal sealed class EntryMaker(string? path)
         string shown = Printable.Of(text).Trim();
         var line = new ImageListLine(shown, 1, Path: null);
         using var reader = new StringReader(shown);
-        bool isEntry = !ImageListReader.Read(reader).Any() || ImageListEntry.Read(1, line).Error is null;
+        bool isEntry = !ImageListReader.Read(reader).Any() || ImageListEntry.ReadAll(1, line).Any(entry => entry.Error is null);
         return isEntry ? $"! {shown}" : shown;
     }
 }

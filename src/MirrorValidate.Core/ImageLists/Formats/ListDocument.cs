@@ -1,45 +1,63 @@
 namespace MirrorValidate.ImageLists.Formats;
 
-/// <summary>A list file that is a JSON or YAML document, and what tells its format.</summary>
-/// <param name="Root">The document.</param>
-internal sealed record ListDocument(DocumentNode Root)
+/// <summary>A list file that is JSON or YAML: a document, or a stream of several.</summary>
+/// <param name="Documents">The documents that are not empty, in their order.</param>
+internal sealed record ListDocument(IReadOnlyList<DocumentNode> Documents)
 {
-    private const string KnownFormats = "skopeo sync, regsync and image-syncer files are known";
+    /// <summary>The first document; an empty one where there is none.</summary>
+    internal DocumentNode Root => Documents.Count > 0 ? Documents[0] : new DocumentScalar(null, 1);
 
-    /// <summary>Loads a document: JSON by its file's name, or where neither name nor YAML's own rules say otherwise by its first character.</summary>
+    /// <summary>
+    /// Loads a file: JSON or YAML by its name, or where that says neither by its first character.
+    /// </summary>
     /// <exception cref="ImageListFormatException">The text is neither JSON nor YAML, or is over a limit.</exception>
     internal static ListDocument Load(TextReader reader, string path)
     {
         string text = DocumentLimits.ReadText(reader);
-        if (string.IsNullOrWhiteSpace(text)) return new ListDocument(new DocumentScalar(null, 1));
+        if (string.IsNullOrWhiteSpace(text)) return new ListDocument([]);
+        if (text.Contains('\0')) throw new ImageListFormatException($"it {ListHint.Utf16}");
         bool isJson = Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".JSON" => true,
             ".YAML" or ".YML" => false,
             _ => text.TrimStart() is ['{' or '[' or '/', ..],
         };
-        return new ListDocument(isJson ? JsonDocumentReader.Read(text) : YamlDocumentReader.Read(text));
+        IReadOnlyList<DocumentNode> documents = isJson ? [JsonDocumentReader.Read(text)] : YamlDocumentReader.Read(text);
+        return new ListDocument([.. documents.Where(document => !document.IsNull)]);
     }
 
-    /// <summary>Tells the format by what the document has at its top.</summary>
-    /// <exception cref="ImageListFormatException">It is none that is known, or could be two.</exception>
-    internal ImageListFormat Recognize()
+    /// <summary>Reads the entries.</summary>
+    /// <param name="format">The format; <see cref="ImageListFormat.Auto"/> for the one that the first document has the shape of.</param>
+    /// <param name="entries">Makes them.</param>
+    /// <exception cref="ImageListFormatException">The document is of no format that is known, or of another.</exception>
+    internal IEnumerable<ImageListEntry> Read(ImageListFormat format, EntryMaker entries)
     {
         // An empty document is an empty list, whatever it is a document of.
-        if (Root.IsNull) return ImageListFormat.ImageSyncer;
-        ImageListFormat[] formats =
-        [
-            .. RegSyncList.Recognizes(Root) ? [ImageListFormat.RegSync] : Array.Empty<ImageListFormat>(),
-            .. SkopeoSyncList.Recognizes(Root) ? [ImageListFormat.SkopeoSync] : Array.Empty<ImageListFormat>(),
-            .. ImageSyncerList.Recognizes(Root) ? [ImageListFormat.ImageSyncer] : Array.Empty<ImageListFormat>(),
-        ];
+        if (Documents.Count == 0) return [];
+        DocumentFormat read = format == ImageListFormat.Auto ? Recognize() : DocumentFormat.All.First(one => one.Format == format);
+        return read.Read(Root, entries).Concat(Documents.Skip(1).SelectMany(document => ReadNext(document, read, entries)));
+    }
+
+    private static IEnumerable<ImageListEntry> ReadNext(DocumentNode document, DocumentFormat format, EntryMaker entries)
+    {
+        if (format.ReadsAllDocuments && format.Recognizes(document)) return format.Read(document, entries);
+        string problem = format.ReadsAllDocuments
+            ? $"the document that begins here is no {format.Format} list: it has not {format.Shape}"
+            : "a further YAML document begins here, and the tools that read such files pass it over: move it to a file of its own";
+        return [entries.Refuse(document.Line, "---", problem)];
+    }
+
+    private DocumentFormat Recognize()
+    {
+        DocumentFormat[] formats = [.. DocumentFormat.All.Where(format => format.Recognizes(Root))];
         return formats switch
         {
             [var format] => format,
-            [] => throw Unknown($"it has the shape of no list format ({KnownFormats})"),
-            _ => throw Unknown($"it could be any of {string.Join(", ", formats)}"),
+            [] => throw Unknown($"no format here reads it; looked for: {string.Join(", ", DocumentFormat.All.Select(format => format.Shape))}"),
+            _ => throw Unknown($"it could be any of {string.Join(", ", formats.Select(format => format.Format))}"),
         };
     }
 
-    private static ImageListFormatException Unknown(string problem) => new($"{problem}: name the format with Import-MirrorList -Format") { IsUnknownFormat = true };
+    private static ImageListFormatException Unknown(string problem) =>
+        new($"{problem}: name the format with -Format") { IsUnknownFormat = true };
 }

@@ -30,8 +30,7 @@ internal static class OcMirrorList
 
     private static ImageListEntry Read(ImageListLine line, EntryMaker entries)
     {
-        // Says itself that it is too long.
-        if (line.IsTruncated) return entries.Make(line);
+        if (line.IsTruncated) return entries.Refuse(line.Number, line.Text, ListLine.TooLong);
         if (line.Text.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } source, { Length: > 0 } destination])
             return entries.Refuse(line.Number, line.Text, "expected source=destination, with one equals sign");
         try

@@ -14,7 +14,8 @@ internal static class RegSyncList
     {
         if (root.IsNull) return [];
         if (root["sync"] is not { } sync) throw new ImageListFormatException("a regsync file has a list under \"sync\"", root.Line);
-        if (!sync.IsNull && sync is not DocumentSequence) throw new ImageListFormatException("\"sync\" is a list of steps, each with source, target and type", sync.Line);
+        if (!sync.IsNull && sync is not DocumentSequence)
+            throw new ImageListFormatException("\"sync\" is a list of steps, each with source, target and type", sync.Line);
         return sync.Items.SelectMany(step => ReadStep(step, entries));
     }
 
@@ -60,9 +61,13 @@ internal static class RegSyncList
         string from = NameOf(ImageName.Parse(source));
         string to = NameOf(ImageName.Parse(target));
         return RegSyncTags.Read(step).Select(tag => tag.Problem is null
-            ? entries.Make(tag.Line, from, to, tag.Tag)
-            : entries.Refuse(tag.Line, $"{from}: {tag.Tag}", tag.Problem));
+            ? entries.Make(Math.Max(tag.Line, step.Line), from, to, tag.Tag)
+            : entries.Refuse(Math.Max(tag.Line, step.Line), $"{from}: {tag.Tag}", Placed(tag.Problem, tag.Line, step)));
     }
+
+    // What stands before a step came into it by an alias, and several steps may have it: the place is the step.
+    private static string Placed(string problem, int line, DocumentNode step) =>
+        line < step.Line ? $"{problem} (in the anchor of line {line})" : problem;
 
     private static IEnumerable<ImageListEntry> ReadRegistry(DocumentNode step, string source, string target, EntryMaker entries)
     {
@@ -74,7 +79,10 @@ internal static class RegSyncList
         [
             .. repositories.Items.SelectMany(repository => repository.Text is { } name && ImageName.IsPath(name)
                 ? ReadRepository(step, $"{source}/{name}", $"{target}/{name}", entries)
-                : [entries.Refuse(repository.Line, $"{source}: {repository.Text}", $"the repositories that match an expression are not in the file: {Advice.NameRepositories}")]),
+                : [entries.Refuse(
+                    Math.Max(repository.Line, step.Line),
+                    $"{source}: {repository.Text}",
+                    Placed($"the repositories that match an expression are not in the file: {Advice.NameRepositories}", repository.Line, step))]),
         ];
     }
 

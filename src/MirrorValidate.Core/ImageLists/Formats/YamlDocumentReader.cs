@@ -14,8 +14,9 @@ internal sealed class YamlDocumentReader
 
     private YamlDocumentReader(string text) => _parser = new Parser(new StringReader(text));
 
+    /// <summary>Reads a text of any number of documents.</summary>
     /// <exception cref="ImageListFormatException">The text is no YAML, or is over a limit.</exception>
-    internal static DocumentNode Read(string text)
+    internal static IReadOnlyList<DocumentNode> Read(string text)
     {
         var reader = new YamlDocumentReader(text);
         try
@@ -38,23 +39,24 @@ internal sealed class YamlDocumentReader
         ? new ImageListFormatException("this is not YAML: a tab is no indentation, write spaces", tab)
         : new ImageListFormatException("this is not YAML: look at the indentation, colons and quotes here and just before", line);
 
-    private DocumentNode ReadStream()
+    private List<DocumentNode> ReadStream()
     {
         _parser.Consume<StreamStart>();
-        DocumentNode root = new DocumentScalar(null, 1);
-        if (_parser.TryConsume<DocumentStart>(out _))
+        var documents = new List<DocumentNode>();
+        long weight = 0;
+        while (_parser.TryConsume<DocumentStart>(out _))
         {
-            root = ReadNode(depth: 1);
+            // Anchors end with their document.
+            _anchors.Clear();
+            DocumentNode document = ReadNode(depth: 1);
             _parser.Consume<DocumentEnd>();
+            weight += document.Weight;
+            DocumentLimits.CheckWeight(weight, document.Line);
+            documents.Add(document);
         }
 
-        if (_parser.TryConsume<DocumentStart>(out DocumentStart? second))
-        {
-            throw new ImageListFormatException(
-                "a second YAML document begins here, and the tools that read such files pass it over: move it to a file of its own", LineOf(second.Start));
-        }
-
-        return root;
+        _parser.Consume<StreamEnd>();
+        return documents;
     }
 
     private DocumentNode ReadNode(int depth)

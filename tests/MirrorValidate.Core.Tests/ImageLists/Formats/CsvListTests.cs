@@ -27,7 +27,7 @@ public sealed class CsvListTests
             "Id","Status","Reason","Message","Source","Destination","Tag","Line","LineNumber","Path"
             "1","Failed","SpecMismatch","source manifest ""a"" != dest ""b"",
             tag ""v1""","a.io/x","b.io/x","v1","a.io/x b.io/x v1","4","list.txt"
-            "2","Error","InvalidLine","expected, found 2 fields","","","","two fields","5","list.txt"
+            "2","Error","InvalidLine","expected, found 4 fields","","","","four fields are wrong","5","list.txt"
             "3","Passed","None","","a.io/y","b.io/y","v1=v2","a.io/y b.io/y v1=v2","6","list.txt"
             "4","Error","InvalidLine","no destination registry","","","","quay.io/z:v3","7","list.txt"
             """";
@@ -35,12 +35,12 @@ public sealed class CsvListTests
         Assert.Equal(
             [
                 "3: a.io/x b.io/x v1",
-                "5! expected SOURCE DESTINATION TAG or one reference, found 2 fields",
+                "5! expected SOURCE DESTINATION TAG or one reference, found 4 fields",
                 "6: a.io/y b.io/y v1=v2",
                 "7: quay.io/z - v3",
             ],
             entries.Shown());
-        Assert.Equal("two fields", entries[1].Origin.Text);
+        Assert.Equal("four fields are wrong", entries[1].Origin.Text);
     }
 
     [Theory]
@@ -65,6 +65,72 @@ public sealed class CsvListTests
         (int line, string message) = Read("list.csv", $"Source,Destination,Tag\n\n{row}").Problem();
         Assert.Equal(3, line);
         Assert.Contains(problem, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("source,target,tag\na.io/x,b.io/x,v1")]
+    [InlineData("From,To\na.io/x:v1,b.io/x:v1")]
+    [InlineData("Image,Mirror,Version\na.io/x,b.io/x,v1")]
+    [InlineData("Image Name,Dest Repository,Image Tag\na.io/x,b.io/x,v1")]
+    [InlineData("src_image,dst_image\na.io/x:v1,b.io/x")]
+    [InlineData("sourceImage,targetImage,tags\na.io/x,b.io/x,v1")]
+    [InlineData("SOURCE,DESTINATION,TAG\na.io/x,b.io/x,v1")]
+    [InlineData("Image,Source,Destination,Tag\nthe x,a.io/x,b.io/x,v1")]
+    [InlineData("sep=;\nSource;Destination;Tag\na.io/x;b.io/x;v1")]
+    [InlineData("sep=|\nSource|Destination|Tag\na.io/x|b.io/x|v1")]
+    [InlineData("sep=\t\nSource\tDestination\tTag\na.io/x\tb.io/x\tv1")]
+    [InlineData("a.io/x,b.io/x,v1")]
+    [InlineData("a.io/x;b.io/x;v1")]
+    [InlineData("a.io/x\tb.io/x\tv1")]
+    [InlineData("\"a.io/x\",\"b.io/x\",\"v1\"")]
+    [InlineData("a.io/x:v1,b.io/x:v1")]
+    [InlineData("a.io/x:v1,b.io/x,,")]
+    [InlineData("sep=;\na.io/x:v1;b.io/x")]
+    public void Columns_are_told_by_their_meaning_or_their_place(string text)
+    {
+        var warnings = new List<string>();
+        ImageListEntry entry = Assert.Single(CsvList.Read(new StringReader(text), "list.csv", mayBePlain: true, warnings.Add));
+        Assert.Equal("a.io/x b.io/x v1", entry.Image?.ToListLine());
+        Assert.Empty(warnings);
+    }
+
+    [Theory]
+    [InlineData("Source,Source Tag,Destination,Destination Tag\na.io/x,v1,b.io/x,v2", "a.io/x b.io/x v1=v2")]
+    [InlineData("Source,Destination\na.io/x:v1,b.io/x:v2", "a.io/x b.io/x v1=v2")]
+    [InlineData("Source,Destination,Tag,Platform\na.io/x,b.io/x,v1,linux/arm64", "--platform=linux/arm64 a.io/x b.io/x v1")]
+    [InlineData("a.io/x,,v1", "a.io/x:v1")]
+    [InlineData("a.io/x,v1", "a.io/x:v1")]
+    [InlineData("Image,Version\nx,v1\n", "x:v1")]
+    public void Each_side_may_have_its_own_tag_and_an_entry_its_platform(string text, string line) =>
+        Assert.Equal(line, Assert.Single(Read("list.csv", text)).Image?.ToListLine());
+
+    [Theory]
+    [InlineData("Source,Target Registry,Tag\na.io/x,b.io,v1", "Target Registry")]
+    [InlineData("Source,Destination,Target\na.io/x,b.io/x,c.io/x", "Target")]
+    [InlineData("Registry,Image,Tag\na.io,x,v1", "Registry")]
+    [InlineData("Image,MirrorHost\na.io/x:v1,b.io", "MirrorHost")]
+    public void A_column_that_looks_like_a_place_and_is_not_read_is_a_warning(string text, string column)
+    {
+        var warnings = new List<string>();
+        Assert.Single(CsvList.Read(new StringReader(text), "list.csv", mayBePlain: true, warnings.Add));
+        Assert.Contains($"list.csv: the column \"{column}\" looks like", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_results_all_that_is_not_read_is_meant_to_be()
+    {
+        var warnings = new List<string>();
+        string header = string.Join(',', typeof(MirrorValidate.Validation.MirrorImageResult).GetProperties().Select(property => property.Name));
+        Assert.Empty(CsvList.Read(new StringReader(header), "results.csv", mayBePlain: true, warnings.Add));
+        Assert.Empty(warnings);
+    }
+
+    [Fact]
+    public void Without_a_header_too_many_fields_are_an_error()
+    {
+        string[] shown = [.. Read("list.csv", "a.io/x,b.io/x,v1,web team\na.io/y,b.io/y,v1\n").Shown()];
+        Assert.StartsWith("1! the record has 4 fields and the file no header: write one", shown[0], StringComparison.Ordinal);
+        Assert.Equal("2: a.io/y b.io/y v1", shown[1]);
     }
 
     [Fact]

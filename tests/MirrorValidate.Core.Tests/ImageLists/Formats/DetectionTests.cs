@@ -21,6 +21,10 @@ public sealed class DetectionTests
     [InlineData("a.YML", "a.io/x:v1: b.io/x")]
     [InlineData("a.json", "{\"a.io/x:v1\": \"b.io/x\"}")]
     [InlineData("a.json", "{\"images\": {\"a.io/x:v1\": \"b.io/x\"}}")]
+    [InlineData("a.json", "[\"a.io/x b.io/x v1\"]")]
+    [InlineData("a.yaml", "- a.io/x:v1=b.io/x:v1\n")]
+    [InlineData("a.csv", "a.io/x,b.io/x,v1\n")]
+    [InlineData("a.csv", "Image,To,Version\na.io/x,b.io/x,v1\n")]
     public void The_format_is_found_out(string name, string text) =>
         Assert.Equal("a.io/x b.io/x v1", Assert.Single(Read(name, text)).Image?.ToListLine());
 
@@ -37,14 +41,12 @@ public sealed class DetectionTests
 
     [Theory]
     [InlineData("a.yaml", "kind: Pod\nmetadata:\n  name: x\n")]
-    [InlineData("a.yaml", "- a.io/x\n- b.io/x\n")]
     [InlineData("a.yaml", "a.io/x b.io/x v1\n")]
     [InlineData("a.json", "{\"name\": \"x\", \"version\": \"1.0.0\"}")]
     [InlineData("a.json", "[{\"Source\": \"a\"}]")]
     [InlineData("auth.json", "{\"quay.io\": {\"username\": \"ada\", \"password\": \"lovelace\"}}")]
     [InlineData("a.yaml", "sync: []\nquay.io:\n  images: {}\n")]
-    [InlineData("a.csv", "Image,Version\nx,v1\n")]
-    [InlineData("a.csv", "a.io/x,b.io/x,v1\n")]
+    [InlineData("a.csv", "Name,Owner\nx,v1\n")]
     public void A_format_that_cannot_be_told_is_said_so(string name, string text)
     {
         ImageListFormatException e = Refused(name, text);

@@ -14,7 +14,7 @@ public sealed class HostileDocumentTests
     [InlineData("a.yaml", "a: \"b\n", 1)]
     [InlineData("a.yaml", "password: lovelace: x\n", 1)]
     [InlineData("a.yaml", "a:\n\t- b\n", 2)]
-    [InlineData("a.yaml", "a: 1\n---\nb: 2\n", 2)]
+    [InlineData("a.yaml", "a: 1\n---\nb: [\n", 4)]
     [InlineData("a.yaml", "a: *b\n", 1)]
     [InlineData("a.yaml", "a: &b [*b]\n", 1)]
     [InlineData("a.yaml", "\n? [a]\n: b\n", 2)]
@@ -92,19 +92,10 @@ public sealed class HostileDocumentTests
     }
 
     [Theory]
-    [InlineData("a.yaml", "!!python/object/apply:os.system [x]\n")]
-    [InlineData("a.yaml", "a.io/x:v1: !System.IO.FileInfo b.io/x\n")]
-    public void Types_that_a_document_names_mean_nothing(string name, string text)
-    {
-        try
-        {
-            Assert.Equal("a.io/x b.io/x v1", Assert.Single(Read(name, text)).Image?.ToListLine());
-        }
-        catch (ImageListFormatException e)
-        {
-            Assert.True(e.IsUnknownFormat);
-        }
-    }
+    [InlineData("a.yaml", "!!python/object/apply:os.system [x]\n", "x")]
+    [InlineData("a.yaml", "a.io/x:v1: !System.IO.FileInfo b.io/x\n", "a.io/x b.io/x v1")]
+    public void Types_that_a_document_names_mean_nothing(string name, string text, string line) =>
+        Assert.Equal(line, Assert.Single(Read(name, text)).Image?.ToListLine());
 
     [Fact]
     public void Any_text_is_read_or_refused_with_a_reason() =>

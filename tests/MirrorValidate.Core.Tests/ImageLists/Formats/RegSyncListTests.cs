@@ -142,6 +142,57 @@ public sealed class RegSyncListTests
         Assert.Equal(["3: a.io/x b.io/x v1", "5: a.io/x c.io/x v2"], Read("r.yaml", Text).Shown());
     }
 
+    [Fact]
+    public void What_comes_from_an_anchor_has_the_place_of_its_step()
+    {
+        const string Text = """
+            x-tags: &tags
+              allow:
+                - v1
+                - 'v\d+'
+            x-repositories: &repositories
+              allow: [team/x, 'team/.*']
+            sync:
+              - source: a.io/x
+                target: b.io/x
+                type: repository
+                tags: *tags
+              - source: a.io/y
+                target: b.io/y
+                type: repository
+                tags: *tags
+              - source: a.io
+                target: b.io
+                type: registry
+                repos: *repositories
+                tags: {allow: [v1]}
+            """;
+        string[] shown = [.. Read("r.yaml", Text).Shown()];
+        Assert.Equal(6, shown.Length);
+        Assert.Equal("8: a.io/x b.io/x v1", shown[0]);
+        Assert.StartsWith(@"8! the tags that match ""v\d+"" are not in the file: name the tags", shown[1], StringComparison.Ordinal);
+        Assert.EndsWith("(in the anchor of line 4)", shown[1], StringComparison.Ordinal);
+        Assert.Equal("12: a.io/y b.io/y v1", shown[2]);
+        Assert.StartsWith(@"12! the tags that match ""v\d+"" are not", shown[3], StringComparison.Ordinal);
+        Assert.Equal("20: a.io/team/x b.io/team/x v1", shown[4]);
+        Assert.StartsWith("16! the repositories that match an expression", shown[5], StringComparison.Ordinal);
+        Assert.EndsWith("(in the anchor of line 6)", shown[5], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Thousands_of_steps_are_read()
+    {
+        string text = "version: 1\nsync:\n" + string.Concat(Enumerable.Range(1, 7532).Select(number => $"""
+            - source: docker.io/library/image{number}:v{number}
+              target: mirror.example.com/library/image{number}:v{number}
+              type: image
+
+            """));
+        IReadOnlyList<ImageListEntry> entries = Read("regsync.yaml", text);
+        Assert.Equal(7532, entries.Count);
+        Assert.Equal(3 + (3 * 7531), entries[^1].Origin.Number);
+    }
+
     [Theory]
     [InlineData("sync: {}", "\"sync\" is a list of steps")]
     [InlineData("steps: []", "a list under \"sync\"")]

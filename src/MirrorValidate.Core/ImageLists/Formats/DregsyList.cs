@@ -1,0 +1,51 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.ImageLists.Formats;
+
+/// <summary>
+/// The configuration of dregsy (its README, "Configuration"): tasks with a source and a target registry and mappings of repositories, each
+/// with <c>tags</c> and <c>digests</c>. Expressions and version ranges are asked of the registry by dregsy, so that they are errors here.
+/// </summary>
+internal static class DregsyList
+{
+    internal static bool Recognizes(DocumentNode root) =>
+        root["tasks"] is DocumentSequence tasks && tasks.Items.Any(task => task["mappings"] is not null);
+
+    internal static IEnumerable<ImageListEntry> Read(DocumentNode root, EntryMaker entries)
+    {
+        if (root["tasks"] is not { } tasks || (tasks is not DocumentSequence && !tasks.IsNull))
+            throw new ImageListFormatException("a dregsy file has a list under \"tasks\"", root.Line);
+        return tasks.Items.SelectMany(task => ReadTask(task, entries));
+    }
+
+    private static IEnumerable<ImageListEntry> ReadTask(DocumentNode task, EntryMaker entries)
+    {
+        string? source = task["source"]?["registry"]?.Text;
+        string? target = task["target"]?["registry"]?.Text;
+        IReadOnlyList<DocumentNode> mappings = task["mappings"]?.Items ?? [];
+        return string.IsNullOrEmpty(source) || string.IsNullOrEmpty(target)
+            ? mappings.DefaultIfEmpty(task).Select(mapping => entries.Refuse(
+                mapping.Line, $"{mapping["from"]?.Text}:", "a task needs the registries of its source and its target"))
+            : mappings.SelectMany(mapping => ReadMapping(mapping, source, target, entries));
+    }
+
+    private static IEnumerable<ImageListEntry> ReadMapping(DocumentNode mapping, string source, string target, EntryMaker entries)
+    {
+        string from = (mapping["from"]?.Text ?? "").TrimStart('/');
+        string to = (mapping["to"]?.Text ?? "").TrimStart('/');
+        string platform = mapping["platform"]?.Text ?? "";
+        if (from.Length == 0) return [entries.Refuse(mapping.Line, "from:", "a mapping needs a repository in \"from\"")];
+        if (IsExpression(from) || IsExpression(to))
+            return [entries.Refuse(mapping.Line, $"{from}:", $"the repositories that match an expression are not in the file: {Advice.NameRepositories}")];
+        DocumentNode[] tags = [.. mapping["tags"]?.Items ?? [], .. mapping["digests"]?.Items ?? []];
+        if (tags.Length == 0)
+            return [entries.Refuse(mapping.Line, $"{from}:", $"no tags are named, so that dregsy copies all, and which these are is not in the file: {Advice.NameTags}")];
+        return tags.Select(tag => ReadTag(tag));
+
+        ImageListEntry ReadTag(DocumentNode tag) => tag.Text is { } text && ImageTag.IsTagOrDigest(text)
+            ? entries.Make(tag.Line, $"{source}/{from}", $"{target}/{(to.Length == 0 ? from : to)}", text, platform == "all" ? null : platform)
+            : entries.Refuse(tag.Line, $"{from}: {tag.Text}", $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file: {Advice.NameTags}");
+    }
+
+    private static bool IsExpression(string text) => text.StartsWith("regex:", StringComparison.Ordinal);
+}

@@ -1,0 +1,45 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.ImageLists.Formats;
+
+/// <summary>
+/// Hauler's manifests (docs.hauler.dev, "Hauler Manifests"): in a stream of documents those of <c>kind: Images</c> have references under
+/// <c>spec.images</c>, each with an optional <c>platform</c> and <c>rewrite</c>. Annotations of the document stand in for what an image
+/// leaves out. Charts and files name no images.
+/// </summary>
+internal static class HaulerList
+{
+    private const string Platform = "hauler.dev/platform";
+    private const string Registry = "hauler.dev/registry";
+
+    internal static bool Recognizes(DocumentNode root) =>
+        root["kind"]?.Text is not null
+        && root["apiVersion"]?.Text?.StartsWith("content.hauler.cattle.io/", StringComparison.Ordinal) == true;
+
+    internal static IEnumerable<ImageListEntry> Read(DocumentNode root, EntryMaker entries)
+    {
+        if (!Recognizes(root)) throw new ImageListFormatException("a Hauler manifest has an apiVersion content.hauler.cattle.io/... and a kind", root.Line);
+        return root["kind"]!.Text switch
+        {
+            "Images" => (root["spec"]?["images"]?.Items ?? []).Select(image => ReadImage(image, root["metadata"]?["annotations"], entries)),
+            "ImageTxts" => (root["spec"]?["images"]?.Items ?? []).Select(list => entries.Refuse(
+                list.Line, $"{list["ref"]?.Text}:", "which images that list has is not in the file: read the list itself")),
+            _ => [],
+        };
+    }
+
+    private static ImageListEntry ReadImage(DocumentNode image, DocumentNode? annotations, EntryMaker entries)
+    {
+        if (image["name"]?.Text is not { Length: > 0 } name) return entries.Refuse(image.Line, "name:", "an image needs a name");
+        string source = WithRegistry(name, annotations?[Registry]?.Text);
+        string? platform = image["platform"]?.Text is { Length: > 0 } own ? own : annotations?[Platform]?.Text;
+        return entries.Make(image.Line, source, image["rewrite"]?.Text, tag: null, platform == "all" ? null : platform);
+    }
+
+    private static string WithRegistry(string name, string? registry)
+    {
+        if (string.IsNullOrEmpty(registry)) return name;
+        int slash = name.IndexOf('/', StringComparison.Ordinal);
+        return slash >= 0 && RegistryHost.IsHostComponent(name.AsSpan(0, slash)) ? name : $"{registry}/{name}";
+    }
+}

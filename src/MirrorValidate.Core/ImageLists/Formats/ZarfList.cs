@@ -1,0 +1,43 @@
+using MirrorValidate.References;
+
+namespace MirrorValidate.ImageLists.Formats;
+
+/// <summary>
+/// A package of Zarf (docs.zarf.dev, "Package schema"): the references under <c>images</c> of its components, also of those that come from
+/// archives. Components that are imported have theirs in another file.
+/// </summary>
+internal static class ZarfList
+{
+    internal static bool Recognizes(DocumentNode root) => root["kind"]?.Text is "ZarfPackageConfig" or "ZarfInitConfig";
+
+    internal static IEnumerable<ImageListEntry> Read(DocumentNode root, EntryMaker entries)
+    {
+        if (root["components"] is not DocumentSequence components)
+            throw new ImageListFormatException("a Zarf package has a list under \"components\"", root.Line);
+        string? architecture = root["metadata"]?["architecture"]?.Text;
+        return components.Items.SelectMany(component =>
+            ReadComponent(component, component["only"]?["cluster"]?["architecture"]?.Text ?? architecture, entries));
+    }
+
+    // A package has the images of one architecture, where it says which.
+    private static IEnumerable<ImageListEntry> ReadComponent(DocumentNode component, string? architecture, EntryMaker entries)
+    {
+        string? platform = architecture is null or "multi" ? null : $"linux/{architecture}";
+        IEnumerable<DocumentNode> images = (component["images"]?.Items ?? []).Concat(
+            (component["imageArchives"]?.Items ?? []).Concat(component["imageTars"]?.Items ?? []).SelectMany(archive => archive["images"]?.Items ?? []));
+        foreach (DocumentNode image in images) yield return ReadImage(image, platform, entries);
+        if (component["import"] is DocumentMapping import)
+        {
+            yield return entries.Refuse(import.Line, $"{component["name"]?.Text}:",
+                $"the images of the component \"{Printable.Of(component["name"]?.Text ?? "")}\" that is imported are not in the file: read the package that zarf package create wrote");
+        }
+    }
+
+    private static ImageListEntry ReadImage(DocumentNode image, string? platform, EntryMaker entries)
+    {
+        string text = image.Text ?? "";
+        return text.Contains("###ZARF_", StringComparison.Ordinal)
+            ? entries.Refuse(image.Line, text, "the reference has a variable (###ZARF_...###), which only Zarf fills in: write what it stands for")
+            : entries.Make(image.Line, text, destination: null, tag: null, platform);
+    }
+}
