@@ -1,0 +1,33 @@
+using MirrorValidate.ImageLists.Formats;
+
+namespace MirrorValidate.ImageLists.RegistryMaps;
+
+/// <summary>
+/// OpenShift's mirror sets in YAML or JSON, one or several in a file, alone or in the <c>List</c> that <c>oc get -o yaml</c> writes
+/// (OpenShift API, config.openshift.io/v1 and operator.openshift.io/v1alpha1). Other kinds in the file are passed over.
+/// </summary>
+internal static class MirrorSets
+{
+    internal static IReadOnlyList<MirrorRule> Read(string text, string path)
+    {
+        using var reader = new StringReader(text);
+        return [.. ListDocument.Load(reader, path).Documents.SelectMany(ReadDocument)];
+    }
+
+    private static IEnumerable<MirrorRule> ReadDocument(DocumentNode document) => document["kind"]?.Text switch
+    {
+        "ImageDigestMirrorSet" => ReadRules(document["spec"]?["imageDigestMirrors"], MirrorScope.Digest),
+        "ImageTagMirrorSet" => ReadRules(document["spec"]?["imageTagMirrors"], MirrorScope.Tag),
+        "ImageContentSourcePolicy" => ReadRules(document["spec"]?["repositoryDigestMirrors"], MirrorScope.Digest),
+        "List" => (document["items"]?.Items ?? []).SelectMany(ReadDocument),
+        _ => [],
+    };
+
+    // A source without mirrors is still mirrored nowhere.
+    private static IEnumerable<MirrorRule> ReadRules(DocumentNode? rules, MirrorScope scope) =>
+        from rule in rules?.Items ?? []
+        let source = rule["source"]?.Text ?? throw new ImageListFormatException("a rule of a mirror set needs a source", rule.Line)
+        let mirrors = (rule["mirrors"]?.Items ?? []).Select(mirror => mirror.Text).OfType<string>().Select(mirror => mirror.TrimEnd('/')).ToArray()
+        where mirrors.Length > 0
+        select new MirrorRule(source.TrimEnd('/'), mirrors, scope);
+}
