@@ -18,9 +18,9 @@ internal sealed class Authenticator(CredentialChain credentials, TokenProvider t
 
     /// <summary>The authorization for a request to a registry whose challenge is known; <see langword="null"/> where none was set yet.</summary>
     internal ValueTask<RequestAuthorization?> AuthorizeAsync(
-        RegistryEndpoint endpoint, Uri baseAddress, RequestProgress progress, CancellationToken cancellationToken) =>
+        RegistryEndpoint endpoint, Uri baseAddress, RequestState state, CancellationToken cancellationToken) =>
         endpoint.Challenge is { } challenge
-            ? AuthorizeAsync(endpoint, baseAddress, challenge, refused: null, progress, cancellationToken)
+            ? AuthorizeAsync(endpoint, baseAddress, challenge, refused: null, state, cancellationToken)
             : new ValueTask<RequestAuthorization?>((RequestAuthorization?)null);
 
     /// <summary>The answer to a refusal.</summary>
@@ -28,7 +28,7 @@ internal sealed class Authenticator(CredentialChain credentials, TokenProvider t
     /// <param name="baseAddress">Where it was asked.</param>
     /// <param name="response">The refusal.</param>
     /// <param name="refused">The authorization that was not taken, if any.</param>
-    /// <param name="progress">The request.</param>
+    /// <param name="state">The request.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns><see langword="null"/> where there is nothing (else) to answer with.</returns>
     /// <exception cref="RegistryException">The realm may not be asked, or gave no token; the message names it.</exception>
@@ -37,7 +37,7 @@ internal sealed class Authenticator(CredentialChain credentials, TokenProvider t
         Uri baseAddress,
         HttpResponseMessage response,
         RequestAuthorization? refused,
-        RequestProgress progress,
+        RequestState state,
         CancellationToken cancellationToken)
     {
         // Some registries answer 400 to a token that has expired before its time.
@@ -47,7 +47,7 @@ internal sealed class Authenticator(CredentialChain credentials, TokenProvider t
         Challenge? challenge = challenges.Find(one => one.IsBearer) ?? challenges.Find(one => one.IsBasic) ?? (mayHaveExpired ? endpoint.Challenge : null);
         // One renewal a request, and no password twice.
         if (challenge is null || refused is { IsFresh: true } || (refused is { Token: null } && challenge.IsBasic)) return null;
-        RequestAuthorization? answer = await AuthorizeAsync(endpoint, baseAddress, challenge, refused ?? RequestAuthorization.None, progress, cancellationToken).ConfigureAwait(false);
+        RequestAuthorization? answer = await AuthorizeAsync(endpoint, baseAddress, challenge, refused ?? RequestAuthorization.None, state, cancellationToken).ConfigureAwait(false);
         if (answer is not null) endpoint.Challenge = challenge;
         return answer;
     }
@@ -65,11 +65,11 @@ internal sealed class Authenticator(CredentialChain credentials, TokenProvider t
         Uri baseAddress,
         Challenge challenge,
         RequestAuthorization? refused,
-        RequestProgress progress,
+        RequestState state,
         CancellationToken cancellationToken)
     {
-        RegistryCredential? credential = await FindCredentialAsync(endpoint, progress, cancellationToken).ConfigureAwait(false);
-        if (credential is not null) progress.Context.Hide(credential.Secrets);
+        RegistryCredential? credential = await FindCredentialAsync(endpoint, state, cancellationToken).ConfigureAwait(false);
+        if (credential is not null) state.Context.Hide(credential.Secrets);
         if (challenge.IsBasic)
         {
             return credential is null or { IsIdentityToken: true }
@@ -79,24 +79,24 @@ internal sealed class Authenticator(CredentialChain credentials, TokenProvider t
 
         if (RealmPolicy.Refuse(challenge["realm"], endpoint.Host, baseAddress, options, out Uri? realm) is { } refusal)
             throw new RegistryException(RegistryFault.Unauthorized, $"the challenge was not answered: {refusal}");
-        var key = new TokenKey(realm!, challenge["service"] ?? "", $"repository:{progress.Request.Repository}:pull", credential);
-        (BearerToken token, bool isNew) = await tokens.GetAsync(key, endpoint, refused?.Token, progress, cancellationToken).ConfigureAwait(false);
-        progress.Context.Hide([token.Value]);
+        var key = new TokenKey(realm!, challenge["service"] ?? "", $"repository:{state.Request.Repository}:pull", credential);
+        (BearerToken token, bool isNew) = await tokens.GetAsync(key, endpoint, refused?.Token, state, cancellationToken).ConfigureAwait(false);
+        state.Context.Hide([token.Value]);
         return new RequestAuthorization(new AuthenticationHeaderValue("Bearer", token.Value), credential, token, isFresh: isNew || refused?.Token is not null);
     }
 
     private async ValueTask<RegistryCredential?> FindCredentialAsync(
-        RegistryEndpoint endpoint, RequestProgress progress, CancellationToken cancellationToken)
+        RegistryEndpoint endpoint, RequestState state, CancellationToken cancellationToken)
     {
         try
         {
-            progress.WaitingFor = " from the credential helper";
+            state.WaitingFor = " from the credential helper";
             (RegistryCredential? credential, string? source) =
                 await credentials.FindWithSourceAsync(endpoint.Host, cancellationToken).ConfigureAwait(false);
-            progress.WaitingFor = "";
+            state.WaitingFor = "";
             if (_announced.TryAdd(endpoint.Host, true))
             {
-                progress.Context.Log(LogLevel.Information, () => credential is null
+                state.Context.Log(LogLevel.Information, () => credential is null
                     ? $"no credential for {sideName} {endpoint.Host}: asking anonymously"
                     : $"using the credential for {sideName} {endpoint.Host} from {source}");
             }

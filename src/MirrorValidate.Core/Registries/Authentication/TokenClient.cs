@@ -19,23 +19,23 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
     /// <summary>Asks for a token.</summary>
     /// <exception cref="RegistryException">The server refused or its answer has no token.</exception>
     internal async Task<BearerToken> RequestAsync(
-        TokenKey key, RegistryEndpoint registry, RequestProgress progress, CancellationToken cancellationToken)
+        TokenKey key, RegistryEndpoint registry, RequestState state, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = CreateRequest(key);
         string shown = $"{request.Method} {RegistryErrorText.Clean(key.Realm.GetLeftPart(UriPartial.Path))} (token for {key.Scope})";
         try
         {
             RegistryEndpoint endpoint = endpoints.Get(key.Realm, namedBy: registry);
-            await progress.WaitWhilePausedAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            progress.WaitingFor = $" to {shown}";
+            await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
+            state.WaitingFor = $" to {shown}";
             DateTimeOffset asked = DateTimeOffset.UtcNow;
-            progress.Context.CountRequest();
+            state.Context.CountRequest();
             using var answer = new Answer(await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false), endpoint, IsForeign: false);
-            progress.Context.Log(LogLevel.Debug, () => $"{shown}: {(int)answer.Response.StatusCode}");
-            if (!answer.Response.IsSuccessStatusCode) throw await Refusal.ReadAsync(answer, progress, options, cancellationToken).ConfigureAwait(false);
+            state.Context.Log(LogLevel.Debug, () => $"{shown}: {(int)answer.Response.StatusCode}");
+            if (!answer.Response.IsSuccessStatusCode) throw await Refusal.ReadAsync(answer, state, options, cancellationToken).ConfigureAwait(false);
             byte[] body = await BodyReader.ReadAsync(answer.Response.Content, options.Limits.TokenSize, endpoint.LargeBodies, cancellationToken).ConfigureAwait(false)
                 ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"the answer is larger than {options.Limits.TokenSize} bytes");
-            progress.WaitingFor = "";
+            state.WaitingFor = "";
             return Read(body, asked);
         }
         catch (RegistryException e)

@@ -20,12 +20,12 @@ internal sealed class TokenProvider(TokenClient client, CredentialTrials trials)
     /// <param name="key">What the token is for.</param>
     /// <param name="registry">The registry that wants it.</param>
     /// <param name="refused">A token that the registry no longer takes, if any.</param>
-    /// <param name="progress">The request.</param>
+    /// <param name="state">The request.</param>
     /// <param name="cancellationToken">Ends the waiting; others who wait for the same token go on.</param>
     /// <returns>The token, and whether it was issued just now.</returns>
     /// <exception cref="RegistryException">The token server gave none.</exception>
     internal async ValueTask<(BearerToken Token, bool IsNew)> GetAsync(
-        TokenKey key, RegistryEndpoint registry, BearerToken? refused, RequestProgress progress, CancellationToken cancellationToken)
+        TokenKey key, RegistryEndpoint registry, BearerToken? refused, RequestState state, CancellationToken cancellationToken)
     {
         Slot slot = _slots.GetOrAdd(key, static _ => new Slot());
         if (slot.Usable(refused) is { } kept) return (kept, false);
@@ -34,7 +34,7 @@ internal sealed class TokenProvider(TokenClient client, CredentialTrials trials)
         try
         {
             if (slot.Usable(refused) is { } issuedMeanwhile) return (issuedMeanwhile, false);
-            slot.Token = await RequestAsync(key, registry, progress, cancellationToken).ConfigureAwait(false);
+            slot.Token = await RequestAsync(key, registry, state, cancellationToken).ConfigureAwait(false);
             return (slot.Token, true);
         }
         finally
@@ -43,11 +43,11 @@ internal sealed class TokenProvider(TokenClient client, CredentialTrials trials)
         }
     }
 
-    private Task<BearerToken> RequestAsync(TokenKey key, RegistryEndpoint registry, RequestProgress progress, CancellationToken cancellationToken) =>
+    private Task<BearerToken> RequestAsync(TokenKey key, RegistryEndpoint registry, RequestState state, CancellationToken cancellationToken) =>
         key.Credential is null
-            ? client.RequestAsync(key, registry, progress, cancellationToken)
+            ? client.RequestAsync(key, registry, state, cancellationToken)
             : trials.UseAsync(
-                key.Realm.GetLeftPart(UriPartial.Path), key.Credential, () => client.RequestAsync(key, registry, progress, cancellationToken), static _ => true, cancellationToken);
+                key.Realm.GetLeftPart(UriPartial.Path), key.Credential, () => client.RequestAsync(key, registry, state, cancellationToken), static _ => true, cancellationToken);
 
     private void RemoveDead()
     {

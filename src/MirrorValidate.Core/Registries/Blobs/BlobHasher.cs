@@ -17,7 +17,7 @@ internal sealed class BlobHasher(Descriptor blob)
     internal BlobState State { get; private set; } = BlobState.Present;
 
     /// <summary>A <see cref="BodyConsumer"/>; begins anew each time.</summary>
-    internal async Task ReadAsync(HttpResponseMessage answer, RequestProgress progress, CancellationToken cancellationToken)
+    internal async Task ReadAsync(HttpResponseMessage answer, RequestState state, CancellationToken cancellationToken)
     {
         bool isSizeKnown = blob.Size != Descriptor.UnknownSize;
         long? announced = answer.Content.Headers.ContentLength;
@@ -32,7 +32,7 @@ internal sealed class BlobHasher(Descriptor blob)
         {
             // A byte more than there should be is enough to see that there are too many.
             long limit = isSizeKnown && blob.Size < long.MaxValue ? blob.Size + 1 : long.MaxValue;
-            (long length, byte[] hash) = await HashAsync(stream, limit, progress, cancellationToken).ConfigureAwait(false);
+            (long length, byte[] hash) = await HashAsync(stream, limit, state, cancellationToken).ConfigureAwait(false);
             // Where the end of the connection is the end of the body, nobody can tell a short blob from one that broke off.
             if (isSizeKnown && length < blob.Size && announced is null && answer.Headers.TransferEncodingChunked != true && answer.Version.Major < 2)
                 throw new RegistryException(RegistryFault.Unavailable, "the connection was closed before the answer was complete") { IsTransient = true };
@@ -51,7 +51,7 @@ internal sealed class BlobHasher(Descriptor blob)
             : new BlobState(BlobProblem.Digest, $"its content has the digest {actual}", length);
     }
 
-    private async Task<(long Length, byte[] Hash)> HashAsync(Stream stream, long limit, RequestProgress progress, CancellationToken cancellationToken)
+    private async Task<(long Length, byte[] Hash)> HashAsync(Stream stream, long limit, RequestState state, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(blob.Digest.Algorithm == "sha512" ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256);
         int pieceSize = (int)Math.Min(PieceSize, limit);
@@ -64,7 +64,7 @@ internal sealed class BlobHasher(Descriptor blob)
             while (true)
             {
                 int wanted = (int)Math.Min(pieceSize, limit - length);
-                int count = await FillAsync(stream, piece.AsMemory(0, wanted), progress, cancellationToken).ConfigureAwait(false);
+                int count = await FillAsync(stream, piece.AsMemory(0, wanted), state, cancellationToken).ConfigureAwait(false);
                 await hashing.ConfigureAwait(false);
                 length += count;
                 if (count < wanted || length == limit)
@@ -88,7 +88,7 @@ internal sealed class BlobHasher(Descriptor blob)
     }
 
     // Less than what fits only at the end.
-    private static async ValueTask<int> FillAsync(Stream stream, Memory<byte> buffer, RequestProgress progress, CancellationToken cancellationToken)
+    private static async ValueTask<int> FillAsync(Stream stream, Memory<byte> buffer, RequestState state, CancellationToken cancellationToken)
     {
         int filled = 0;
         while (filled < buffer.Length)
@@ -96,7 +96,8 @@ internal sealed class BlobHasher(Descriptor blob)
             int count = await stream.ReadAsync(buffer[filled..], cancellationToken).ConfigureAwait(false);
             if (count == 0) break;
             filled += count;
-            progress.NoteArrival();
+            state.WaitingFor = " for the rest of it";
+            state.Timer?.Restart();
         }
 
         return filled;

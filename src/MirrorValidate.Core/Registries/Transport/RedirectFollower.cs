@@ -15,21 +15,21 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
     /// <param name="registry">The registry's endpoint.</param>
     /// <param name="uri">What to ask it.</param>
     /// <param name="authorization">What proves to it who asks.</param>
-    /// <param name="progress">The request.</param>
+    /// <param name="state">The request.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="RegistryException">No answer, or a redirect that may not be followed.</exception>
     internal async Task<Answer> SendAsync(
-        RegistryEndpoint registry, Uri uri, AuthenticationHeaderValue? authorization, RequestProgress progress, CancellationToken cancellationToken)
+        RegistryEndpoint registry, Uri uri, AuthenticationHeaderValue? authorization, RequestState state, CancellationToken cancellationToken)
     {
         Uri target = uri;
         for (int hop = 0; ; hop++)
         {
             bool isForeign = !SameOrigin(uri, target);
             RegistryEndpoint endpoint = isForeign ? endpoints.Get(target, namedBy: registry) : registry;
-            await progress.WaitWhilePausedAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            using HttpRequestMessage message = CreateMessage(progress.Request, target);
+            await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
+            using HttpRequestMessage message = CreateMessage(state.Request, target);
             if (!isForeign) message.Headers.Authorization = authorization;
-            progress.Context.CountRequest();
+            state.Context.CountRequest();
             long started = Stopwatch.GetTimestamp();
             HttpResponseMessage response;
             try
@@ -41,9 +41,9 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
                 throw e.Saying($"{endpoint.Authority}, which the registry redirected to: {e.Message}");
             }
 
-            Note(response, message, started, endpoint, progress.Context);
+            Note(response, message, started, endpoint, state.Context);
             if (!IsRedirect(response.StatusCode)) return new Answer(response, endpoint, isForeign);
-            using (response) target = Next(response, registry, target, hop, progress.Context);
+            using (response) target = Next(response, registry, target, hop, state.Context);
         }
     }
 

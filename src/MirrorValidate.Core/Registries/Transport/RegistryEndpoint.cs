@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using MirrorValidate.References;
 using MirrorValidate.Registries.Authentication;
 using MirrorValidate.Registries.Transport.Tls;
-using Polly;
 
 namespace MirrorValidate.Registries.Transport;
 
@@ -13,7 +12,6 @@ namespace MirrorValidate.Registries.Transport;
 internal sealed class RegistryEndpoint : IDisposable
 {
     private readonly Lazy<HostConnections> _connections;
-    private readonly Lazy<ResiliencePipeline<RegistryResponse>> _retries;
     private readonly SemaphoreSlim _choosing = new(1, 1);
     private volatile Uri? _baseAddress;
     private bool _wasSilent;
@@ -27,8 +25,8 @@ internal sealed class RegistryEndpoint : IDisposable
         Authority = authority;
         Host = host;
         MayBePlain = host.IsLoopback || options.IsInsecure(host);
-        _retries = new(() => RetryPipeline.Create(options));
         Breaker = new HostBreaker(options.BreakDuration);
+        Pause = new HostPause(host);
         _connections = new Lazy<HostConnections>(() => new HostConnections(authority, host, options, policy));
     }
 
@@ -41,14 +39,11 @@ internal sealed class RegistryEndpoint : IDisposable
     /// <summary>Whether plain HTTP will do: a loopback host, or one that the user named insecure.</summary>
     internal bool MayBePlain { get; }
 
-    /// <summary>The retries of requests to the host.</summary>
-    internal ResiliencePipeline<RegistryResponse> Retries => _retries.Value;
-
-    /// <summary>Ends requests, retries and all, where the host does not answer.</summary>
+    /// <summary>Refuses requests while the host does not answer.</summary>
     internal HostBreaker Breaker { get; }
 
-    /// <summary>Until when the host wants to be left alone.</summary>
-    internal HostPause Pause { get; } = new();
+    /// <summary>How long the host has asked to be left alone.</summary>
+    internal HostPause Pause { get; }
 
     /// <summary>What the host tells of its limit on pulls.</summary>
     internal PullQuota Pulls { get; } = new();

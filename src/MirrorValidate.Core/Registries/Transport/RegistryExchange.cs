@@ -15,55 +15,53 @@ internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator aut
 
     /// <summary>Makes the attempt: at most a request without authorization, one with a kept token, one with a new one.</summary>
     /// <exception cref="RegistryException">No success; the message is a clause.</exception>
-    internal async Task<RegistryResponse> RunAsync(RegistryEndpoint endpoint, RequestProgress progress, CancellationToken cancellationToken)
+    internal async Task<RegistryResponse> RunAsync(RegistryEndpoint endpoint, RequestState state, CancellationToken cancellationToken)
     {
-        await progress.WaitWhilePausedAsync(endpoint, cancellationToken).ConfigureAwait(false);
-        progress.CountAttempt();
         Uri baseAddress = await endpoint.GetBaseAddressAsync(cancellationToken).ConfigureAwait(false);
-        RequestAuthorization? authorization = await authenticator.AuthorizeAsync(endpoint, baseAddress, progress, cancellationToken).ConfigureAwait(false);
+        RequestAuthorization? authorization = await authenticator.AuthorizeAsync(endpoint, baseAddress, state, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            using Answer answer = await SendAsync(endpoint, baseAddress, authorization, progress, cancellationToken).ConfigureAwait(false);
-            if (IsGood(answer.Response, progress.Request)) return await ReadAsync(answer, progress, cancellationToken).ConfigureAwait(false);
-            if (answer.IsForeign || await authenticator.AnswerAsync(endpoint, baseAddress, answer.Response, authorization, progress, cancellationToken).ConfigureAwait(false) is not { } next)
-                throw await Refusal.ReadAsync(answer, progress, options, cancellationToken).ConfigureAwait(false);
+            using Answer answer = await SendAsync(endpoint, baseAddress, authorization, state, cancellationToken).ConfigureAwait(false);
+            if (IsGood(answer.Response, state.Request)) return await ReadAsync(answer, state, cancellationToken).ConfigureAwait(false);
+            if (answer.IsForeign || await authenticator.AnswerAsync(endpoint, baseAddress, answer.Response, authorization, state, cancellationToken).ConfigureAwait(false) is not { } next)
+                throw await Refusal.ReadAsync(answer, state, options, cancellationToken).ConfigureAwait(false);
             authorization = next;
         }
     }
 
     private Task<Answer> SendAsync(
-        RegistryEndpoint endpoint, Uri baseAddress, RequestAuthorization? authorization, RequestProgress progress, CancellationToken cancellationToken)
+        RegistryEndpoint endpoint, Uri baseAddress, RequestAuthorization? authorization, RequestState state, CancellationToken cancellationToken)
     {
-        var uri = new Uri(baseAddress, progress.Request.FullPath + progress.Request.Query);
+        var uri = new Uri(baseAddress, state.Request.FullPath + state.Request.Query);
         return authorization is { Token: null, Credential: { } credential }
             ? trials.UseAsync(
                 endpoint.Authority, credential, SendPasswordAsync, static answer => answer.Response.StatusCode is < HttpStatusCode.BadRequest or HttpStatusCode.NotFound, cancellationToken)
-            : _redirects.SendAsync(endpoint, uri, authorization?.Header, progress, cancellationToken);
+            : _redirects.SendAsync(endpoint, uri, authorization?.Header, state, cancellationToken);
 
         async Task<Answer> SendPasswordAsync()
         {
-            Answer answer = await _redirects.SendAsync(endpoint, uri, authorization.Header, progress, cancellationToken).ConfigureAwait(false);
+            Answer answer = await _redirects.SendAsync(endpoint, uri, authorization.Header, state, cancellationToken).ConfigureAwait(false);
             if (answer.IsForeign || !Authenticator.RefusesPassword(answer.Response)) return answer;
-            using (answer) throw await Refusal.ReadAsync(answer, progress, options, cancellationToken).ConfigureAwait(false);
+            using (answer) throw await Refusal.ReadAsync(answer, state, options, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<RegistryResponse> ReadAsync(Answer answer, RequestProgress progress, CancellationToken cancellationToken)
+    private static async Task<RegistryResponse> ReadAsync(Answer answer, RequestState state, CancellationToken cancellationToken)
     {
         HttpResponseMessage response = answer.Response;
         byte[] body = [];
-        if (progress.Request.Consumer is { } consumer)
+        if (state.Request.Consumer is { } consumer)
         {
-            await ConsumeAsync(consumer, response, progress, cancellationToken).ConfigureAwait(false);
+            await ConsumeAsync(consumer, response, state, cancellationToken).ConfigureAwait(false);
         }
-        else if (progress.Request.Method != HttpMethod.Head)
+        else if (state.Request.Method != HttpMethod.Head)
         {
-            body = await BodyReader.ReadAsync(response.Content, progress.Request.MaximumSize, answer.Endpoint.LargeBodies, cancellationToken).ConfigureAwait(false)
-                ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"the answer is larger than {progress.Request.MaximumSize} bytes");
+            body = await BodyReader.ReadAsync(response.Content, state.Request.MaximumSize, answer.Endpoint.LargeBodies, cancellationToken).ConfigureAwait(false)
+                ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"the answer is larger than {state.Request.MaximumSize} bytes");
         }
 
         return new RegistryResponse(
-            progress,
+            state,
             response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues types) ? RegistryErrorText.Clean(types.First()) : null,
             response.Headers.NonValidated.TryGetValues("Docker-Content-Digest", out HeaderStringValues digests) ? string.Join(", ", digests.Distinct()) : null,
             body)
@@ -74,11 +72,11 @@ internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator aut
     }
 
     private static async Task ConsumeAsync(
-        BodyConsumer consumer, HttpResponseMessage response, RequestProgress progress, CancellationToken cancellationToken)
+        BodyConsumer consumer, HttpResponseMessage response, RequestState state, CancellationToken cancellationToken)
     {
         try
         {
-            await consumer(response, progress, cancellationToken).ConfigureAwait(false);
+            await consumer(response, state, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (FaultTranslator.IsConnectionFault(e))
         {

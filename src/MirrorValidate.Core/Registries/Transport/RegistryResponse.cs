@@ -5,7 +5,7 @@ namespace MirrorValidate.Registries.Transport;
 /// <param name="ContentType">The <c>Content-Type</c>.</param>
 /// <param name="DigestHeader">The <c>Docker-Content-Digest</c>; several that differ make a text that is no digest.</param>
 /// <param name="Body">The body; empty for HEAD.</param>
-internal sealed record RegistryResponse(RequestProgress Request, string? ContentType, string? DigestHeader, byte[] Body)
+internal sealed record RegistryResponse(RequestState Request, string? ContentType, string? DigestHeader, byte[] Body)
 {
     /// <summary>The <c>Link</c> headers.</summary>
     internal IReadOnlyList<string> Links { get; init; } = [];
