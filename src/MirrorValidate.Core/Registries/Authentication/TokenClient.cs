@@ -30,10 +30,10 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
             state.WaitingFor = $" to {shown}";
             DateTimeOffset asked = DateTimeOffset.UtcNow;
             state.Context.CountRequest();
-            using var answer = new Answer(await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false), endpoint, IsForeign: false);
-            state.Context.Log(LogLevel.Debug, () => $"{shown}: {(int)answer.Response.StatusCode}");
-            if (!answer.Response.IsSuccessStatusCode) throw await Refusal.ReadAsync(answer, state, options, cancellationToken).ConfigureAwait(false);
-            byte[] body = await BodyReader.ReadAsync(answer.Response.Content, options.Limits.TokenSize, endpoint.LargeBodies, cancellationToken).ConfigureAwait(false)
+            using var response = new FinalResponse(await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false), endpoint, IsForeign: false);
+            state.Context.Log(LogLevel.Debug, () => $"{shown}: {(int)response.Message.StatusCode}");
+            if (!response.Message.IsSuccessStatusCode) throw await ErrorResponse.ReadAsync(response, state, options, cancellationToken).ConfigureAwait(false);
+            byte[] body = await BodyReader.ReadAsync(response.Message.Content, options.Limits.TokenSize, endpoint.LargeBodies, cancellationToken).ConfigureAwait(false)
                 ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"the answer is larger than {options.Limits.TokenSize} bytes");
             state.WaitingFor = "";
             return Read(body, asked);

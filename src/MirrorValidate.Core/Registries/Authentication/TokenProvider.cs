@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using MirrorValidate.Registries.Transport;
 
 namespace MirrorValidate.Registries.Authentication;
@@ -43,11 +44,28 @@ internal sealed class TokenProvider(TokenClient client, CredentialTrials trials)
         }
     }
 
-    private Task<BearerToken> RequestAsync(TokenKey key, RegistryEndpoint registry, RequestState state, CancellationToken cancellationToken) =>
-        key.Credential is null
-            ? client.RequestAsync(key, registry, state, cancellationToken)
-            : trials.UseAsync(
-                key.Realm.GetLeftPart(UriPartial.Path), key.Credential, () => client.RequestAsync(key, registry, state, cancellationToken), static _ => true, cancellationToken);
+    private async Task<BearerToken> RequestAsync(
+        TokenKey key, RegistryEndpoint registry, RequestState state, CancellationToken cancellationToken)
+    {
+        if (key.Credential is not { } credential) return await client.RequestAsync(key, registry, state, cancellationToken).ConfigureAwait(false);
+        string server = key.Realm.GetLeftPart(UriPartial.Path);
+        using CredentialTrials.Trial? trial = await trials.BeginAsync(server, credential, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            BearerToken token = await client.RequestAsync(key, registry, state, cancellationToken).ConfigureAwait(false);
+            trial?.Accept();
+            return token;
+        }
+        catch (RegistryException e) when (IsRefusal(e, credential))
+        {
+            trial?.Refuse(e);
+            throw;
+        }
+    }
+
+    // A token server answers 400, invalid_grant, to an identity token that is no longer valid (RFC 6749, section 5.2).
+    private static bool IsRefusal(RegistryException e, RegistryCredential credential) =>
+        e.StatusCode is HttpStatusCode.Unauthorized || (e.StatusCode is HttpStatusCode.BadRequest && credential.IsIdentityToken);
 
     private void RemoveDead()
     {

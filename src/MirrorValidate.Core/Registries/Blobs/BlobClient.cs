@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
@@ -17,7 +18,7 @@ internal sealed class BlobClient(RegistrySender sender)
     /// <exception cref="RegistryException">That could not be told.</exception>
     internal async Task<BlobState> FindAsync(ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken)
     {
-        RegistryRequest get = Request(HttpMethod.Get, image, blob) with { Consumer = static (_, _, _) => Task.CompletedTask };
+        RegistryRequest get = Request(HttpMethod.Get, image, blob);
         return await AskAsync(Request(HttpMethod.Head, image, blob), blob, context, cancellationToken).ConfigureAwait(false)
             ?? await AskAsync(get with { IsRanged = true }, blob, context, cancellationToken).ConfigureAwait(false)
             ?? await AskAsync(get, blob, context, cancellationToken).ConfigureAwait(false)
@@ -28,19 +29,32 @@ internal sealed class BlobClient(RegistrySender sender)
     /// <exception cref="RegistryException">It could not be downloaded whole, or not be verified.</exception>
     internal async Task<BlobState> HashAsync(ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken)
     {
-        var hasher = new BlobHasher(blob);
-        RegistryRequest get = Request(HttpMethod.Get, image, blob) with { Consumer = hasher.ReadAsync };
+        RegistryRequest get = Request(HttpMethod.Get, image, blob) with { HashedBlob = blob };
         if (!blob.Digest.IsVerifiable)
             throw new RegistryException(RegistryFault.DigestVerificationFailed, $"{get.FullPath}: the digest algorithm \"{blob.Digest.Algorithm}\" cannot be verified");
         try
         {
             RegistryResponse response = await sender.SendAsync(get, context, cancellationToken).ConfigureAwait(false);
-            return hasher.State.Problem == BlobProblem.None || !IsPage(response) ? hasher.State : throw Unexpected(response, "an HTML page");
+            BlobState state = Judge(blob, response);
+            return state.Problem == BlobProblem.None || !IsPage(response) ? state : throw Unexpected(response, "an HTML page");
         }
         catch (RegistryException e) when (e.Fault == RegistryFault.NotFound)
         {
             return BlobState.Missing(e);
         }
+    }
+
+    private static BlobState Judge(Descriptor blob, RegistryResponse response)
+    {
+        // The announced size is wrong, so the body was not read.
+        if (response.Hash is not { } body) return BlobState.OtherSize(response.Size!.Value, blob.Size);
+        bool isSizeKnown = blob.Size != Descriptor.UnknownSize;
+        if (isSizeKnown && body.Length > blob.Size)
+            return new BlobState(BlobProblem.Size, string.Create(CultureInfo.InvariantCulture, $"more than {blob.Size} bytes"));
+        if (isSizeKnown && body.Length < blob.Size) return BlobState.OtherSize(body.Length, blob.Size);
+        return body.Digest == blob.Digest.ToString()
+            ? new BlobState(BlobProblem.None, Hashed: body.Length)
+            : new BlobState(BlobProblem.Digest, $"its content has the digest {body.Digest}", body.Length);
     }
 
     // What an answer tells; null where another way of asking may tell more.
@@ -75,7 +89,7 @@ internal sealed class BlobClient(RegistrySender sender)
     private static bool IsPage(RegistryResponse response) => ManifestReader.WithoutParameters(response.ContentType) == "text/html";
 
     private static RegistryRequest Request(HttpMethod method, ImageReference image, Descriptor blob) =>
-        new(method, image.Registry, image.Repository, $"blobs/{blob.Digest}", MaximumSize: 0);
+        new(method, image.Registry, image.Repository, $"blobs/{blob.Digest}", MaximumSize: null);
 
     private static RegistryException Unexpected(RegistryResponse response, string clause) =>
         new(RegistryFault.UnexpectedResponse, response.Request.Explain(clause)) { StatusCode = HttpStatusCode.OK };

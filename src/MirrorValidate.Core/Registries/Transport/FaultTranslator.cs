@@ -61,6 +61,9 @@ internal static class FaultTranslator
         return FromError(exception);
     }
 
+    /// <summary>The fault of a body that ended too early.</summary>
+    internal static RegistryException Incomplete() => Broken("the connection was closed before the answer was complete");
+
     /// <summary>How long a <c>Retry-After</c> asks to wait (RFC 9110, section 10.2.3), in seconds or until a date.</summary>
     internal static TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
@@ -87,7 +90,7 @@ internal static class FaultTranslator
                 IsTransient = proxyStatus is not (HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Forbidden),
             },
             HttpRequestError.InvalidResponse => Broken("the answer is not valid HTTP"),
-            HttpRequestError.ResponseEnded => Broken("the connection was closed before the answer was complete"),
+            HttpRequestError.ResponseEnded => Incomplete(),
             HttpRequestError.NameResolutionError => Broken("the host name cannot be resolved"),
             HttpRequestError.HttpProtocolError => Broken("the connection broke: HTTP/2 protocol error"),
             _ => Broken("the connection broke"),

@@ -18,7 +18,7 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
     /// <param name="state">The request.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="RegistryException">No answer, or a redirect that may not be followed.</exception>
-    internal async Task<Answer> SendAsync(
+    internal async Task<FinalResponse> SendAsync(
         RegistryEndpoint registry, Uri uri, AuthenticationHeaderValue? authorization, RequestState state, CancellationToken cancellationToken)
     {
         Uri target = uri;
@@ -42,7 +42,7 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
             }
 
             Note(response, message, started, endpoint, state.Context);
-            if (!IsRedirect(response.StatusCode)) return new Answer(response, endpoint, isForeign);
+            if (!IsRedirect(response.StatusCode)) return new FinalResponse(response, endpoint, isForeign);
             using (response) target = Next(response, registry, target, hop, state.Context);
         }
     }

@@ -27,8 +27,8 @@ internal sealed class CertificateCheck(bool acceptAny, X509Certificate2Collectio
     /// </summary>
     internal string? ClientProblem => _clientProblem;
 
-    /// <summary>The host has answered: whatever it asks for, it gets, and a connection that breaks has broken for another reason.</summary>
-    internal void NoteAnswer()
+    /// <summary>Notes a response: the host accepts what this client shows, so a connection that breaks later breaks for another reason.</summary>
+    internal void NoteResponse()
     {
         _hasAnswered = true;
         _clientProblem = null;
