@@ -3,12 +3,15 @@ using System.Collections.Concurrent;
 namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>
-/// Keeps a wrong password from being sent again and again, which locks accounts. Until a server has accepted a credential, one request
-/// at a time sends it. After two refusals it is not sent to that server again in the run. Thread-safe.
+/// Keeps a wrong password from being sent again and again, which locks accounts. Until a server has accepted a
+/// credential, one request at a time sends it. After two refusals it is not sent to that server again in the run.
+/// Thread-safe.
 /// </summary>
 internal sealed class CredentialTrials
 {
-    /// <summary>One refusal may be about a single repository; most directories lock an account after three or more.</summary>
+    /// <summary>
+    /// One refusal may be about a single repository; most directories lock an account after three or more.
+    /// </summary>
     private const int MaximumRefusals = 2;
 
     private readonly ConcurrentDictionary<Key, Standing> _standings = new();
@@ -18,8 +21,11 @@ internal sealed class CredentialTrials
     /// <param name="credential">The credential.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The trial; <see langword="null"/> if the server has accepted the credential before.</returns>
-    /// <exception cref="RegistryException">The server has refused the credential too often; the fault is its last refusal.</exception>
-    internal async ValueTask<Trial?> BeginAsync(string server, RegistryCredential credential, CancellationToken cancellationToken)
+    /// <exception cref="RegistryException">
+    /// The server has refused the credential too often; the fault is its last refusal.
+    /// </exception>
+    internal async ValueTask<Trial?> BeginAsync(
+        string server, RegistryCredential credential, CancellationToken cancellationToken)
     {
         Standing standing = _standings.GetOrAdd(new Key(server, credential), static _ => new Standing());
         if (standing.IsAccepted) return null;
@@ -27,12 +33,14 @@ internal sealed class CredentialTrials
         var trial = new Trial(standing);
         if (!standing.IsAccepted && standing.Refusals < MaximumRefusals) return trial;
         trial.Dispose();
-        return standing.IsAccepted
-            ? null
-            : throw standing.LastRefusal!.Saying($"{standing.LastRefusal.Message}; refused before, so the credential was not sent again");
+        if (standing.IsAccepted) return null;
+        RegistryException last = standing.LastRefusal!;
+        throw last.Saying($"{last.Message}; refused before, so the credential was not sent again");
     }
 
-    /// <summary>The turn of one request to send a credential. Disposing ends it; without a result it proves nothing.</summary>
+    /// <summary>
+    /// The turn of one request to send a credential. Disposing ends it; without a result it proves nothing.
+    /// </summary>
     internal sealed class Trial : IDisposable
     {
         private readonly Standing _standing;

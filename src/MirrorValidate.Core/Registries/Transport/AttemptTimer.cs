@@ -1,6 +1,9 @@
 namespace MirrorValidate.Registries.Transport;
 
-/// <summary>Cancels an attempt that takes too long. Time spent in a pause does not count, and each piece of a long body restarts it.</summary>
+/// <summary>
+/// Cancels an attempt that takes too long. Time spent in a pause does not count, and each piece of a long body restarts
+/// it.
+/// </summary>
 internal sealed class AttemptTimer : IDisposable
 {
     private readonly TimeSpan _limit;

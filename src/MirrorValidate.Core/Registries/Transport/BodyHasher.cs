@@ -4,7 +4,9 @@ using MirrorValidate.Manifests;
 
 namespace MirrorValidate.Registries.Transport;
 
-/// <summary>Hashes bodies while they arrive: one piece is hashed while the next is read, so at most two are in memory.</summary>
+/// <summary>
+/// Hashes bodies while they arrive: one piece is hashed while the next is read, so at most two are in memory.
+/// </summary>
 internal static class BodyHasher
 {
     private const int PieceSize = 256 * 1024;
@@ -36,12 +38,16 @@ internal static class BodyHasher
 
     // Where the end of the connection is the end of the body, a short body cannot be told from one that broke off.
     private static bool HasMarkedEnd(HttpResponseMessage response) =>
-        response.Content.Headers.ContentLength is not null || response.Headers.TransferEncodingChunked == true || response.Version.Major >= 2;
+        response.Content.Headers.ContentLength is not null
+        || response.Headers.TransferEncodingChunked == true
+        || response.Version.Major >= 2;
 
-    private static async Task<BodyHash> HashAsync(Stream stream, Descriptor blob, RequestState state, CancellationToken cancellationToken)
+    private static async Task<BodyHash> HashAsync(
+        Stream stream, Descriptor blob, RequestState state, CancellationToken cancellationToken)
     {
-        string algorithm = blob.Digest.Algorithm;
-        using var hash = IncrementalHash.CreateHash(algorithm == "sha512" ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256);
+        string name = blob.Digest.Algorithm;
+        HashAlgorithmName algorithm = name == "sha512" ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256;
+        using var hash = IncrementalHash.CreateHash(algorithm);
         long limit = blob.Size is Descriptor.UnknownSize or long.MaxValue ? long.MaxValue : blob.Size + 1;
         int pieceSize = (int)Math.Min(PieceSize, limit);
         byte[] piece = ArrayPool<byte>.Shared.Rent(pieceSize);
@@ -53,13 +59,15 @@ internal static class BodyHasher
             while (true)
             {
                 int wanted = (int)Math.Min(pieceSize, limit - length);
-                int count = await FillAsync(stream, piece.AsMemory(0, wanted), state, cancellationToken).ConfigureAwait(false);
+                int count =
+                    await FillAsync(stream, piece.AsMemory(0, wanted), state, cancellationToken).ConfigureAwait(false);
                 await hashing.ConfigureAwait(false);
                 length += count;
                 if (count < wanted || length == limit)
                 {
                     hash.AppendData(piece, 0, count);
-                    return new BodyHash(length, $"{algorithm}:{Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant()}");
+                    string hex = Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+                    return new BodyHash(length, $"{name}:{hex}");
                 }
 
                 byte[] full = piece;
@@ -77,7 +85,8 @@ internal static class BodyHasher
     }
 
     // Fills the buffer unless the body ends.
-    private static async ValueTask<int> FillAsync(Stream stream, Memory<byte> buffer, RequestState state, CancellationToken cancellationToken)
+    private static async ValueTask<int> FillAsync(
+        Stream stream, Memory<byte> buffer, RequestState state, CancellationToken cancellationToken)
     {
         int filled = 0;
         while (filled < buffer.Length)

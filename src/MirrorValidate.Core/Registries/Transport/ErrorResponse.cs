@@ -7,7 +7,7 @@ namespace MirrorValidate.Registries.Transport;
 internal static partial class ErrorResponse
 {
     /// <summary>Reads a response, and pauses requests to the host for as long as it asks.</summary>
-    /// <param name="response">The response.</param>
+    /// <param name="response">The response, its body not yet read.</param>
     /// <param name="state">The request.</param>
     /// <param name="options">Limits and delays.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -17,7 +17,8 @@ internal static partial class ErrorResponse
     {
         HttpResponseMessage message = response.Message;
         (RegistryFault fault, bool isTransient) = FaultTranslator.FromStatus(message.StatusCode);
-        byte[] body = await BodyReader.ReadStartAsync(message.Content, options.Limits.ErrorSize, cancellationToken).ConfigureAwait(false);
+        int limit = options.Limits.ErrorSize;
+        byte[] body = await BodyReader.ReadStartAsync(message.Content, limit, cancellationToken).ConfigureAwait(false);
         (string? code, string text) = RegistryErrorText.Read(body, MediaTypeOf(message), state.Context.Redact);
         string from = "";
         if (response.IsForeign)
@@ -26,14 +27,17 @@ internal static partial class ErrorResponse
             // Object storage that refuses a signed URL repeats parts of the signature in its own words.
             text = "";
             if (code is not null && !RegistryCode().IsMatch(code)) code = null;
-            // A missing page on another host says nothing about a manifest. A blob is kept on that host, so there 404 does mean missing.
-            if (fault == RegistryFault.NotFound && code is null && state.Request.IsManifest) fault = RegistryFault.UnexpectedResponse;
+            // A missing page on another host says nothing about a manifest. A blob is kept on that host, so there 404
+            // does mean missing.
+            if (fault == RegistryFault.NotFound && code is null && state.Request.IsManifest)
+                fault = RegistryFault.UnexpectedResponse;
         }
 
         string clause = FaultTranslator.Describe(message.StatusCode, code, text) + from;
         TimeSpan? wait = FaultTranslator.RetryAfter(message.Headers);
         // A rate limit without Retry-After: a pause that doubles with each attempt.
-        if (fault == RegistryFault.RateLimited) wait ??= options.RetryDelay * (5 * Math.Pow(2, Math.Clamp(state.Attempts - 1, 0, 6)));
+        if (fault == RegistryFault.RateLimited)
+            wait ??= options.RetryDelay * (5 * Math.Pow(2, Math.Clamp(state.Attempts - 1, 0, 6)));
         if (isTransient && wait is { } time)
         {
             response.Endpoint.Pause.Extend(time);
@@ -54,9 +58,12 @@ internal static partial class ErrorResponse
     }
 
     private static string MediaTypeOf(HttpResponseMessage message) =>
-        message.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values) ? values.ToString() : "";
+        message.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values)
+            ? values.ToString()
+            : "";
 
-    // The form of the codes of registries (MANIFEST_UNKNOWN), which those of object storage (AccessDenied, NoSuchKey) do not have.
+    // The form of the codes of registries (MANIFEST_UNKNOWN), which those of object storage (AccessDenied, NoSuchKey)
+    // do not have.
     [GeneratedRegex(@"\A[A-Z][A-Z_]{2,39}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RegistryCode();
 }

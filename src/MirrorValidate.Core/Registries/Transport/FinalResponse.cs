@@ -4,7 +4,8 @@ namespace MirrorValidate.Registries.Transport;
 /// <param name="Message">The response.</param>
 /// <param name="Endpoint">The endpoint that sent it.</param>
 /// <param name="IsForeign">Whether that is another origin than the registry's, which was sent no authorization.</param>
-internal sealed record FinalResponse(HttpResponseMessage Message, RegistryEndpoint Endpoint, bool IsForeign) : IDisposable
+internal sealed record FinalResponse(
+    HttpResponseMessage Message, RegistryEndpoint Endpoint, bool IsForeign) : IDisposable
 {
     public void Dispose() => Message.Dispose();
 }

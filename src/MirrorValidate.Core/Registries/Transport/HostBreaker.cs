@@ -3,10 +3,14 @@ using System.Net;
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>
-/// A circuit breaker: spares a long list from waiting for a dead host at every line. It opens after some requests in a row that got no
-/// answer, retries included. After the break one request tries the host again while the others are still refused. Thread-safe.
+/// A circuit breaker: spares a long list from waiting for a dead host at every line. It opens after some requests in a
+/// row that got no answer, retries included. After the break one request tries the host again while the others are
+/// still refused. Thread-safe.
 /// </summary>
-/// <remarks>Polly's breaker opens at a ratio of failures within a period, which requests that fail slowly, one by one, never reach.</remarks>
+/// <remarks>
+/// Polly's breaker opens at a ratio of failures within a period, which requests that fail slowly, one by one, never
+/// reach.
+/// </remarks>
 /// <param name="breakDuration">How long the host is left alone before it is tried again.</param>
 internal sealed class HostBreaker(TimeSpan breakDuration)
 {
@@ -62,6 +66,9 @@ internal sealed class HostBreaker(TimeSpan breakDuration)
     private static bool IsSilence(Exception? fault) => fault is RegistryException
     {
         Fault: RegistryFault.Unavailable or RegistryFault.TimedOut,
-        StatusCode: null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
+        StatusCode: null
+            or HttpStatusCode.BadGateway
+            or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout,
     };
 }

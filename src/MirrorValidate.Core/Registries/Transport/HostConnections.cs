@@ -34,16 +34,20 @@ internal sealed class HostConnections : IDisposable
             MaxResponseDrainSize = 64 * 1024,
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(500),
             ActivityHeadersPropagator = null,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = _certificates.Validate },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = _certificates.Validate,
+            },
         };
         kept.ShowClient(handler.SslOptions, _certificates.SelectClient);
         if (policy is not null)
         {
             string own = new Uri($"https://{authority}/").IdnHost.Trim('[', ']');
             // A connection to another name is one to the user's proxy, which resolves the host itself.
-            handler.ConnectCallback = (context, token) => context.DnsEndPoint.Host.Trim('[', ']').Equals(own, StringComparison.OrdinalIgnoreCase)
-                ? policy.ConnectAsync(context.DnsEndPoint, token)
-                : AddressPolicy.ConnectAnywhereAsync(context.DnsEndPoint, token);
+            handler.ConnectCallback = (context, token) =>
+                context.DnsEndPoint.Host.Trim('[', ']').Equals(own, StringComparison.OrdinalIgnoreCase)
+                    ? policy.ConnectAsync(context.DnsEndPoint, token)
+                    : AddressPolicy.ConnectAnywhereAsync(context.DnsEndPoint, token);
         }
 
         _invoker = new HttpMessageInvoker(handler);

@@ -8,7 +8,9 @@ namespace MirrorValidate.Registries.Transport;
 /// <param name="host">The host, for messages.</param>
 internal sealed class HostPause(RegistryHost host)
 {
-    /// <summary>Beyond the longest delay that timers support; a host that asks for more is not asked again in the run.</summary>
+    /// <summary>
+    /// Beyond the longest delay that timers support; a host that asks for more is not asked again in the run.
+    /// </summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(20);
 
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -29,15 +31,15 @@ internal sealed class HostPause(RegistryHost host)
         {
             if (!EndsWithin(state.Context.TimeLeft))
             {
+                string more = $"{Seconds.Of(left)} more, longer than the time left for the image";
                 throw new RegistryException(
-                    RegistryFault.RateLimited,
-                    $"not asked: {host} wants to be left alone for {Seconds.Of(left)} more, longer than the time left for the image");
+                    RegistryFault.RateLimited, $"not asked: {host} wants to be left alone for {more}");
             }
 
-            TimeSpan wait = left;
-            state.Context.Log(LogLevel.Information, () => $"waiting {Seconds.Of(wait)} for {host}, which asked to be left alone");
+            string time = Seconds.Of(left);
+            state.Context.Log(LogLevel.Information, () => $"waiting {time} for {host}, which asked to be left alone");
             state.Timer?.Stop();
-            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(left, cancellationToken).ConfigureAwait(false);
             state.Timer?.Restart();
         }
     }

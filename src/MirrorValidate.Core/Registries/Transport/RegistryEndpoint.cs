@@ -6,8 +6,8 @@ using MirrorValidate.Registries.Transport.Tls;
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>
-/// A host that requests are sent to, and what a run has learned about it: its scheme, its challenge, its pause, its pull limit, and
-/// whether it answers at all. Its connections last for the whole run.
+/// A host that requests are sent to, and what a run has learned about it: its scheme, its challenge, its pause, its
+/// pull limit, and whether it answers at all. Its connections last for the whole run.
 /// </summary>
 internal sealed class RegistryEndpoint : IDisposable
 {
@@ -51,10 +51,14 @@ internal sealed class RegistryEndpoint : IDisposable
     /// <summary>Bounds how many bodies of a megabyte and more are read at once.</summary>
     internal SemaphoreSlim LargeBodies { get; } = new(8, 8);
 
-    /// <summary>The challenge that the host last sent, so that later requests carry their authorization from the start.</summary>
+    /// <summary>
+    /// The challenge that the host last sent, so that later requests carry their authorization from the start.
+    /// </summary>
     internal Challenge? Challenge { get; set; }
 
-    /// <summary>The scheme and authority of requests. A host that may use plain HTTP is asked once whether it speaks TLS.</summary>
+    /// <summary>
+    /// The scheme and authority of requests. A host that may use plain HTTP is asked once whether it speaks TLS.
+    /// </summary>
     /// <exception cref="RegistryException">The host cannot be reached.</exception>
     internal async ValueTask<Uri> GetBaseAddressAsync(CancellationToken cancellationToken)
     {
@@ -64,12 +68,13 @@ internal sealed class RegistryEndpoint : IDisposable
         try
         {
             if (_baseAddress is { } chosen) return chosen;
-            bool? speaksTls = await SchemeChoice.SpeaksTlsAsync(AddressOf(Uri.UriSchemeHttps), Host, _connections, cancellationToken)
-                .ConfigureAwait(false);
-            Uri address = AddressOf(speaksTls == true ? Uri.UriSchemeHttps : Uri.UriSchemeHttp);
+            Uri https = AddressOf(Uri.UriSchemeHttps);
+            bool? speaksTls =
+                await SchemeChoice.SpeaksTlsAsync(https, Host, _connections, cancellationToken).ConfigureAwait(false);
+            Uri address = speaksTls == true ? https : AddressOf(Uri.UriSchemeHttp);
             if (speaksTls is not null) return _baseAddress = address;
-            // No answer to the TLS hello: the host may be shutting down, so it is asked again. If it answers nothing a second time, use
-            // plain HTTP for this request.
+            // No answer to the TLS hello: the host may be shutting down, so it is asked again. If it answers nothing a
+            // second time, use plain HTTP for this request.
             if (_wasSilent) return address;
             _wasSilent = true;
             throw new SocketException((int)SocketError.ConnectionReset);

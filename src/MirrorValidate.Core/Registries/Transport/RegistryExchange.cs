@@ -9,13 +9,17 @@ namespace MirrorValidate.Registries.Transport;
 /// <param name="authenticator">Answers challenges.</param>
 /// <param name="trials">Limits how often a wrong password is sent.</param>
 /// <param name="options">How registries are reached.</param>
-internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator authenticator, CredentialTrials trials, RegistryOptions options)
+internal sealed class RegistryExchange(
+    EndpointPool endpoints, Authenticator authenticator, CredentialTrials trials, RegistryOptions options)
 {
     private readonly RedirectFollower _redirects = new(endpoints, options);
 
-    /// <summary>Makes the attempt: at most one request without authorization, one with a kept token and one with a new token.</summary>
+    /// <summary>
+    /// Makes the attempt: at most one request without authorization, one with a kept token and one with a new token.
+    /// </summary>
     /// <exception cref="RegistryException">It failed; the message is a clause.</exception>
-    internal async Task<RegistryResponse> RunAsync(RegistryEndpoint endpoint, RequestState state, CancellationToken cancellationToken)
+    internal async Task<RegistryResponse> RunAsync(
+        RegistryEndpoint endpoint, RequestState state, CancellationToken cancellationToken)
     {
         Uri baseAddress = await endpoint.GetBaseAddressAsync(cancellationToken).ConfigureAwait(false);
         var uri = new Uri(baseAddress, state.Request.FullPath + state.Request.Query);
@@ -23,18 +27,26 @@ internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator aut
             await authenticator.AuthorizeAsync(endpoint, baseAddress, state, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            using FinalResponse response = await SendAsync(endpoint, uri, authorization, state, cancellationToken).ConfigureAwait(false);
+            using FinalResponse response =
+                await SendAsync(endpoint, uri, authorization, state, cancellationToken).ConfigureAwait(false);
             if (ResponseReader.IsGood(response.Message, state.Request))
                 return await ResponseReader.ReadAsync(response, state, cancellationToken).ConfigureAwait(false);
             authorization = response.IsForeign
                 ? null
-                : await authenticator.AnswerAsync(endpoint, baseAddress, response.Message, authorization, state, cancellationToken).ConfigureAwait(false);
-            if (authorization is null) throw await ErrorResponse.ReadAsync(response, state, options, cancellationToken).ConfigureAwait(false);
+                : await authenticator.AnswerAsync(
+                    endpoint, baseAddress, response.Message, authorization, state, cancellationToken)
+                    .ConfigureAwait(false);
+            if (authorization is null)
+                throw await ErrorResponse.ReadAsync(response, state, options, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private Task<FinalResponse> SendAsync(
-        RegistryEndpoint endpoint, Uri uri, RequestAuthorization? authorization, RequestState state, CancellationToken cancellationToken) =>
+        RegistryEndpoint endpoint,
+        Uri uri,
+        RequestAuthorization? authorization,
+        RequestState state,
+        CancellationToken cancellationToken) =>
         authorization is { Token: null, Credential: { } password }
             ? SendPasswordAsync(endpoint, uri, authorization.Header, password, state, cancellationToken)
             : _redirects.SendAsync(endpoint, uri, authorization?.Header, state, cancellationToken);
@@ -47,8 +59,10 @@ internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator aut
         RequestState state,
         CancellationToken cancellationToken)
     {
-        using CredentialTrials.Trial? trial = await trials.BeginAsync(endpoint.Authority, password, cancellationToken).ConfigureAwait(false);
-        FinalResponse response = await _redirects.SendAsync(endpoint, uri, header, state, cancellationToken).ConfigureAwait(false);
+        using CredentialTrials.Trial? trial =
+            await trials.BeginAsync(endpoint.Authority, password, cancellationToken).ConfigureAwait(false);
+        FinalResponse response =
+            await _redirects.SendAsync(endpoint, uri, header, state, cancellationToken).ConfigureAwait(false);
         if (response.IsForeign || !Authenticator.RefusesPassword(response.Message))
         {
             if (response.Message.StatusCode is < HttpStatusCode.BadRequest or HttpStatusCode.NotFound) trial?.Accept();
@@ -57,7 +71,8 @@ internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator aut
 
         using (response)
         {
-            RegistryException refusal = await ErrorResponse.ReadAsync(response, state, options, cancellationToken).ConfigureAwait(false);
+            RegistryException refusal =
+                await ErrorResponse.ReadAsync(response, state, options, cancellationToken).ConfigureAwait(false);
             trial?.Refuse(refusal);
             throw refusal;
         }

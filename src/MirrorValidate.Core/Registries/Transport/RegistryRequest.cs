@@ -8,7 +8,9 @@ namespace MirrorValidate.Registries.Transport;
 /// <param name="Host">The registry.</param>
 /// <param name="Repository">The repository; also the scope of its token.</param>
 /// <param name="Path">The path below <c>/v2/REPOSITORY/</c>.</param>
-/// <param name="MaximumSize">The largest body to keep, in bytes; <see langword="null"/> if the body is not kept.</param>
+/// <param name="MaximumSize">
+/// The largest body to keep, in bytes; <see langword="null"/> if the body is not kept.
+/// </param>
 /// <param name="Accept">The <c>Accept</c> header, if any.</param>
 internal sealed record RegistryRequest(
     HttpMethod Method, RegistryHost Host, string Repository, string Path, int? MaximumSize, string? Accept = null)

@@ -5,14 +5,15 @@ using Polly;
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>
-/// Sends requests until they succeed or fail for good. Waits while a host asks to be left alone, refuses requests to a host that has
-/// stopped answering, and retries transient faults in the time left for the image.
+/// Sends requests until they succeed or fail for good. Waits while a host asks to be left alone, refuses requests to a
+/// host that has stopped answering, and retries transient faults in the time left for the image.
 /// </summary>
 /// <param name="endpoints">The endpoints of the run.</param>
 /// <param name="exchange">Makes single attempts.</param>
 /// <param name="options">Time limits and retries.</param>
 /// <param name="side">The side whose registries are asked, for messages.</param>
-internal sealed class RegistrySender(EndpointPool endpoints, RegistryExchange exchange, RegistryOptions options, RegistrySide side)
+internal sealed class RegistrySender(
+    EndpointPool endpoints, RegistryExchange exchange, RegistryOptions options, RegistrySide side)
 {
     private readonly Lazy<ResiliencePipeline<RegistryResponse>> _retries = new(() => RetryPipeline.Create(options));
 
@@ -23,7 +24,8 @@ internal sealed class RegistrySender(EndpointPool endpoints, RegistryExchange ex
     /// <exception cref="RegistryException">
     /// It failed; the message names side, host, request, number of attempts, and what the registry said.
     /// </exception>
-    internal async Task<RegistryResponse> SendAsync(RegistryRequest request, RequestContext context, CancellationToken cancellationToken)
+    internal async Task<RegistryResponse> SendAsync(
+        RegistryRequest request, RequestContext context, CancellationToken cancellationToken)
     {
         RegistryEndpoint endpoint = endpoints.Get(request.Host);
         var state = new RequestState(side, request, context);
@@ -43,9 +45,13 @@ internal sealed class RegistrySender(EndpointPool endpoints, RegistryExchange ex
         return outcome.Result!;
     }
 
-    // Most requests succeed at the first attempt and do without Polly. Its pipeline starts with the outcome of that attempt.
+    // Most requests succeed at the first attempt and do without Polly. Its pipeline starts with the outcome of that
+    // attempt.
     private async ValueTask<Outcome<RegistryResponse>> RetryAsync(
-        RegistryEndpoint endpoint, RequestState state, Outcome<RegistryResponse> first, CancellationToken cancellationToken)
+        RegistryEndpoint endpoint,
+        RequestState state,
+        Outcome<RegistryResponse> first,
+        CancellationToken cancellationToken)
     {
         bool isFirst = true;
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
@@ -83,8 +89,10 @@ internal sealed class RegistrySender(EndpointPool endpoints, RegistryExchange ex
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             // The handler has a shorter limit of its own for connecting.
-            string problem = timer.Token.IsCancellationRequested ? $"no answer within {Seconds.Of(options.AttemptTimeout)}" : "no connection in time";
-            return Failed(state, new RegistryException(RegistryFault.TimedOut, problem + state.WaitingFor, e) { IsTransient = true });
+            string problem = timer.Token.IsCancellationRequested
+                ? $"no answer within {Seconds.Of(options.AttemptTimeout)}{state.WaitingFor}"
+                : $"no connection in time{state.WaitingFor}";
+            return Failed(state, new RegistryException(RegistryFault.TimedOut, problem, e) { IsTransient = true });
         }
         catch (RegistryException e)
         {
@@ -103,16 +111,19 @@ internal sealed class RegistrySender(EndpointPool endpoints, RegistryExchange ex
         return Outcome.FromException<RegistryResponse>(fault);
     }
 
-    private static RegistryException NotSent(RegistryEndpoint endpoint, RequestState state) => new(
-        RegistryFault.Unavailable,
-        state.Explain(
-            $"not asked: requests before this one got no answer ({endpoint.Breaker.LastProblem}); the registry is tried again later in the run"));
+    private static RegistryException NotSent(RegistryEndpoint endpoint, RequestState state)
+    {
+        string reason = $"requests before this one got no answer ({endpoint.Breaker.LastProblem})";
+        return new RegistryException(
+            RegistryFault.Unavailable,
+            state.Explain($"not asked: {reason}; the registry is tried again later in the run"));
+    }
 
     private static RegistryException OutOfTime(RequestState state, OperationCanceledException cancellation)
     {
-        string time = Seconds.Of(state.Context.Timeout ?? default);
+        string limit = $"within the {Seconds.Of(state.Context.Timeout ?? default)} for the image";
         return state.LastFault is { } last
-            ? last.Saying($"{last.Message}; no time left for another attempt within the {time} for the image")
-            : new RegistryException(RegistryFault.TimedOut, $"no answer within the {time} for the image{state.WaitingFor}", cancellation);
+            ? last.Saying($"{last.Message}; no time left for another attempt {limit}")
+            : new RegistryException(RegistryFault.TimedOut, $"no answer {limit}{state.WaitingFor}", cancellation);
     }
 }

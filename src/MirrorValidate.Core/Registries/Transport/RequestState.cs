@@ -19,7 +19,8 @@ internal sealed class RequestState(RegistrySide side, RegistryRequest request, R
     internal AttemptTimer? Timer { get; set; }
 
     /// <summary>
-    /// What the current attempt waits for, if not for the response itself: a clause that follows "no answer within 60 s".
+    /// What the current attempt waits for, if not for the response itself: a clause that follows "no answer within 60
+    /// s".
     /// </summary>
     internal string WaitingFor { get; set; } = "";
 
@@ -27,10 +28,13 @@ internal sealed class RequestState(RegistrySide side, RegistryRequest request, R
     internal RegistryException? LastFault { get; set; }
 
     /// <summary>
-    /// The sentence for a problem with the request: side, host, request line, problem, attempts. It leaves out the query, which may
-    /// hold a signature.
+    /// The sentence for a problem with the request: side, host, request line, problem, attempts. It leaves out the
+    /// query, which may hold a signature.
     /// </summary>
-    internal string Explain(string problem) => context.Redact(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{RegistrySideNames.NameOf(side)} {request.Host}: {request.Method} {request.FullPath}: {problem} ({Attempts} attempt{(Attempts == 1 ? "" : "s")})"));
+    internal string Explain(string problem)
+    {
+        string line = $"{RegistrySideNames.NameOf(side)} {request.Host}: {request.Method} {request.FullPath}";
+        string count = string.Create(CultureInfo.InvariantCulture, $"{Attempts} attempt{(Attempts == 1 ? "" : "s")}");
+        return context.Redact($"{line}: {problem} ({count})");
+    }
 }

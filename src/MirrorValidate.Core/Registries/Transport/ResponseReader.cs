@@ -8,16 +8,21 @@ namespace MirrorValidate.Registries.Transport;
 internal static class ResponseReader
 {
     /// <summary>
-    /// Whether a response is what was asked for. An empty blob has no first byte (RFC 9110, section 15.5.17); the refusal of that range
-    /// states the size too.
+    /// Whether a response is what was asked for. An empty blob has no first byte (RFC 9110, section 15.5.17); the
+    /// refusal of that range states the size too.
     /// </summary>
-    internal static bool IsGood(HttpResponseMessage response, RegistryRequest request) => response.StatusCode == HttpStatusCode.OK
-        || (request.IsRanged && response.StatusCode is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable
-            && response.Content.Headers.ContentRange is { Unit: "bytes" });
+    internal static bool IsGood(HttpResponseMessage response, RegistryRequest request) => response.StatusCode switch
+    {
+        HttpStatusCode.OK => true,
+        HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable =>
+            request.IsRanged && response.Content.Headers.ContentRange is { Unit: "bytes" },
+        _ => false,
+    };
 
     /// <summary>Reads a response; its body is kept, hashed or left unread, as the request says.</summary>
     /// <exception cref="RegistryException">The body is too large, or broke off.</exception>
-    internal static async Task<RegistryResponse> ReadAsync(FinalResponse response, RequestState state, CancellationToken cancellationToken)
+    internal static async Task<RegistryResponse> ReadAsync(
+        FinalResponse response, RequestState state, CancellationToken cancellationToken)
     {
         HttpResponseMessage message = response.Message;
         RegistryRequest request = state.Request;
@@ -31,20 +36,24 @@ internal static class ResponseReader
         }
         else if (request.Method != HttpMethod.Head && request.MaximumSize is { } limit)
         {
-            body = await BodyReader.ReadAsync(message.Content, limit, response.Endpoint.LargeBodies, cancellationToken).ConfigureAwait(false)
-                ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"the answer is larger than {limit} bytes");
+            SemaphoreSlim large = response.Endpoint.LargeBodies;
+            body = await BodyReader.ReadAsync(message.Content, limit, large, cancellationToken).ConfigureAwait(false)
+                ?? throw BodyReader.TooLarge(limit);
         }
 
         HttpHeadersNonValidated headers = message.Headers.NonValidated;
+        message.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues types);
+        headers.TryGetValues("Docker-Content-Digest", out HeaderStringValues digests);
+        headers.TryGetValues("Link", out HeaderStringValues links);
         return new RegistryResponse(
             state,
-            message.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues types) ? RegistryErrorText.Clean(types.First()) : null,
-            headers.TryGetValues("Docker-Content-Digest", out HeaderStringValues digests) ? string.Join(", ", digests.Distinct()) : null,
+            types.Count > 0 ? RegistryErrorText.Clean(types.First()) : null,
+            digests.Count > 0 ? string.Join(", ", digests.Distinct()) : null,
             body)
         {
             Hash = hash,
             Size = size,
-            Links = headers.TryGetValues("Link", out HeaderStringValues links) ? [.. links] : [],
+            Links = links.Count > 0 ? [.. links] : [],
         };
     }
 

@@ -3,7 +3,9 @@ using Polly.Retry;
 
 namespace MirrorValidate.Registries.Transport;
 
-/// <summary>Polly's retries of transient faults: exponential delays with jitter, or the delay that the registry asks for.</summary>
+/// <summary>
+/// Polly's retries of transient faults: exponential delays with jitter, or the delay that the registry asks for.
+/// </summary>
 internal static class RetryPipeline
 {
     internal static ResiliencePipeline<RegistryResponse> Create(RegistryOptions options)
@@ -18,11 +20,13 @@ internal static class RetryPipeline
                 UseJitter = true,
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaximumRetryDelay,
-                DelayGenerator = static args => ValueTask.FromResult((args.Outcome.Exception as RegistryException)?.RetryAfter),
+                DelayGenerator = static args =>
+                    ValueTask.FromResult((args.Outcome.Exception as RegistryException)?.RetryAfter),
             })
             .Build();
     }
 
     /// <summary>Whether another attempt may succeed.</summary>
-    internal static bool IsTransient(Outcome<RegistryResponse> outcome) => outcome.Exception is RegistryException { IsTransient: true };
+    internal static bool IsTransient(Outcome<RegistryResponse> outcome) =>
+        outcome.Exception is RegistryException { IsTransient: true };
 }

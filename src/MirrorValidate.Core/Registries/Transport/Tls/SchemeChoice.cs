@@ -16,7 +16,8 @@ internal static class SchemeChoice
     internal static async Task<bool?> SpeaksTlsAsync(
         Uri https, RegistryHost host, Lazy<HostConnections> connections, CancellationToken cancellationToken)
     {
-        if (!host.IsLoopback && IsProxied(https)) return await AnswersAsync(connections.Value, https, cancellationToken).ConfigureAwait(false);
+        if (!host.IsLoopback && IsProxied(https))
+            return await AnswersAsync(connections.Value, https, cancellationToken).ConfigureAwait(false);
         try
         {
             return await TlsProbe.SpeaksTlsAsync(https.IdnHost, https.Port, cancellationToken).ConfigureAwait(false);
@@ -28,15 +29,18 @@ internal static class SchemeChoice
         }
     }
 
-    private static bool IsProxied(Uri uri) => !HttpClient.DefaultProxy.IsBypassed(uri) && HttpClient.DefaultProxy.GetProxy(uri) is not null;
+    private static bool IsProxied(Uri uri) =>
+        !HttpClient.DefaultProxy.IsBypassed(uri) && HttpClient.DefaultProxy.GetProxy(uri) is not null;
 
     // Behind a proxy only a request shows whether TLS gets through. A refused certificate is TLS too.
-    private static async Task<bool> AnswersAsync(HostConnections connections, Uri address, CancellationToken cancellationToken)
+    private static async Task<bool> AnswersAsync(
+        HostConnections connections, Uri address, CancellationToken cancellationToken)
     {
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/v2/"));
-            using HttpResponseMessage response = await connections.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response =
+                await connections.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (RegistryException e) when (e.Fault is RegistryFault.Unavailable)
