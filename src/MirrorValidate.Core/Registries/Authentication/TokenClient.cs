@@ -120,7 +120,7 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
                 && value is > 0 and < 1e8
                     ? TimeSpan.FromSeconds(value)
                     : DefaultLifetime;
-            // Renew somewhat early, so that no token expires on its way.
+            // Renew early, so that no token expires in flight.
             var margin = TimeSpan.FromSeconds(Math.Min(10, lifetime.TotalSeconds / 4));
             return new BearerToken(token, renewAt: asked + lifetime - margin);
         }

@@ -3,7 +3,7 @@ namespace MirrorValidate.Registries.Transport;
 /// <summary>The response at the end of the redirects, its body not yet read.</summary>
 /// <param name="Message">The response.</param>
 /// <param name="Endpoint">The endpoint that sent it.</param>
-/// <param name="IsForeign">Whether that is another origin than the registry's, which was sent no authorization.</param>
+/// <param name="IsForeign">Whether its origin is not the registry's, so that it was sent no authorization.</param>
 internal sealed record FinalResponse(
     HttpResponseMessage Message, RegistryEndpoint Endpoint, bool IsForeign) : IDisposable
 {

@@ -3,9 +3,9 @@ using System.Net;
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>
-/// A circuit breaker: spares a long list from waiting for a dead host at every line. It opens after some requests in a
-/// row that got no answer, retries included. After the break one request tries the host again while the others are
-/// still refused. Thread-safe.
+/// The circuit breaker of a host, so that a long list does not wait for a dead host at every line. Three requests in a
+/// row that get no answer, retries included, open it. After the break one request tries the host again, while the
+/// others are still refused. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Polly's breaker opens at a ratio of failures within a period, which requests that fail slowly, one by one, never
@@ -21,12 +21,12 @@ internal sealed class HostBreaker(TimeSpan breakDuration)
     private bool _isTrying;
     private long _retryAt;
 
-    /// <summary>Why the last request failed that got no answer.</summary>
+    /// <summary>Why the last unanswered request failed.</summary>
     internal string LastProblem { get; private set; } = "";
 
     private bool IsOpen => Volatile.Read(ref _failures) >= FailuresInARow;
 
-    /// <summary>Whether a request may be sent; if so, <see cref="Record"/> must be told how it ended.</summary>
+    /// <summary>Whether a request may be sent. If so, call <see cref="Record"/> when it has ended.</summary>
     internal bool TryEnter()
     {
         if (!IsOpen) return true;
@@ -38,7 +38,7 @@ internal sealed class HostBreaker(TimeSpan breakDuration)
         }
     }
 
-    /// <summary>Takes note of how a request ended.</summary>
+    /// <summary>Records how a request ended.</summary>
     /// <param name="fault">Why it failed; <see langword="null"/> if it succeeded.</param>
     internal void Record(Exception? fault)
     {
@@ -62,7 +62,7 @@ internal sealed class HostBreaker(TimeSpan breakDuration)
         }
     }
 
-    // A gateway's status says that nobody is behind it. Any other status, 500 included, is the host's own answer.
+    // A gateway's status means that the host behind it is silent. Any other status, 500 included, is an answer.
     private static bool IsSilence(Exception? fault) => fault is RegistryException
     {
         Fault: RegistryFault.Unavailable or RegistryFault.TimedOut,

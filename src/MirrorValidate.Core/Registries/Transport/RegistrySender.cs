@@ -8,6 +8,11 @@ namespace MirrorValidate.Registries.Transport;
 /// Sends requests until they succeed or fail for good. Waits while a host asks to be left alone, refuses requests to a
 /// host that has stopped answering, and retries transient faults in the time left for the image.
 /// </summary>
+/// <remarks>
+/// A request goes one way: the sender (breaker, pause, retries), <see cref="RegistryExchange"/> (authorization, one
+/// attempt), <see cref="RedirectFollower"/>, <see cref="RegistryEndpoint"/> (scheme, connections). What is known about
+/// it goes along as <see cref="RequestState"/>.
+/// </remarks>
 /// <param name="endpoints">The endpoints of the run.</param>
 /// <param name="exchange">Makes single attempts.</param>
 /// <param name="options">Time limits and retries.</param>
@@ -45,8 +50,7 @@ internal sealed class RegistrySender(
         return outcome.Result!;
     }
 
-    // Most requests succeed at the first attempt and do without Polly. Its pipeline starts with the outcome of that
-    // attempt.
+    // Most requests succeed at once and need no Polly, so its pipeline starts with the outcome of the first attempt.
     private async ValueTask<Outcome<RegistryResponse>> RetryAsync(
         RegistryEndpoint endpoint,
         RequestState state,
