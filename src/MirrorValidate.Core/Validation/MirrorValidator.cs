@@ -18,26 +18,26 @@ public sealed class MirrorValidator
 {
     private readonly ValidationOptions _options;
     private readonly ILogSink _log;
-    private readonly RegistryReader _source;
-    private readonly RegistryReader _destination;
+    private readonly IImageReader _source;
+    private readonly IImageReader _destination;
     private readonly DepthCheck _depth;
     private readonly CompletenessCheck _completeness;
     private readonly PinCheck _pins;
     private readonly DifferenceFinder _differences;
     private readonly DifferenceExplainer _explainer;
 
-    /// <summary>Makes the validator of a run; what it asks a registry for one entry it does not ask again for another.</summary>
-    /// <param name="source">Asks source registries.</param>
-    /// <param name="destination">Asks destination registries.</param>
+    /// <summary>Creates the validator of a run.</summary>
+    /// <param name="source">Reads the sources.</param>
+    /// <param name="destination">Reads the destinations.</param>
     /// <param name="options">What is compared.</param>
-    /// <param name="log">Where log lines go.</param>
-    public MirrorValidator(RegistryClient source, RegistryClient destination, ValidationOptions options, ILogSink log)
+    /// <param name="log">Receives the log lines.</param>
+    internal MirrorValidator(IImageReader source, IImageReader destination, ValidationOptions options, ILogSink log)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _log = log;
-        _source = new RegistryReader(source);
-        _destination = new RegistryReader(destination);
+        _source = source;
+        _destination = destination;
         _depth = new DepthCheck(_destination, options.Architectures);
         _completeness = new CompletenessCheck(_source, _destination, options);
         _pins = new PinCheck(_source, _destination);
@@ -148,7 +148,7 @@ public sealed class MirrorValidator
     }
 
     private static async Task<SideReading> ReadAsync(
-        RegistryReader registry, ImageReference reference, Func<Task<Manifest>> get, bool wantsPlatform, RequestContext context, CancellationToken cancellationToken)
+        IImageReader registry, ImageReference reference, Func<Task<Manifest>> get, bool wantsPlatform, RequestContext context, CancellationToken cancellationToken)
     {
         ImageSide? side = null;
         try

@@ -39,9 +39,12 @@ public sealed partial class TestMirrorImageCommand
         if (_throttle != ThrottleLimit) WriteWarning(Text.Format(SR.ThrottleLimitClamped, ThrottleLimit, MaximumThrottleLimit, _throttle));
         base.BeginProcessing();
         IReadOnlyList<CredentialFile> files = CredentialFile.Defaults();
+        CredentialChain source = CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", files);
+        CredentialChain destination = CredentialSources.Create(
+            DestinationCredential, nameof(DestinationCredential), "DEST", files);
         var validator = new MirrorValidator(
-            Session.CreateClient(RegistrySide.Source, CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", files)),
-            Session.CreateClient(RegistrySide.Destination, CredentialSources.Create(DestinationCredential, nameof(DestinationCredential), "DEST", files)),
+            new CachingImageReader(Session.CreateClient(RegistrySide.Source, source)),
+            new CachingImageReader(Session.CreateClient(RegistrySide.Destination, destination)),
             ReadOptions(),
             Log);
         _run = new ValidationRun(

@@ -7,7 +7,7 @@ namespace MirrorValidate.Validation.Completeness;
 /// <summary>Looks for the attestations that the source's index holds of the images that were compared.</summary>
 /// <param name="destination">Asks destination registries.</param>
 /// <param name="architectures">Which images those are.</param>
-internal sealed class AttestationCheck(RegistryReader destination, ArchitectureSelection architectures)
+internal sealed class AttestationCheck(IImageReader destination, ArchitectureSelection architectures)
 {
     /// <summary>What there is to do, one piece for each attestation.</summary>
     internal IEnumerable<Func<CancellationToken, Task<IReadOnlyList<CompletenessFinding>>>> Of(ImageSide from, ImageSide to, RequestContext context)

@@ -18,7 +18,7 @@ internal sealed class CompletenessCheck
     /// <param name="source">Asks source registries.</param>
     /// <param name="destination">Asks destination registries.</param>
     /// <param name="options">What must be there.</param>
-    internal CompletenessCheck(RegistryReader source, RegistryReader destination, ValidationOptions options)
+    internal CompletenessCheck(IImageReader source, IImageReader destination, ValidationOptions options)
     {
         _options = options;
         _attestations = new AttestationCheck(destination, options.Architectures);

@@ -11,7 +11,7 @@ namespace MirrorValidate.Validation.Completeness;
 /// </summary>
 /// <param name="source">Asks source registries.</param>
 /// <param name="destination">Asks destination registries.</param>
-internal sealed class PinCheck(RegistryReader source, RegistryReader destination)
+internal sealed class PinCheck(IImageReader source, IImageReader destination)
 {
     /// <summary>The verdict with what the tags say; the same where the entry is not pinned, or could not be compared.</summary>
     internal async Task<Verdict> CheckAsync(EntryValidation validation, Verdict verdict, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class PinCheck(RegistryReader source, RegistryReader destination
     }
 
     private static async Task<TagState> ReadAsync(
-        RegistryReader client, ImageReference image, string tag, Digest pinned, RequestContext context, CancellationToken cancellationToken)
+        IImageReader client, ImageReference image, string tag, Digest pinned, RequestContext context, CancellationToken cancellationToken)
     {
         try
         {

@@ -11,7 +11,7 @@ namespace MirrorValidate.Validation.Completeness;
 /// </summary>
 /// <param name="source">Asks source registries.</param>
 /// <param name="destination">Asks destination registries.</param>
-internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destination)
+internal sealed class ReferrerCheck(IImageReader source, IImageReader destination)
 {
     /// <summary>What there is to do for a manifest.</summary>
     internal Func<CancellationToken, Task<IReadOnlyList<CompletenessFinding>>> Of(
@@ -30,14 +30,11 @@ internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destin
         Subject subject, ImageReference from, ImageReference to, RequestContext context, CancellationToken cancellationToken)
     {
         IReadOnlyList<Descriptor> expected =
-            await source.GetReferrersAsync(from, context, cancellationToken).ConfigureAwait(false)
-            ?? await source.GetTaggedReferrersAsync(from, context, cancellationToken).ConfigureAwait(false);
+            await source.ListReferrersAsync(from, expected: [], context, cancellationToken).ConfigureAwait(false);
         if (expected.Count == 0) return [];
-        IReadOnlyList<Descriptor>? listed = await destination.GetReferrersAsync(to, context, cancellationToken).ConfigureAwait(false);
-        HashSet<Digest> found = [.. (listed ?? []).Select(referrer => referrer.Digest)];
-        // A registry that learned of the API later may not list what was pushed before.
-        if (listed is null || expected.Any(referrer => !found.Contains(referrer.Digest)))
-            found.UnionWith((await destination.GetTaggedReferrersAsync(to, context, cancellationToken).ConfigureAwait(false)).Select(referrer => referrer.Digest));
+        IReadOnlyList<Descriptor> listed =
+            await destination.ListReferrersAsync(to, expected, context, cancellationToken).ConfigureAwait(false);
+        HashSet<Digest> found = [.. listed.Select(referrer => referrer.Digest)];
         var findings = new List<CompletenessFinding>();
         foreach (Descriptor referrer in expected.DistinctBy(referrer => referrer.Digest))
         {

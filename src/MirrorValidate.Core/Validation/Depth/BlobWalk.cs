@@ -11,7 +11,7 @@ namespace MirrorValidate.Validation.Depth;
 /// <param name="image">The destination.</param>
 /// <param name="isHashed">Whether blobs are downloaded and hashed, or have to exist only.</param>
 /// <param name="context">On whose behalf.</param>
-internal sealed class BlobWalk(RegistryReader destination, ImageReference image, bool isHashed, RequestContext context)
+internal sealed class BlobWalk(IImageReader destination, ImageReference image, bool isHashed, RequestContext context)
 {
     /// <summary>How many blobs of one image are asked for at the same time.</summary>
     private const int Concurrency = 32;

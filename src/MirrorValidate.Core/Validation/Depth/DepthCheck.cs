@@ -6,7 +6,7 @@ namespace MirrorValidate.Validation.Depth;
 /// <summary>Looks at what a destination consists of, once it is known to be equal to the source, as deep as is wanted.</summary>
 /// <param name="destination">Asks destination registries.</param>
 /// <param name="architectures">Which entries of a list take part.</param>
-internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelection architectures)
+internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection architectures)
 {
     /// <summary>Looks at a destination. Trouble with its registry is among the findings.</summary>
     /// <param name="from">The source.</param>

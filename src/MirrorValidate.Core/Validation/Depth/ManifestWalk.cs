@@ -14,7 +14,7 @@ namespace MirrorValidate.Validation.Depth;
 /// <param name="depth">Whether manifests have to exist only, or are read.</param>
 /// <param name="context">On whose behalf.</param>
 internal sealed class ManifestWalk(
-    RegistryReader destination, ImageReference image, ArchitectureSelection architectures, ValidationDepth depth, RequestContext context)
+    IImageReader destination, ImageReference image, ArchitectureSelection architectures, ValidationDepth depth, RequestContext context)
 {
     /// <summary>How many manifests of one list are asked for at the same time, so that a list of thousands is no flood.</summary>
     private const int Concurrency = 32;

@@ -12,7 +12,7 @@ namespace MirrorValidate.Validation.Differences;
 /// <param name="source">Asks source registries.</param>
 /// <param name="destination">Asks destination registries.</param>
 /// <param name="options">What is compared.</param>
-internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader destination, ValidationOptions options)
+internal sealed class DifferenceExplainer(IImageReader source, IImageReader destination, ValidationOptions options)
 {
     // Each asks for six things at most.
     private const int Concurrency = 8;
@@ -78,7 +78,7 @@ internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader 
     }
 
     private static async Task<ImageContent> ReadAsync(
-        RegistryReader client, ImageSide side, string digest, RequestContext context, CancellationToken cancellationToken)
+        IImageReader client, ImageSide side, string digest, RequestContext context, CancellationToken cancellationToken)
     {
         ImageReference reference = side.Reference.WithDigest(Digest.Parse(digest));
         Manifest manifest = side.Manifest.Digest == reference.Digest
