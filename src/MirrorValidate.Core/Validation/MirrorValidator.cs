@@ -4,9 +4,11 @@ using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Comparison;
 using MirrorValidate.Validation.Completeness;
 using MirrorValidate.Validation.Depth;
 using MirrorValidate.Validation.Differences;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation;
 
@@ -50,81 +52,121 @@ public sealed class MirrorValidator
     public async Task<MirrorImageResult> ValidateAsync(ImageListEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var validation = new EntryValidation(entry, _options, new RequestContext(_log, _options.Timeout, entry.Id));
+        var context = new RequestContext(_log, _options.Timeout, entry.Id);
         long started = Stopwatch.GetTimestamp();
+        var state = new EntryState(entry);
         Verdict verdict;
         try
         {
-            verdict = await ValidateAsync(validation, cancellationToken).ConfigureAwait(false);
-            verdict = await CompleteAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
+            state = Resolve(state, context);
+            state = await ReadAsync(state, context, cancellationToken).ConfigureAwait(false);
+            state = await CompareAsync(state, context, cancellationToken).ConfigureAwait(false);
+            state = await CompleteAsync(state, context, cancellationToken).ConfigureAwait(false);
+            verdict = state.Verdict ?? Verdict.PassedAfter(state.Proof.Manifests);
         }
         catch (ImageListException e)
         {
-            verdict = Verdict.Error(ValidationReason.InvalidLine, e.Message, e);
+            verdict = Verdict.Error(ValidationReason.InvalidLine, e, e.Message);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // One entry's surprise must not cost the others their results, nor pass.
-            verdict = Verdict.Error(ValidationReason.InternalError, $"internal error: {e.GetType().Name}: {e.Message}", e);
+            verdict = Verdict.Error(ValidationReason.InternalError, e, e.GetType().Name, e.Message);
         }
 
-        MirrorImageResult result = validation.ToResult(verdict, Stopwatch.GetElapsedTime(started));
-        VerdictLog.Write(validation.Context, result);
+        MirrorImageResult result = new EntryResult(context, _options.Architectures)
+            .Create(state, verdict, Stopwatch.GetElapsedTime(started));
+        VerdictLog.Write(context, result);
         return result;
     }
 
-    private async Task<Verdict> ValidateAsync(EntryValidation validation, CancellationToken cancellationToken)
+    private EntryState Resolve(EntryState state, RequestContext context)
     {
-        if (validation.Entry.Image is not { } image) throw validation.Entry.Error!;
-        (ImageReference from, ImageReference to) = validation.Resolve(image);
-        RequestContext context = validation.Context;
+        if (state.Entry.Image is not { } image) throw state.Entry.Error!;
+        (ImageReference from, ImageReference to) = image.Resolve(_options.Mirror);
         context.Log(LogLevel.Debug, () => $"comparing [{from}] with [{to}]");
         if (from == to)
-            context.Log(LogLevel.Warning, () => $"source and destination are the same image [{from}]: nothing is proven of a mirror");
-
-        Task<SideReading> destinationTask = ReadAsync(
-            _destination, to, () => _destination.GetManifestAsync(to, context, cancellationToken), _options.Comparison == ComparisonMode.Platform, context, cancellationToken);
-        Task<SideReading> sourceTask = ReadAsync(
-            _source, from, () => GetSourceAsync(from, destinationTask, context, cancellationToken), wantsPlatform: true, context, cancellationToken);
-        // Both are waited for, whatever one of them ends in: nothing is left under way behind a result.
-        await Task.WhenAll(sourceTask, destinationTask).ConfigureAwait(false);
-        (validation.Source, RegistryException? sourceFault) = await sourceTask.ConfigureAwait(false);
-        (validation.Destination, RegistryException? destinationFault) = await destinationTask.ConfigureAwait(false);
-
-        if (validation.Source is null || sourceFault is not null) return RegistryFaults.OfSource(sourceFault!, validation.Source);
-        if (ManifestComparer.CheckSource(validation.Source, _options.Architectures) is { } unusable) return unusable;
-        if (validation.Destination is null || destinationFault is not null)
         {
-            Verdict verdict = RegistryFaults.OfDestination(destinationFault!, validation.Destination);
-            return verdict.Reason == ValidationReason.DestinationNotFound && image.TakesProject(_options.Mirror)
-                ? verdict with { Message = $"{verdict.Message}; \"{_options.Mirror.DefaultProject}\" was put before the name, -DefaultProject '' looks for it as it is written" }
-                : verdict;
+            context.Log(
+                LogLevel.Warning,
+                () => $"source and destination are the same image [{from}]: nothing is proven of a mirror");
         }
 
-        return await CompareAsync(validation, validation.Source, validation.Destination, cancellationToken).ConfigureAwait(false);
+        return state with { From = from, To = to };
     }
 
-    // What belongs to an image is looked for once it is right; what differs is told whatever the verdict is.
-    private async Task<Verdict> CompleteAsync(EntryValidation validation, Verdict verdict, CancellationToken cancellationToken)
+    private async Task<EntryState> ReadAsync(EntryState state, RequestContext context, CancellationToken cancellationToken)
     {
-        verdict = await _completeness.CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
-        verdict = await _pins.CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
-        validation.Differences = _differences.Find(validation.Source, validation.Destination, verdict);
-        if (_options.Explain && verdict.Status == ValidationStatus.Failed)
-            validation.Differences = await _explainer.ExplainAsync(validation, cancellationToken).ConfigureAwait(false);
-        return verdict;
+        (ImageReference from, ImageReference to) = (state.From!, state.To!);
+        Task<SideReading> destinationTask = ReadAsync(
+            _destination,
+            to,
+            () => _destination.GetManifestAsync(to, context, cancellationToken),
+            wantsPlatform: _options.Comparison == ComparisonMode.Platform,
+            context,
+            cancellationToken);
+        Task<SideReading> sourceTask = ReadAsync(
+            _source,
+            from,
+            () => GetSourceAsync(from, destinationTask, context, cancellationToken),
+            wantsPlatform: true,
+            context,
+            cancellationToken);
+        // Both are waited for, whatever one of them ends in: nothing is left under way behind a result.
+        await Task.WhenAll(sourceTask, destinationTask).ConfigureAwait(false);
+        (ImageSide? source, RegistryException? sourceFault) = await sourceTask.ConfigureAwait(false);
+        (ImageSide? destination, RegistryException? destinationFault) = await destinationTask.ConfigureAwait(false);
+
+        state = state with { Source = source, Destination = destination };
+        if (sourceFault is not null) return state.With(UnreadSide.OfSource(sourceFault, source));
+        if (ManifestComparer.CheckSource(source!, _options.Architectures) is { } unusable) return state.With(unusable);
+        if (destinationFault is null) return state;
+        Finding unread = UnreadSide.OfDestination(destinationFault, destination, source!);
+        return state.With(
+            unread.Reason == ValidationReason.DestinationNotFound && state.Entry.Image!.TakesProject(_options.Mirror)
+                ? unread with { Clause = $"{unread.Clause}; {ProjectHint}" }
+                : unread);
     }
 
-    private async Task<Verdict> CompareAsync(EntryValidation validation, ImageSide from, ImageSide to, CancellationToken cancellationToken)
+    private string ProjectHint =>
+        $"\"{_options.Mirror.DefaultProject}\" was put before the name, -DefaultProject '' looks for it as it is written";
+
+    private async Task<EntryState> CompareAsync(EntryState state, RequestContext context, CancellationToken cancellationToken)
     {
-        if (ManifestComparer.Compare(from, to, _options) is { } difference) return difference;
+        if (state is not { Verdict: null, Source: { } from, Destination: { } to }) return state;
+        Finding? difference = ManifestComparer.Compare(from, to, _options);
+        state = state.WithDifferences(_differences.Find(from, to, difference?.Reason ?? ValidationReason.None));
+        if (difference is not null) return state.With(difference);
         bool platformIsOpen = from.IsSingle && !from.IsArtifact && _options.Comparison != ComparisonMode.Digest;
-        Verdict? platform = platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null;
-        // Of what is of another platform it matters whether it is there, and no more.
-        ValidationDepth depth = platform is not null && _options.Depth > ValidationDepth.Manifest ? ValidationDepth.Manifest : _options.Depth;
-        DepthOutcome outcome = await _depth.RunAsync(from, to, depth, validation.Context, cancellationToken).ConfigureAwait(false);
-        if (platform is null) validation.Proof = outcome.Proof;
-        return outcome.Verdict ?? platform ?? Verdict.PassedAfter(outcome.Proof.Manifests);
+        Finding? platform = platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null;
+        if (platform is null)
+        {
+            DepthOutcome outcome = await _depth.RunAsync(from, to, _options.Depth, context, cancellationToken).ConfigureAwait(false);
+            return (state with { Proof = outcome.Proof }).With(outcome.Findings);
+        }
+
+        // Of an image of another platform it matters whether it is there, and no more. That it is missing comes first.
+        ValidationDepth depth = _options.Depth > ValidationDepth.Manifest ? ValidationDepth.Manifest : _options.Depth;
+        DepthOutcome existence = await _depth.RunAsync(from, to, depth, context, cancellationToken).ConfigureAwait(false);
+        return state.With(existence.Findings).With(platform);
+    }
+
+    // What belongs to an image is looked for once it is right; tags and causes are looked into whatever the verdict is.
+    private async Task<EntryState> CompleteAsync(EntryState state, RequestContext context, CancellationToken cancellationToken)
+    {
+        if (state is { Source: { } from, Destination: { } to })
+        {
+            if (state.Verdict is not null)
+                state = state.With(_completeness.FindUnlisted(from, to));
+            else if (_completeness.IsWanted)
+                state = state.With(await _completeness.RunAsync(from, to, context, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (state.IsError) return state;
+        state = state.With(await _pins.RunAsync(state.From!, state.To!, context, cancellationToken).ConfigureAwait(false));
+        return _options.Explain && state.Verdict?.Status == ValidationStatus.Failed
+            ? state with { Differences = await _explainer.ExplainAsync(state, context, cancellationToken).ConfigureAwait(false) }
+            : state;
     }
 
     private Task<Manifest> GetSourceAsync(

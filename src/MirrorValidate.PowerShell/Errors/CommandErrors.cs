@@ -2,12 +2,14 @@ using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.Registries;
 using MirrorValidate.Validation;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.PowerShell.Errors;
 
 /// <summary>
-/// The error records of the cmdlets: stable ids, the right category, what to do. An id is the name of its message in SR.resx, or a
-/// <see cref="ValidationReason"/>; what to do is the message of the same name that ends in Advice.
+/// The error records of the cmdlets: stable ids, the right category, what to do. What is wrong with the command's input has its message
+/// in SR.resx, under the id, and what to do under the id that ends in Advice. What is wrong with an image has its
+/// <see cref="ValidationReason"/> as id, and the rest in <see cref="ReasonTable"/>.
 /// </summary>
 internal static class CommandErrors
 {
@@ -55,22 +57,30 @@ internal static class CommandErrors
         new InvalidOperationException(SR.NoInput, exception), nameof(SR.NoInput), ErrorCategory.InvalidArgument, target: null);
 
     internal static ErrorRecord InvalidLine(ImageListException exception) =>
-        OfReason(nameof(ValidationReason.InvalidLine), exception, exception.Line.Text);
+        OfReason(ReasonTable.Of(ValidationReason.InvalidLine), exception, exception.Line.Text);
 
     internal static ErrorRecord InvalidReference(string text, FormatException exception) =>
         Create(exception, "InvalidReference", ErrorCategory.InvalidArgument, text);
 
     /// <summary>The record of a look-up that came to nothing.</summary>
-    internal static ErrorRecord OfLookup(Exception exception, object target) => exception is RegistryException { Fault: var fault }
-        ? OfReason(ReasonCategories.ErrorIdOf(fault), exception, target)
-        : OfReason(
-            nameof(SR.InternalError),
-            new InvalidOperationException(Text.Format(SR.InternalError, exception.GetType().Name, exception.Message), exception),
-            target);
+    internal static ErrorRecord OfLookup(Exception exception, object target)
+    {
+        if (exception is not RegistryException { Fault: var fault })
+        {
+            ReasonInfo bug = ReasonTable.Of(ValidationReason.InternalError);
+            string message = bug.Format(exception.GetType().Name, exception.Message);
+            return OfReason(bug, new InvalidOperationException(message, exception), target);
+        }
+
+        // There is no other side to be the source of.
+        return fault == RegistryFault.NotFound
+            ? Create(exception, "ManifestNotFound", ReasonTable.Of(ValidationReason.SourceNotFound), target)
+            : OfReason(ReasonTable.Of(fault), exception, target);
+    }
 
     /// <summary>The one record of a result whose status is Error.</summary>
     internal static ErrorRecord OfResult(MirrorImageResult result, object target) => OfReason(
-        result.Reason,
+        ReasonTable.Of(Enum.Parse<ValidationReason>(result.Reason)),
         result.Exception is { } exception && exception.Message == result.Message
             ? exception
             : new InvalidOperationException(result.Message, result.Exception),
@@ -88,15 +98,18 @@ internal static class CommandErrors
         },
         path);
 
-    private static ErrorRecord OfReason(string reason, Exception exception, object target) =>
-        Create(exception, reason, ReasonCategories.CategoryOf(reason), target);
+    private static ErrorRecord OfReason(ReasonInfo reason, Exception exception, object target) =>
+        Create(exception, reason.Reason.ToString(), reason, target);
+
+    private static ErrorRecord Create(Exception exception, string id, ReasonInfo reason, object target) =>
+        Create(exception, id, Enum.Parse<ErrorCategory>(reason.Category), reason.Advice, target);
 
     private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target) =>
+        Create(exception, id, category, SR.ResourceManager.GetString($"{id}Advice", SR.Culture)!, target);
+
+    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, string advice, object? target) =>
         new(exception, id, category, target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message)
-            {
-                RecommendedAction = SR.ResourceManager.GetString($"{id}Advice", SR.Culture) ?? SR.OtherAdvice,
-            },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice },
         };
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using MirrorValidate.Validation;
+using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.PowerShell.Formatting;
 
@@ -14,7 +15,10 @@ namespace MirrorValidate.PowerShell.Formatting;
 internal sealed record DifferenceCell(string Kind, string Platform, string Source, string Destination, string Explanation, string Remedy)
 {
     /// <summary>Whether it is told only: an entry with nothing else passes.</summary>
-    internal bool IsToldOnly => Kind is nameof(DifferenceKind.Reordered) or nameof(DifferenceKind.FilteredIndex) or nameof(DifferenceKind.OSFeaturesDiffer);
+    internal bool IsToldOnly => DifferenceTable.Find(Kind) is { IsToldOnly: true };
+
+    /// <summary>The difference in a few words; empty where digests and platforms say it.</summary>
+    internal string Note => DifferenceTable.Find(Kind)?.Note ?? "";
 
     /// <summary>The differences of a result, which may have come back from a file or another session.</summary>
     internal static IReadOnlyList<DifferenceCell> ReadAll(PSObject result) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using MirrorValidate.Validation;
 
@@ -22,7 +21,7 @@ public static class DifferenceView
             .GroupBy(one => (one.Kind, one.Explanation, one.Remedy))
             .SelectMany(group => group.Select(one => Heading(one, hasPassed)).Concat(Sentences(group.Key.Explanation, group.Key.Remedy)))];
         int more = all.Count - MaximumShown;
-        if (more > 0) lines.Add(string.Create(CultureInfo.InvariantCulture, $"and {more} more"));
+        if (more > 0) lines.Add(ShortList.Rest(more));
         return string.Join('\n', lines);
     }
 

@@ -21,28 +21,9 @@ internal sealed class SpecNotes(PSObject result)
     internal (string Note, bool DigestDiffers, bool PlatformDiffers) On(SpecPair pair)
     {
         (string note, bool digestDiffers, bool platformDiffers) = OnSpecs(pair);
-        IEnumerable<string> more = pair.Source is null ? [] : _differences[pair.Source.Platform].Select(one => NoteOf(one.Kind)).Distinct();
+        IEnumerable<string> more = pair.Source is null ? [] : _differences[pair.Source.Platform].Select(one => one.Note).Distinct();
         return (string.Join("; ", more.Prepend(note).Where(text => text.Length > 0)), digestDiffers, platformDiffers);
     }
-
-    // What the specs alone do not show: why, and what belongs to the image.
-    private static string NoteOf(string kind) => kind switch
-    {
-        nameof(DifferenceKind.MediaTypeConverted) => "converted between Docker and OCI",
-        nameof(DifferenceKind.Recompressed) => "compressed anew",
-        nameof(DifferenceKind.StaleTag) => "an older state",
-        nameof(DifferenceKind.Rebuilt) => "another build",
-        nameof(DifferenceKind.ConfigDiffers) => "another configuration",
-        nameof(DifferenceKind.ManifestRewritten) => "manifest written anew",
-        nameof(DifferenceKind.OSFeaturesDiffer) => "other os.features",
-        nameof(DifferenceKind.AttestationMissing) => "attestation missing",
-        nameof(DifferenceKind.SignatureMissing) => "signature missing",
-        nameof(DifferenceKind.SbomMissing) => "SBOM missing",
-        nameof(DifferenceKind.ReferrerMissing) => "referrer missing",
-        nameof(DifferenceKind.BlobMissing) => "content missing",
-        nameof(DifferenceKind.BlobSizeMismatch) or nameof(DifferenceKind.BlobDigestMismatch) => "content damaged",
-        _ => "",
-    };
 
     private (string Note, bool DigestDiffers, bool PlatformDiffers) OnSpecs(SpecPair pair)
     {

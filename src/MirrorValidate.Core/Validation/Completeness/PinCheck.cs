@@ -1,6 +1,7 @@
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Validation.Differences;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Completeness;
 
@@ -13,33 +14,38 @@ namespace MirrorValidate.Validation.Completeness;
 /// <param name="destination">Asks destination registries.</param>
 internal sealed class PinCheck(RegistryReader source, RegistryReader destination)
 {
-    /// <summary>The verdict with what the tags say; the same where the entry is not pinned, or could not be compared.</summary>
-    internal async Task<Verdict> CheckAsync(EntryValidation validation, Verdict verdict, CancellationToken cancellationToken)
+    /// <summary>What the tags say; nothing where the entry is not pinned.</summary>
+    internal async Task<IReadOnlyList<Finding>> RunAsync(
+        ImageReference from, ImageReference to, RequestContext context, CancellationToken cancellationToken)
     {
-        if (verdict.Status == ValidationStatus.Error || validation.References is not ({ Tag: { } tag, Digest: { } digest } from, var to)) return verdict;
-        Task<TagState> sourceTask = ReadAsync(source, from, tag, digest, validation.Context, cancellationToken);
-        Task<TagState> destinationTask = ReadAsync(destination, to, tag, digest, validation.Context, cancellationToken);
+        if (from is not { Tag: { } tag, Digest: { } digest }) return [];
+        Task<TagState> sourceTask = ReadAsync(source, from, tag, digest, context, cancellationToken);
+        Task<TagState> destinationTask = ReadAsync(destination, to, tag, digest, context, cancellationToken);
         await Task.WhenAll(sourceTask, destinationTask).ConfigureAwait(false);
         TagState here = await sourceTask.ConfigureAwait(false);
         TagState there = await destinationTask.ConfigureAwait(false);
-        // What is proven wrong outweighs what is not known.
-        if (verdict.Status == ValidationStatus.Passed && !there.HasMoved && (there.Fault ?? here.Fault) is { } fault) return RegistryFaults.OfAny(fault);
-        if (!here.HasDrifted && !there.HasDrifted) return verdict;
-        if (verdict.Status == ValidationStatus.Passed && there.HasMoved)
+
+        var findings = new List<Finding>();
+        if (here.HasDrifted || there.HasDrifted)
         {
-            verdict = Verdict.Failed(
-                ValidationReason.TagDrift, $"destination tag \"{tag}\" points to \"{there.Digest}\", not to the digest \"{digest}\" that the entry is pinned to");
+            Finding drift = there.HasMoved
+                ? Finding.Of(ValidationReason.TagDrift, tag, there.Digest!.ToString(), digest.ToString())
+                : new Finding(ValidationReason.None, "");
+            findings.Add(drift with { Difference = Explain(tag, here, there) });
         }
 
-        var drift = new Difference(DifferenceKind.TagDrift, "", here.Digest?.ToString() ?? "", there.Digest?.ToString() ?? "")
-        {
-            Detail = Explain(tag, here, there),
-        };
-        return verdict with { Differences = [.. verdict.Differences, drift] };
+        if (there.Fault is not null) findings.Add(Finding.Of(there.Fault));
+        if (here.Fault is not null) findings.Add(Finding.Of(here.Fault));
+        return findings;
     }
 
     private static async Task<TagState> ReadAsync(
-        RegistryReader client, ImageReference image, string tag, Digest pinned, RequestContext context, CancellationToken cancellationToken)
+        RegistryReader client,
+        ImageReference image,
+        string tag,
+        Digest pinned,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -49,14 +55,19 @@ internal sealed class PinCheck(RegistryReader source, RegistryReader destination
         }
         catch (RegistryException e)
         {
-            return e.Fault == RegistryFault.NotFound ? new TagState(Digest: null, HasDrifted: true, Fault: null) : new TagState(Digest: null, HasDrifted: false, e);
+            return new TagState(Digest: null, HasDrifted: e.ProvesAbsence, e.ProvesAbsence ? null : e);
         }
     }
 
-    private static string Explain(string tag, TagState source, TagState destination)
+    private static Difference Explain(string tag, TagState source, TagState destination)
     {
-        string[] sides = [.. new[] { Explain("source", source), Explain("destination", destination) }.Where(text => text.Length > 0)];
-        return $"The entry is pinned to a digest, and the tag {tag} {string.Join(", and ", sides)}.";
+        string[] sides = [Explain("source", source), Explain("destination", destination)];
+        return new Difference(
+            DifferenceKind.TagDrift, "", source.Digest?.ToString() ?? "", destination.Digest?.ToString() ?? "")
+        {
+            Detail = $"The entry is pinned to a digest, and the tag {tag} "
+                + $"{string.Join(", and ", sides.Where(side => side.Length > 0))}.",
+        };
     }
 
     private static string Explain(string side, TagState state) => state switch

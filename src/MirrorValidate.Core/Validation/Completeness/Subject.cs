@@ -1,5 +1,6 @@
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
+using MirrorValidate.Validation.Comparison;
 using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.Validation.Completeness;

@@ -1,5 +1,7 @@
 using MirrorValidate.Manifests;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Comparison;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Depth;
 
@@ -31,15 +33,24 @@ internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelecti
 
         var blobs = new BlobWalk(destination, to.Reference, depth == ValidationDepth.Content, context);
         if (depth >= ValidationDepth.Blob) await blobs.RunAsync(manifests, cancellationToken).ConfigureAwait(false);
-        List<DepthFinding> findings = [.. walk.Findings, .. blobs.Findings];
         var proof = new MirrorProof
         {
-            Level = (findings.Count == 0 ? depth : findings.Min(finding => finding.Leaves)).ToString(),
-            Manifests = depth == ValidationDepth.List && to.Manifest is ManifestIndex ? compared.DistinctBy(entry => entry.Digest).Count() : manifests.Count,
+            Level = ProvenLevel(depth, walk.Findings, blobs.Findings).ToString(),
+            Manifests = depth == ValidationDepth.List && to.Manifest is ManifestIndex
+                ? compared.DistinctBy(entry => entry.Digest).Count()
+                : manifests.Count,
             Blobs = blobs.Found,
             Bytes = blobs.Hashed,
             ForeignLayers = blobs.Foreign,
         };
-        return new DepthOutcome(proof, findings, DepthVerdict.Of(to.Reference, findings));
+        return new DepthOutcome(proof, [.. walk.Findings, .. blobs.Findings]);
+    }
+
+    // The deepest level at which nothing is amiss. A blob that is there with other bytes is there.
+    private static ValidationDepth ProvenLevel(ValidationDepth depth, IReadOnlyList<Finding> manifests, IReadOnlyList<Finding> blobs)
+    {
+        if (manifests.Count > 0) return ValidationDepth.List;
+        if (blobs.Count == 0) return depth;
+        return blobs.All(finding => finding.Reason == ValidationReason.BlobDigestMismatch) ? ValidationDepth.Blob : ValidationDepth.Manifest;
     }
 }

@@ -1,6 +1,8 @@
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Differences;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Depth;
 
@@ -21,14 +23,14 @@ internal sealed class ManifestWalk(
 
     private readonly HashSet<Digest> _seen = [];
     private readonly List<ManifestNeeds> _found = [];
-    private readonly List<DepthFinding> _findings = [];
+    private readonly List<Finding> _findings = [];
     private int _blobs;
 
     /// <summary>What was found, in the order of the list, what lies in indexes behind it.</summary>
     internal IReadOnlyList<ManifestNeeds> Found => _found;
 
     /// <summary>What was not, in the same order.</summary>
-    internal IReadOnlyList<DepthFinding> Findings => _findings;
+    internal IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>Looks at the entries and at what lies below them.</summary>
     internal async Task RunAsync(IEnumerable<Descriptor> entries, CancellationToken cancellationToken)
@@ -103,13 +105,13 @@ internal sealed class ManifestWalk(
             : throw new RegistryException(RegistryFault.ResponseTooLarge, $"{image.Name}: the images have more than {destination.Limits.Blobs} layers together");
     }
 
-    private void Note(Entry entry, RegistryException fault) => _findings.Add(new DepthFinding(
-        ContentRole.Manifest,
-        entry.Platform is null ? [] : [entry.Platform],
-        entry.Descriptor,
-        fault.Fault == RegistryFault.NotFound ? ValidationReason.DestinationManifestMissing : ValidationReason.None,
-        fault.Fault == RegistryFault.NotFound ? "missing" : "",
-        fault));
+    private void Note(Entry entry, RegistryException fault)
+    {
+        string digest = entry.Descriptor.Digest.ToString();
+        var difference = new Difference(DifferenceKind.ManifestMissing, ListEntry.TextOf(entry.Platform), digest, "");
+        string clause = $"{image.Name}@{digest}{(entry.Platform is { } platform ? $" ({Printable.Of(platform.ToString())})" : "")}";
+        _findings.Add(Finding.Of(fault, Finding.Of(FindingTarget.Manifest, difference, clause) with { Answer = fault.Message }));
+    }
 
     /// <summary>An entry, its platform that of the index it lies in where it states none.</summary>
     private sealed record Entry(Descriptor Descriptor, Platform? Platform);

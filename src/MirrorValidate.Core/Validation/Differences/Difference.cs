@@ -1,6 +1,6 @@
 namespace MirrorValidate.Validation.Differences;
 
-/// <summary>A difference while it is found and explained; <see cref="DifferenceTexts"/> has the sentences.</summary>
+/// <summary>A difference while it is found and explained; <see cref="DifferenceTable"/> has what its kind means.</summary>
 /// <param name="Kind">What kind it is.</param>
 /// <param name="Platform">The platform that it concerns; empty for none.</param>
 /// <param name="Source">What the source has; empty for nothing.</param>
@@ -19,11 +19,15 @@ internal sealed record Difference(DifferenceKind Kind, string Platform, string S
     /// <summary>The difference as it is told.</summary>
     /// <param name="show">Makes what a registry says fit to be shown.</param>
     /// <param name="redact">Takes secrets out of a sentence.</param>
-    internal MirrorDifference ToResult(Func<string, string> show, Func<string, string> redact) => new(
-        Kind.ToString(),
-        show(Platform),
-        show(Source),
-        show(Destination),
-        redact(Detail.Length > 0 ? Detail : DifferenceTexts.CauseOf(Kind)),
-        Remedy.Length > 0 ? Remedy : DifferenceTexts.RemedyOf(Kind));
+    internal MirrorDifference ToResult(Func<string, string> show, Func<string, string> redact)
+    {
+        DifferenceInfo info = DifferenceTable.Of(Kind);
+        return new MirrorDifference(
+            Kind.ToString(),
+            show(Platform),
+            show(Source),
+            show(Destination),
+            redact(Detail.Length > 0 ? Detail : info.Cause),
+            Remedy.Length > 0 ? Remedy : info.Remedy);
+    }
 }

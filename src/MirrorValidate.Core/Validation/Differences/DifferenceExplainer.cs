@@ -2,6 +2,7 @@ using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Comparison;
 
 namespace MirrorValidate.Validation.Differences;
 
@@ -21,11 +22,11 @@ internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader 
     private const int MaximumExplained = 100;
 
     /// <summary>The differences of an entry, each explained as far as it can be.</summary>
-    internal async Task<IReadOnlyList<Difference>> ExplainAsync(EntryValidation validation, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<Difference>> ExplainAsync(
+        EntryState state, RequestContext context, CancellationToken cancellationToken)
     {
-        if (validation is not { Source: { } from, Destination: { } to }) return validation.Differences;
-        RequestContext context = validation.Context;
-        Difference[] differences = [.. validation.Differences, .. await FindOneImageAsync(validation.Differences, from, to, context, cancellationToken).ConfigureAwait(false)];
+        if (state is not { Source: { } from, Destination: { } to }) return state.Differences;
+        Difference[] differences = [.. state.Differences, .. await FindOneImageAsync(state.Differences, from, to, context, cancellationToken).ConfigureAwait(false)];
         int[] unexplained =
             [.. Enumerable.Range(0, differences.Length).Where(i => differences[i] is { Kind: DifferenceKind.DigestDiffers, Pair: not null }).Take(MaximumExplained)];
         await Concurrently.ForAsync(unexplained.Length, Concurrency, async n =>
@@ -73,7 +74,7 @@ internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader 
         }
         catch (RegistryException e)
         {
-            return (e.Fault == RegistryFault.NotFound ? false : null, e.Message);
+            return (e.ProvesAbsence ? false : null, e.Message);
         }
     }
 

@@ -1,4 +1,5 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.Validation.Comparison;
 
 namespace MirrorValidate.Validation.Differences;
 
@@ -6,29 +7,20 @@ namespace MirrorValidate.Validation.Differences;
 /// <param name="options">What is compared.</param>
 internal sealed class DifferenceFinder(ValidationOptions options)
 {
-    /// <summary>The differences between two sides on which there is a verdict; none where they could not be compared.</summary>
-    internal IReadOnlyList<Difference> Find(ImageSide? source, ImageSide? destination, Verdict verdict)
+    /// <summary>The differences between two sides that were compared.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="destination">The destination.</param>
+    /// <param name="reason">What the comparison has given.</param>
+    internal IReadOnlyList<Difference> Find(ImageSide source, ImageSide destination, ValidationReason reason) => reason switch
     {
-        if (source is null || verdict.Status == ValidationStatus.Error) return [];
-        if (destination is null)
-        {
-            return verdict.Reason == ValidationReason.DestinationNotFound
-                ? [new Difference(DifferenceKind.ImageMissing, "", source.Manifest.Digest.ToString(), ""), .. verdict.Differences]
-                : [];
-        }
-
+        ValidationReason.DestinationNotAList => OfNoList(source, destination),
         // The same bytes differ in nothing.
-        if (verdict.Status == ValidationStatus.Passed && source.Manifest.Digest == destination.Manifest.Digest) return verdict.Differences;
-        List<Difference> differences = verdict.Reason switch
-        {
-            ValidationReason.DestinationNotAList => OfNoList(source, destination),
-            ValidationReason.BlobMissing when destination is { IsSingle: true, Platform: null } && verdict.Differences.Count == 0 => OfConfig(destination),
-            _ when source.IsArtifact || options.Comparison == ComparisonMode.Digest => OfDigests(source, destination),
-            _ when source.IsSingle => OfSingle(source, destination),
-            _ => OfLists(Selected(source), Selected(destination, source), ListEntry.Of(source), Completed(destination, source)),
-        };
-        return [.. differences.UnionBy(verdict.Differences, one => (one.Kind, one.Platform, one.Source, one.Destination))];
-    }
+        _ when source.Manifest.Digest == destination.Manifest.Digest => [],
+        _ when source.IsArtifact || options.Comparison == ComparisonMode.Digest => OfDigests(source, destination),
+        _ when source.IsSingle => OfSingle(source, destination),
+        _ => OfLists(
+            Selected(source), Selected(destination, source), ListEntry.Of(source), Completed(destination, source)),
+    };
 
     private static List<Difference> OfLists(
         IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination, IReadOnlyList<ListEntry> wholeSource, IReadOnlyList<ListEntry> wholeDestination)
@@ -60,11 +52,6 @@ internal sealed class DifferenceFinder(ValidationOptions options)
             .. OfLists(Selected(source), selected, ListEntry.Of(source), copied),
         ];
     }
-
-    // The config was wanted for its platform, before anything was compared.
-    private static List<Difference> OfConfig(ImageSide destination) => destination.Manifest is ImageManifest image
-        ? [new Difference(DifferenceKind.BlobMissing, "", image.Config.Digest.ToString(), "")]
-        : [];
 
     // By digest everything in a list is compared, whatever is selected of it.
     private static List<Difference> OfDigests(ImageSide source, ImageSide destination)

@@ -24,8 +24,8 @@ internal sealed class EntryPairing
         IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination)
     {
         var pairing = new EntryPairing(source, destination);
-        pairing.Match(entry => (entry.Spec, entry.Features));
-        pairing.Match(entry => entry.Spec);
+        pairing.Match(entry => (entry.Identity, entry.Features));
+        pairing.Match(entry => entry.Identity);
         pairing.Match(entry => (FullPlatform(entry), entry.Features));
         pairing.Match(FullPlatform);
         pairing.Match(entry => entry.Digest);

@@ -3,8 +3,6 @@ namespace MirrorValidate.Validation.Differences;
 /// <summary>Finds lists that are another list restricted to fewer platforms, as mirroring tools with an architecture option leave them.</summary>
 internal static class FilteredList
 {
-    private const int MaximumNamed = 10;
-
     /// <summary>
     /// The difference, <see langword="null"/> where the destination is anything else. Whole lists are compared: of each platform (its
     /// <c>os.version</c> aside) the destination has all of the source's entries or none, and it lacks some platform. Attestations,
@@ -12,22 +10,24 @@ internal static class FilteredList
     /// </summary>
     internal static Difference? Find(IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination)
     {
-        var unmatched = source.GroupBy(entry => entry.Spec).ToDictionary(group => group.Key, group => group.Count());
+        var unmatched = source.GroupBy(entry => entry.Identity).ToDictionary(group => group.Key, group => group.Count());
         foreach (ListEntry entry in destination)
         {
-            if (!unmatched.TryGetValue(entry.Spec, out int count) || count == 0) return null;
-            unmatched[entry.Spec] = count - 1;
+            if (!unmatched.TryGetValue(entry.Identity, out int count) || count == 0) return null;
+            unmatched[entry.Identity] = count - 1;
         }
 
         HashSet<(string, string, string)> kept = [.. destination.Where(IsImage).Select(Cpu)];
         List<ListEntry> missing = [.. source.Where(IsImage).Where(entry => !kept.Contains(Cpu(entry)))];
-        bool isWhole = source.Where(IsImage).Where(entry => kept.Contains(Cpu(entry))).All(entry => unmatched[entry.Spec] == 0);
+        bool isWhole = source.Where(IsImage).Where(entry => kept.Contains(Cpu(entry))).All(entry => unmatched[entry.Identity] == 0);
         if (kept.Count == 0 || missing.Count == 0 || !isWhole) return null;
-        string left = ListDifferences.Platforms(missing.Take(MaximumNamed)) + (missing.Count > MaximumNamed ? $" and {missing.Count - MaximumNamed} more" : "");
         return new Difference(
-            DifferenceKind.FilteredIndex, "", ListDifferences.Platforms(source.Where(IsImage)), ListDifferences.Platforms(destination.Where(IsImage)))
+            DifferenceKind.FilteredIndex,
+            "",
+            ListDifferences.Platforms(source.Where(IsImage)),
+            ListDifferences.Platforms(destination.Where(IsImage)))
         {
-            Detail = $"The destination is the source's list without {left}: {DifferenceTexts.FilteredBy}",
+            Detail = DifferenceTexts.Filtered(ShortList.Join(", ", [.. missing.Select(ListDifferences.PlatformText)])),
         };
     }
 

@@ -12,11 +12,11 @@ internal static class ListDifferences
         bool isSame = source.Count == destination.Count;
         foreach ((ListEntry? from, ListEntry? to) in EntryPairing.Match(source, destination))
         {
-            isSame &= from is not null && to is not null && from.Spec == to.Spec;
+            isSame &= from is not null && to is not null && from.Identity == to.Identity;
             differences.AddRange(Of(from, to));
         }
 
-        if (isSame && !source.Select(entry => entry.Spec).SequenceEqual(destination.Select(entry => entry.Spec)))
+        if (isSame && !source.Select(entry => entry.Identity).SequenceEqual(destination.Select(entry => entry.Identity)))
             differences.Add(new Difference(DifferenceKind.Reordered, "", Platforms(source), Platforms(destination)));
         return differences;
     }
@@ -32,8 +32,11 @@ internal static class ListDifferences
     }
 
     /// <summary>The platforms of a list in its order, for people.</summary>
-    internal static string Platforms(IEnumerable<ListEntry> entries) =>
-        string.Join(", ", entries.Select(entry => ListEntry.TextOf(entry.Platform) is { Length: > 0 } text ? text : "(no platform)"));
+    internal static string Platforms(IEnumerable<ListEntry> entries) => string.Join(", ", entries.Select(PlatformText));
+
+    /// <summary>The platform of an entry, for people.</summary>
+    internal static string PlatformText(ListEntry entry) =>
+        ListEntry.TextOf(entry.Platform) is { Length: > 0 } text ? text : "(no platform)";
 
     private static IEnumerable<Difference> OfPair(ListEntry source, ListEntry destination)
     {

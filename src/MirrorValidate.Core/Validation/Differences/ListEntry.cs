@@ -1,4 +1,5 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.Validation.Comparison;
 
 namespace MirrorValidate.Validation.Differences;
 
@@ -23,8 +24,8 @@ internal sealed record ListEntry(string Digest, Platform Platform)
     /// <summary>The features in one text, their order aside.</summary>
     internal string Features => string.Join(',', Platform.OSFeatures.Order(StringComparer.Ordinal));
 
-    /// <summary>What the contract compares of an entry.</summary>
-    internal SpecKey Spec => SpecKey.Of(Digest, Platform);
+    /// <summary>What identifies it.</summary>
+    internal EntryIdentity Identity => EntryIdentity.Of(Digest, Platform);
 
     internal static string TextOf(Platform? platform) => platform is null || platform == _none ? "" : platform.ToString();
 

@@ -52,7 +52,7 @@ internal static class PairExplanation
     private static Difference Recompressed(Difference difference, string from, string to) => difference with
     {
         Kind = DifferenceKind.Recompressed,
-        Detail = from == to ? "" : $"{DifferenceTexts.CauseOf(DifferenceKind.Recompressed)[..^1]}, and the manifest was converted from {from} to {to}.",
+        Detail = from == to ? "" : DifferenceTexts.RecompressedAndConverted(from, to),
     };
 
     private static string Served(ImageContent source, ImageContent destination, bool? isOlder) => isOlder switch

@@ -2,7 +2,7 @@ using MirrorValidate.Logging;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 
-namespace MirrorValidate.Validation;
+namespace MirrorValidate.Validation.Findings;
 
 /// <summary>Logs verdicts in the words of image-tools.</summary>
 internal static class VerdictLog

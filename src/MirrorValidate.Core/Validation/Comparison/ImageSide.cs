@@ -1,7 +1,7 @@
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 
-namespace MirrorValidate.Validation;
+namespace MirrorValidate.Validation.Comparison;
 
 /// <summary>One side of an entry as its registry has it.</summary>
 /// <param name="Reference">What was asked for.</param>
