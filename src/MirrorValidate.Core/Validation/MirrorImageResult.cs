@@ -47,6 +47,11 @@ public sealed class MirrorImageResult
     /// <summary>What takes part of the destination.</summary>
     public ManifestSpecCollection DestinationSpec { get; init; } = ManifestSpecCollection.Empty;
 
+    /// <summary>
+    /// Both sides beside each other, entry by entry: in the source's order, then what only the destination has.
+    /// </summary>
+    public MirrorPlatformCollection Platforms => MirrorPlatformCollection.Of(SourceSpec, DestinationSpec);
+
     /// <summary>What differs, one object each, in the source's order. One that passed may have some that are told and not failed.</summary>
     public MirrorDifferenceCollection Differences { get; init; } = MirrorDifferenceCollection.Empty;
 

@@ -17,6 +17,9 @@ internal sealed record DifferenceCell(string Kind, string Platform, string Sourc
     /// <summary>Whether it is told only: an entry with nothing else passes.</summary>
     internal bool IsToldOnly => DifferenceTable.Find(Kind) is { IsToldOnly: true };
 
+    /// <summary>Whether a manifest that the destination lists is not there; <see cref="Source"/> is its digest.</summary>
+    internal bool IsManifestMissing => Kind == nameof(DifferenceKind.ManifestMissing);
+
     /// <summary>The difference in a few words; empty where digests and platforms say it.</summary>
     internal string Note => DifferenceTable.Find(Kind)?.Note ?? "";
 

@@ -108,6 +108,6 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         [.. Completed(destination, source).Where(entry => options.Architectures.Includes(entry.Platform))];
 
     private static IReadOnlyList<ListEntry> Completed(ImageSide destination, ImageSide source) => destination.IsSingle
-        ? [.. ManifestComparer.WithPlatformsOf(source, destination).Select(spec => new ListEntry(spec.Digest, spec.Platform ?? new Platform()))]
+        ? ListEntry.Of(ManifestComparer.WithPlatformsOf(source, destination))
         : ListEntry.Of(destination);
 }

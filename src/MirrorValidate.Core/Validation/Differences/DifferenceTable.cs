@@ -90,6 +90,7 @@ internal static class DifferenceTable
         {
             Cause = "The list survived what it lists: an interrupted copy, a garbage collection or a loss of storage.",
             Remedy = DifferenceTexts.MirrorAgain,
+            Note = "listed, but not in the destination registry",
             Reason = ValidationReason.DestinationManifestMissing,
         },
         new(DifferenceKind.BlobMissing)

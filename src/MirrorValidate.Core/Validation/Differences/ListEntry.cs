@@ -32,7 +32,11 @@ internal sealed record ListEntry(string Digest, Platform Platform)
     /// <summary>The entries of a side in the order of its list; a single image is a list of one.</summary>
     internal static IReadOnlyList<ListEntry> Of(ImageSide side) => side.Manifest is ManifestIndex index
         ? Of(index.Entries)
-        : [.. side.Specs.Select(spec => new ListEntry(spec.Digest, spec.Platform ?? _none))];
+        : Of(side.Specs);
+
+    /// <summary>The same of what is left of a list in a result, where nothing tells attestations.</summary>
+    internal static IReadOnlyList<ListEntry> Of(IEnumerable<ManifestSpec> specs) =>
+        [.. specs.Select(spec => new ListEntry(spec.Digest, spec.Platform ?? _none))];
 
     private static List<ListEntry> Of(IReadOnlyList<Descriptor> entries)
     {
