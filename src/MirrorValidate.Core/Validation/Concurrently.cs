@@ -1,12 +1,14 @@
 namespace MirrorValidate.Validation;
 
 /// <summary>
-/// Does work on many things at once, up to a limit. What Parallel.ForAsync does, without its start-up cost, which a run of few images
-/// would pay for nothing.
+/// Does work on many things at once, up to a limit. What Parallel.ForAsync does, without its start-up cost, which a run
+/// of few images would pay for nothing.
 /// </summary>
 internal static class Concurrently
 {
-    /// <summary>Does the work on each index from 0; ends when all of it has ended, with the first exception if there was one.</summary>
+    /// <summary>
+    /// Does the work on each index from 0; ends when all of it has ended, with the first exception if there was one.
+    /// </summary>
     /// <param name="count">How many.</param>
     /// <param name="limit">How many at once.</param>
     /// <param name="work">The work on one.</param>

@@ -33,7 +33,9 @@ public enum DifferenceKind
     /// <summary>The digests differ, and nothing is known of why.</summary>
     DigestDiffers,
 
-    /// <summary>The entries are the same in another order; told, not failed where entries are what is compared.</summary>
+    /// <summary>
+    /// The entries are the same in another order; told, not failed where entries are what is compared.
+    /// </summary>
     Reordered,
 
     /// <summary>The destination's list is the source's without some platforms; told beside what is missing.</summary>
@@ -60,7 +62,9 @@ public enum DifferenceKind
     /// <summary>The destination has an older state of the source's tag.</summary>
     StaleTag,
 
-    /// <summary>The two sides have different file systems, and the destination's is no older state that is known of.</summary>
+    /// <summary>
+    /// The two sides have different file systems, and the destination's is no older state that is known of.
+    /// </summary>
     Rebuilt,
 
     /// <summary>The same layers with another configuration.</summary>

@@ -1,12 +1,13 @@
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Differences;
 using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation;
 
 /// <summary>
-/// Makes the result of an entry. What registries say is shown without the secrets that were sent to them: a hostile one may repeat them
-/// in a manifest.
+/// Makes the result of an entry. What registries say is shown without the secrets that were sent to them: a hostile one
+/// may repeat them in a manifest.
 /// </summary>
 /// <param name="context">Knows the secrets.</param>
 /// <param name="architectures">Which entries of a list take part.</param>
@@ -33,8 +34,7 @@ internal sealed class EntryResult(RequestContext context, ArchitectureSelection 
         DestinationSpec = Shown(DestinationSpec(state)),
         Differences = state.Differences.Count == 0
             ? MirrorDifferenceCollection.Empty
-            : new MirrorDifferenceCollection(
-                [.. state.Differences.Select(one => one.ToResult(text => Printable.Of(context.Redact(text)), context.Redact))]),
+            : new MirrorDifferenceCollection([.. state.Differences.Select(Shown)]),
         Proof = state.Proof,
         Line = state.Entry.Origin.Text,
         LineNumber = state.Entry.Origin.Number,
@@ -52,6 +52,9 @@ internal sealed class EntryResult(RequestContext context, ArchitectureSelection 
             ? new ManifestSpecCollection([.. destination.Specs])
             : destination.Select(architectures);
     }
+
+    private MirrorDifference Shown(Difference difference) =>
+        difference.ToResult(text => Printable.Of(context.Redact(text)), context.Redact);
 
     private ManifestSpecCollection Shown(ManifestSpecCollection specs) =>
         context.HasSecrets ? new ManifestSpecCollection([.. specs.Select(Shown)]) : specs;

@@ -4,7 +4,8 @@ namespace MirrorValidate.Validation;
 
 /// <summary>The differences of a result. Prints as one line, so that a CSV column of it says something.</summary>
 /// <param name="differences">The differences.</param>
-public sealed class MirrorDifferenceCollection(IList<MirrorDifference> differences) : ReadOnlyCollection<MirrorDifference>(differences)
+public sealed class MirrorDifferenceCollection(IList<MirrorDifference> differences)
+    : ReadOnlyCollection<MirrorDifference>(differences)
 {
     /// <summary>No difference.</summary>
     public static new MirrorDifferenceCollection Empty { get; } = new([]);

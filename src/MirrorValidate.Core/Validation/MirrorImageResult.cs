@@ -3,8 +3,9 @@ using MirrorValidate.References;
 namespace MirrorValidate.Validation;
 
 /// <summary>
-/// The verdict on one entry of an image list. <see cref="Status"/> and <see cref="Reason"/> are texts, so that they compare the same
-/// after serialization; the names are those of <see cref="ValidationStatus"/> and <see cref="ValidationReason"/>.
+/// The verdict on one entry of an image list. <see cref="Status"/> and <see cref="Reason"/> are texts, so that they
+/// compare the same after serialization; the names are those of <see cref="ValidationStatus"/> and
+/// <see cref="ValidationReason"/>.
 /// </summary>
 public sealed class MirrorImageResult
 {
@@ -52,7 +53,10 @@ public sealed class MirrorImageResult
     /// </summary>
     public MirrorPlatformCollection Platforms => MirrorPlatformCollection.Of(SourceSpec, DestinationSpec);
 
-    /// <summary>What differs, one object each, in the source's order. One that passed may have some that are told and not failed.</summary>
+    /// <summary>
+    /// What differs, one object each, in the source's order. One that passed may have some that are told and not
+    /// failed.
+    /// </summary>
     public MirrorDifferenceCollection Differences { get; init; } = MirrorDifferenceCollection.Empty;
 
     /// <summary>What was proven of the destination.</summary>

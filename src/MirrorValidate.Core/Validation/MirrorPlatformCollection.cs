@@ -3,9 +3,12 @@ using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.Validation;
 
-/// <summary>Both sides of a result, entry by entry. Prints as one line, so that a CSV column of it says something.</summary>
+/// <summary>
+/// Both sides of a result, entry by entry. Prints as one line, so that a CSV column of it says something.
+/// </summary>
 /// <param name="platforms">The pairs of entries.</param>
-public sealed class MirrorPlatformCollection(IList<MirrorPlatform> platforms) : ReadOnlyCollection<MirrorPlatform>(platforms)
+public sealed class MirrorPlatformCollection(IList<MirrorPlatform> platforms)
+    : ReadOnlyCollection<MirrorPlatform>(platforms)
 {
     /// <summary>Each pair in a few words, separated by semicolons.</summary>
     public override string ToString() => string.Join("; ", this);

@@ -13,8 +13,9 @@ internal static class ShortList
     /// <param name="things">The things.</param>
     internal static string Join(string separator, IReadOnlyCollection<string> things)
     {
+        int more = things.Count - MaximumNamed;
         IEnumerable<string> named = things.Take(MaximumNamed);
-        return string.Join(separator, things.Count > MaximumNamed ? named.Append(Rest(things.Count - MaximumNamed)) : named);
+        return string.Join(separator, more > 0 ? named.Append(Rest(more)) : named);
     }
 
     /// <summary>What stands for those that are not named.</summary>

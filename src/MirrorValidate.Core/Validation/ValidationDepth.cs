@@ -9,7 +9,9 @@ public enum ValidationDepth
     /// <summary>Every compared manifest is at the destination.</summary>
     Manifest,
 
-    /// <summary>Every compared manifest is read and verified, and its config and layers are there, of the sizes that it states.</summary>
+    /// <summary>
+    /// Every compared manifest is read and verified, and its config and layers are there, of the sizes that it states.
+    /// </summary>
     Blob,
 
     /// <summary>Every config and layer is downloaded and hashes to its digest. Nothing is kept.</summary>

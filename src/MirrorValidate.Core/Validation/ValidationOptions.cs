@@ -21,10 +21,14 @@ public sealed record ValidationOptions
     /// <value>Default <see cref="ValidationDepth.Manifest"/>.</value>
     public ValidationDepth Depth { get; init; } = ValidationDepth.Manifest;
 
-    /// <summary>Whether the attestations that an index holds of the compared images must be at the destination.</summary>
+    /// <summary>
+    /// Whether the attestations that an index holds of the compared images must be at the destination.
+    /// </summary>
     public bool IncludeAttestation { get; init; }
 
-    /// <summary>Whether what refers to what is compared, signatures and bills of materials among it, must be at the destination.</summary>
+    /// <summary>
+    /// Whether what refers to what is compared, signatures and bills of materials among it, must be at the destination.
+    /// </summary>
     public bool IncludeReferrer { get; init; }
 
     /// <summary>The time for all requests of one entry.</summary>

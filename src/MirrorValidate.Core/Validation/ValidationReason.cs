@@ -39,7 +39,9 @@ public enum ValidationReason
     /// <summary>Failed: a blob at the destination has the right size and other bytes.</summary>
     BlobDigestMismatch,
 
-    /// <summary>Failed: the destination's tag points to another digest than the one that the entry is pinned to.</summary>
+    /// <summary>
+    /// Failed: the destination's tag points to another digest than the one that the entry is pinned to.
+    /// </summary>
     TagDrift,
 
     /// <summary>Failed: a signature of what was compared is not at the destination.</summary>

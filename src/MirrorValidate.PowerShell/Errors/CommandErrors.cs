@@ -7,8 +7,9 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.PowerShell.Errors;
 
 /// <summary>
-/// The error records of the cmdlets: stable ids, the right category, what to do. What is wrong with the command's input has its message
-/// in SR.resx, under the id, and what to do under the id that ends in Advice. What is wrong with an image has its
+/// The error records of the cmdlets: stable ids, the right category, what to do. What is wrong with the command's input
+/// has its message in SR.resx, under the id, and what to do under the id that ends in Advice. What is wrong with an
+/// image has its
 /// <see cref="ValidationReason"/> as id, and the rest in <see cref="ReasonTable"/>.
 /// </summary>
 internal static class CommandErrors
@@ -16,10 +17,16 @@ internal static class CommandErrors
     /// <param name="name">What was given.</param>
     /// <param name="origin">The parameter or the environment variable that gave it.</param>
     internal static ErrorRecord InvalidRegistry(string name, string origin) => Create(
-        new ArgumentException(Text.Format(SR.InvalidRegistry, origin, name)), nameof(SR.InvalidRegistry), ErrorCategory.InvalidArgument, name);
+        new ArgumentException(Text.Format(SR.InvalidRegistry, origin, name)),
+        nameof(SR.InvalidRegistry),
+        ErrorCategory.InvalidArgument,
+        name);
 
     internal static ErrorRecord AmbiguousRegistry(string name, string origin) => Create(
-        new ArgumentException(Text.Format(SR.AmbiguousRegistry, origin, name)), nameof(SR.AmbiguousRegistry), ErrorCategory.InvalidArgument, name);
+        new ArgumentException(Text.Format(SR.AmbiguousRegistry, origin, name)),
+        nameof(SR.AmbiguousRegistry),
+        ErrorCategory.InvalidArgument,
+        name);
 
     internal static ErrorRecord InvalidArchitecture(IEnumerable<string> names, ArgumentException exception) => Create(
         new ArgumentException(Text.Format(SR.InvalidArchitecture, string.Join(",", names)), exception),
@@ -51,10 +58,16 @@ internal static class CommandErrors
         SR.LogUnwritable, nameof(SR.LogUnwritable), path, exception, ErrorCategory.WriteError);
 
     internal static ErrorRecord ListExists(string path) => Create(
-        new IOException(Text.Format(SR.ImageListExists, path)), nameof(SR.ImageListExists), ErrorCategory.ResourceExists, path);
+        new IOException(Text.Format(SR.ImageListExists, path)),
+        nameof(SR.ImageListExists),
+        ErrorCategory.ResourceExists,
+        path);
 
     internal static ErrorRecord NoInput(Exception? exception) => Create(
-        new InvalidOperationException(SR.NoInput, exception), nameof(SR.NoInput), ErrorCategory.InvalidArgument, target: null);
+        new InvalidOperationException(SR.NoInput, exception),
+        nameof(SR.NoInput),
+        ErrorCategory.InvalidArgument,
+        target: null);
 
     internal static ErrorRecord InvalidLine(ImageListException exception) =>
         OfReason(ReasonTable.Of(ValidationReason.InvalidLine), exception, exception.Line.Text);
@@ -86,12 +99,14 @@ internal static class CommandErrors
             : new InvalidOperationException(result.Message, result.Exception),
         target);
 
-    private static ErrorRecord OfFile(string format, string id, string path, Exception exception, ErrorCategory category) => Create(
+    private static ErrorRecord OfFile(
+        string format, string id, string path, Exception exception, ErrorCategory category) => Create(
         new IOException(Text.Format(format, path, exception.Message), exception),
         id,
         exception switch
         {
-            FileNotFoundException or DirectoryNotFoundException or SessionStateException => ErrorCategory.ObjectNotFound,
+            FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+            SessionStateException => ErrorCategory.ObjectNotFound,
             UnauthorizedAccessException => ErrorCategory.PermissionDenied,
             NotSupportedException => ErrorCategory.InvalidArgument,
             _ => category,
@@ -107,7 +122,8 @@ internal static class CommandErrors
     private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target) =>
         Create(exception, id, category, SR.ResourceManager.GetString($"{id}Advice", SR.Culture)!, target);
 
-    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, string advice, object? target) =>
+    private static ErrorRecord Create(
+        Exception exception, string id, ErrorCategory category, string advice, object? target) =>
         new(exception, id, category, target)
         {
             ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice },

@@ -12,12 +12,15 @@ namespace MirrorValidate.PowerShell.Formatting;
 /// <param name="Destination">What the destination has.</param>
 /// <param name="Explanation">The likely cause.</param>
 /// <param name="Remedy">What to do.</param>
-internal sealed record DifferenceCell(string Kind, string Platform, string Source, string Destination, string Explanation, string Remedy)
+internal sealed record DifferenceCell(
+    string Kind, string Platform, string Source, string Destination, string Explanation, string Remedy)
 {
     /// <summary>Whether it is told only: an entry with nothing else passes.</summary>
     internal bool IsToldOnly => DifferenceTable.Find(Kind) is { IsToldOnly: true };
 
-    /// <summary>Whether a manifest that the destination lists is not there; <see cref="Source"/> is its digest.</summary>
+    /// <summary>
+    /// Whether a manifest that the destination lists is not there; <see cref="Source"/> is its digest.
+    /// </summary>
     internal bool IsManifestMissing => Kind == nameof(DifferenceKind.ManifestMissing);
 
     /// <summary>The difference in a few words; empty where digests and platforms say it.</summary>
@@ -25,7 +28,9 @@ internal sealed record DifferenceCell(string Kind, string Platform, string Sourc
 
     /// <summary>The differences of a result, which may have come back from a file or another session.</summary>
     internal static IReadOnlyList<DifferenceCell> ReadAll(PSObject result) =>
-        LanguagePrimitives.GetEnumerable(result.Properties[nameof(MirrorImageResult.Differences)]?.Value) is { } all ? [.. Read(all)] : [];
+        LanguagePrimitives.GetEnumerable(result.Properties[nameof(MirrorImageResult.Differences)]?.Value) is { } all
+            ? [.. Read(all)]
+            : [];
 
     private static IEnumerable<DifferenceCell> Read(IEnumerable all) =>
         from object? one in all

@@ -4,7 +4,9 @@ using MirrorValidate.PowerShell.Commands;
 
 namespace MirrorValidate.PowerShell.Formatting;
 
-/// <summary>What the views show of a <see cref="ManifestListInfo"/>: its platforms as a table under what names the whole.</summary>
+/// <summary>
+/// What the views show of a <see cref="ManifestListInfo"/>: its platforms as a table under what names the whole.
+/// </summary>
 public static class ManifestListView
 {
     private const int Width = 110;
@@ -49,11 +51,12 @@ public static class ManifestListView
     }
 
     private static IEnumerable<PSObject> Manifests(PSObject info) =>
-        from object? entry in LanguagePrimitives.GetEnumerable(Value(info, nameof(ManifestListInfo.Manifests))) ?? Array.Empty<object>()
-        where entry is not null
-        select PSObject.AsPSObject(entry);
+        LanguagePrimitives.GetEnumerable(Value(info, nameof(ManifestListInfo.Manifests))) is { } entries
+            ? entries.OfType<object>().Select(PSObject.AsPSObject)
+            : [];
 
-    private static string PlatformOf(PSObject entry) => ResultView.PlatformOf(Value(entry, nameof(ManifestEntry.Platform)));
+    private static string PlatformOf(PSObject entry) =>
+        ResultView.PlatformOf(Value(entry, nameof(ManifestEntry.Platform)));
 
     private static string Size(PSObject entry) =>
         LanguagePrimitives.TryConvertTo(entry.Properties[nameof(ManifestEntry.Size)]?.Value, out long size) && size >= 0

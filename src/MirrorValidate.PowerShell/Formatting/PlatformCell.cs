@@ -9,7 +9,8 @@ namespace MirrorValidate.PowerShell.Formatting;
 /// <param name="Source">The source's digest; empty where it has no such entry.</param>
 /// <param name="DestinationPlatform">The destination's platform; empty where it states none.</param>
 /// <param name="Destination">The destination's digest; empty where it has no such entry.</param>
-internal sealed record PlatformCell(string SourcePlatform, string Source, string DestinationPlatform, string Destination)
+internal sealed record PlatformCell(
+    string SourcePlatform, string Source, string DestinationPlatform, string Destination)
 {
     /// <summary>Whether the source has the entry.</summary>
     internal bool IsAtSource => Source.Length > 0;

@@ -22,8 +22,9 @@ internal sealed class PlatformNotes(PSObject result)
     private readonly ILookup<string, DifferenceCell> _differences =
         DifferenceCell.ReadAll(result).ToLookup(one => one.Platform, StringComparer.Ordinal);
 
-    private readonly ILookup<string, DifferenceCell> _missing =
-        DifferenceCell.ReadAll(result).Where(one => one.IsManifestMissing).ToLookup(one => one.Source, StringComparer.Ordinal);
+    private readonly ILookup<string, DifferenceCell> _missing = DifferenceCell.ReadAll(result)
+        .Where(one => one.IsManifestMissing)
+        .ToLookup(one => one.Source, StringComparer.Ordinal);
 
     internal (string Note, bool DigestDiffers, bool PlatformDiffers) On(PlatformCell cell)
     {
@@ -54,5 +55,6 @@ internal sealed class PlatformNotes(PSObject result)
             : ("the destination was not read", false, false);
     }
 
-    private static string Join(IEnumerable<string> notes) => string.Join("; ", notes.Where(note => note.Length > 0).Distinct());
+    private static string Join(IEnumerable<string> notes) =>
+        string.Join("; ", notes.Where(note => note.Length > 0).Distinct());
 }

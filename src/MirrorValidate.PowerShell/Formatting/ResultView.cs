@@ -4,8 +4,8 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.PowerShell.Formatting;
 
 /// <summary>
-/// What the views show of a <see cref="MirrorImageResult"/>, also of one that came back from a file or another session: properties
-/// are therefore read by name.
+/// What the views show of a <see cref="MirrorImageResult"/>, also of one that came back from a file or another session:
+/// properties are therefore read by name.
 /// </summary>
 public static class ResultView
 {
@@ -22,7 +22,8 @@ public static class ResultView
     public static string Reason(PSObject result)
     {
         string reason = Text(result, nameof(MirrorImageResult.Reason));
-        return reason == nameof(ValidationReason.None) ? "" : Paint(Text(result, nameof(MirrorImageResult.Status)), reason);
+        if (reason == nameof(ValidationReason.None)) return "";
+        return Paint(Text(result, nameof(MirrorImageResult.Status)), reason);
     }
 
     /// <summary>The source, or the line where that cannot be read.</summary>
@@ -40,7 +41,8 @@ public static class ResultView
     public static string Image(PSObject result, int width)
     {
         string source = Text(result, nameof(MirrorImageResult.Source));
-        return source.Length == 0 ? Source(result, width) : ViewText.Shorten($"{source}:{Text(result, nameof(MirrorImageResult.Tag))}", width);
+        if (source.Length == 0) return Source(result, width);
+        return ViewText.Shorten($"{source}:{Text(result, nameof(MirrorImageResult.Tag))}", width);
     }
 
     /// <summary>Both sides, platform by platform; what differs is marked and coloured.</summary>

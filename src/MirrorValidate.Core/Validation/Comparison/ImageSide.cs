@@ -18,7 +18,8 @@ internal sealed record ImageSide(ImageReference Reference, Manifest Manifest, Pl
     /// <summary>The entries of a list; a single image is a list of one.</summary>
     internal IReadOnlyList<ManifestSpec> Specs => Manifest switch
     {
-        ManifestIndex index => [.. index.Entries.Select(entry => new ManifestSpec(entry.Digest.ToString(), entry.Platform))],
+        ManifestIndex index =>
+            [.. index.Entries.Select(entry => new ManifestSpec(entry.Digest.ToString(), entry.Platform))],
         ImageManifest or Schema1Manifest => [new ManifestSpec(Manifest.Digest.ToString(), Platform)],
         _ => [],
     };

@@ -5,7 +5,8 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Comparison;
 
 /// <summary>
-/// Compares what was read of two sides. Sends no request: <see cref="Depth.DepthCheck"/> looks whether what is equal exists.
+/// Compares what was read of two sides. Sends no request: <see cref="Depth.DepthCheck"/> looks whether what is equal
+/// exists.
 /// </summary>
 internal static class ManifestComparer
 {
@@ -22,7 +23,8 @@ internal static class ManifestComparer
     /// <summary>The proven difference between two sides; <see langword="null"/> where none is.</summary>
     internal static Finding? Compare(ImageSide source, ImageSide destination, ValidationOptions options)
     {
-        if (options.Comparison == ComparisonMode.Digest || source.IsArtifact) return CompareDigests(source, destination);
+        bool byDigest = options.Comparison == ComparisonMode.Digest || source.IsArtifact;
+        if (byDigest) return CompareDigests(source, destination);
         bool isList = destination.Manifest is ManifestIndex
             || (options.Comparison == ComparisonMode.Platform && destination.IsSingle);
         if (!isList) return NotAList(destination);
@@ -32,7 +34,8 @@ internal static class ManifestComparer
             : CompareLists(source, destination, options.Architectures);
     }
 
-    // The same bytes under a media type that no client knows are no mirror: nothing of them can be pulled, or was looked for.
+    // The same bytes under a media type that no client knows are no mirror: nothing of them can be pulled, or was
+    // looked for.
     private static Finding? CompareDigests(ImageSide source, ImageSide destination)
     {
         if (source.Manifest.Digest != destination.Manifest.Digest)
@@ -52,7 +55,8 @@ internal static class ManifestComparer
     }
 
     /// <summary>
-    /// The difference between the platforms of a single image and of the destination's only entry, which is known to exist.
+    /// The difference between the platforms of a single image and of the destination's only entry, which is known to
+    /// exist.
     /// </summary>
     internal static Finding? CompareSinglePlatform(ImageSide source, ImageSide destination)
     {
@@ -64,7 +68,8 @@ internal static class ManifestComparer
         if (to.OSVersion.Length == 0 || to.OSVersion == from.OSVersion) return null;
         return from.OSVersion.Length == 0
             ? new Finding(
-                ValidationReason.PlatformMismatch, $"dest os.version is \"{Printable.Of(to.OSVersion)}\", should be empty")
+                ValidationReason.PlatformMismatch,
+                $"dest os.version is \"{Printable.Of(to.OSVersion)}\", should be empty")
             : Differs("os.version", from.OSVersion, to.OSVersion);
     }
 
@@ -83,25 +88,21 @@ internal static class ManifestComparer
     }
 
     /// <summary>
-    /// The destination's entries. What the config of a single image leaves open, the source's entry of the same digest may say: an
-    /// index often states the variant of an arm64 image whose config does not. The digest vouches that both are the same image.
+    /// The destination's entries. What the config of a single image leaves open, the source's entry of the same digest
+    /// may say: an index often states the variant of an arm64 image whose config does not. The digest vouches that both
+    /// are the same image.
     /// </summary>
     internal static IEnumerable<ManifestSpec> WithPlatformsOf(ImageSide source, ImageSide destination)
     {
         if (!destination.IsSingle || destination.Platform is not { } own) return destination.Specs;
         Platform? stated = source.Specs.FirstOrDefault(spec => spec.Digest == destination.Specs[0].Digest)?.Platform;
         if (stated is null || stated.Architecture != own.Architecture || stated.OS != own.OS) return destination.Specs;
-        return
-        [
-            destination.Specs[0] with
-            {
-                Platform = own with
-                {
-                    Variant = own.Variant.Length > 0 ? own.Variant : stated.Variant,
-                    OSVersion = own.OSVersion.Length > 0 && stated.OSVersion.Length > 0 ? own.OSVersion : stated.OSVersion,
-                },
-            },
-        ];
+        Platform completed = own with
+        {
+            Variant = own.Variant.Length > 0 ? own.Variant : stated.Variant,
+            OSVersion = stated.OSVersion.Length > 0 && own.OSVersion.Length > 0 ? own.OSVersion : stated.OSVersion,
+        };
+        return [destination.Specs[0] with { Platform = completed }];
     }
 
     // By every member, so that equal multisets are equal sequences.

@@ -5,7 +5,9 @@ using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Comparison;
 
-/// <summary>Says what it means that a side could not be read: its manifest, or the config that states its platform.</summary>
+/// <summary>
+/// Says what it means that a side could not be read: its manifest, or the config that states its platform.
+/// </summary>
 internal static class UnreadSide
 {
     /// <param name="fault">Why it could not be read.</param>

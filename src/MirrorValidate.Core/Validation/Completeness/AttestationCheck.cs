@@ -20,7 +20,9 @@ internal sealed class AttestationCheck(RegistryReader destination, ArchitectureS
         {
             ImageReference reference = to.Reference.WithDigest(Digest.Parse(entry.Digest));
             bool isListed = listed.Contains(entry.Digest);
-            yield return token => ReferrerFinding.LookForAsync(destination, reference, isListed, Missing(entry), context, token);
+            Difference missing = Missing(entry);
+            yield return token =>
+                ReferrerFinding.LookForAsync(destination, reference, isListed, missing, context, token);
         }
     }
 
@@ -28,7 +30,8 @@ internal sealed class AttestationCheck(RegistryReader destination, ArchitectureS
     internal IReadOnlyList<Finding> FindUnlisted(ImageSide from, ImageSide to)
     {
         HashSet<string> listed = Listed(to);
-        return [.. Expected(from).Where(entry => !listed.Contains(entry.Digest)).Select(Missing).Select(ReferrerFinding.Of)];
+        IEnumerable<ListEntry> unlisted = Expected(from).Where(entry => !listed.Contains(entry.Digest));
+        return [.. unlisted.Select(entry => ReferrerFinding.Of(Missing(entry)))];
     }
 
     private IEnumerable<ListEntry> Expected(ImageSide from)

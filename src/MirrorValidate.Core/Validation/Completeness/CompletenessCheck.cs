@@ -51,7 +51,9 @@ internal sealed class CompletenessCheck
         ];
     }
 
-    /// <summary>What the lists show to be missing of an image that differs: about such an image, no registry is asked.</summary>
+    /// <summary>
+    /// What the lists show to be missing of an image that differs: about such an image, no registry is asked.
+    /// </summary>
     internal IReadOnlyList<Finding> FindUnlisted(ImageSide from, ImageSide to) =>
         _options.IncludeAttestation ? _attestations.FindUnlisted(from, to) : [];
 }

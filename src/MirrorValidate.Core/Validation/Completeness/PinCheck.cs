@@ -6,9 +6,9 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Completeness;
 
 /// <summary>
-/// Looks whether the tags of an entry that is pinned, <c>tag@digest</c>, still point to its digest. The digest is what is compared; a
-/// destination whose tag moved fails, since whoever pulls by tag gets something else. A tag that is not there at all is told and not
-/// failed: mirrors by digest keep none.
+/// Looks whether the tags of an entry that is pinned, <c>tag@digest</c>, still point to its digest. The digest is what
+/// is compared; a destination whose tag moved fails, since whoever pulls by tag gets something else. A tag that is not
+/// there at all is told and not failed: mirrors by digest keep none.
 /// </summary>
 /// <param name="source">Asks source registries.</param>
 /// <param name="destination">Asks destination registries.</param>
@@ -50,7 +50,8 @@ internal sealed class PinCheck(RegistryReader source, RegistryReader destination
         try
         {
             var reference = new ImageReference(image.Registry, image.Repository, tag);
-            Digest digest = await client.ResolveTagAsync(reference, pinned, context, cancellationToken).ConfigureAwait(false);
+            Digest digest = await client
+                .ResolveTagAsync(reference, pinned, context, cancellationToken).ConfigureAwait(false);
             return new TagState(digest, HasDrifted: digest != pinned, Fault: null);
         }
         catch (RegistryException e)

@@ -7,8 +7,8 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Completeness;
 
 /// <summary>
-/// Looks for what refers to a manifest: the referrers API, the tag that stands in for it where it answers 404, and cosign's tags. How
-/// the destination serves them does not matter, and neither does what it has beyond the source.
+/// Looks for what refers to a manifest: the referrers API, the tag that stands in for it where it answers 404, and
+/// cosign's tags. How the destination serves them does not matter, and neither does what it has beyond the source.
 /// </summary>
 /// <param name="source">Asks source registries.</param>
 /// <param name="destination">Asks destination registries.</param>
@@ -25,14 +25,19 @@ internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destin
         foreach ((string suffix, DifferenceKind kind) in ReferrerKind.CosignTags)
         {
             string tag = $"sha256-{subject.Digest.Encoded}.{suffix}";
-            await AddAsync(findings, () => CheckTagAsync(subject, tag, kind, from, to, context, token)).ConfigureAwait(false);
+            await AddAsync(findings, () => CheckTagAsync(subject, tag, kind, from, to, context, token))
+                .ConfigureAwait(false);
         }
 
         return findings;
     };
 
     private async Task<IReadOnlyList<Finding>> CheckReferrersAsync(
-        Subject subject, ImageReference from, ImageReference to, RequestContext context, CancellationToken cancellationToken)
+        Subject subject,
+        ImageReference from,
+        ImageReference to,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
         (ImageReference here, ImageReference there) = (from.WithDigest(subject.Digest), to.WithDigest(subject.Digest));
         IReadOnlyList<Descriptor> expected =
@@ -43,11 +48,10 @@ internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destin
         var findings = new List<Finding>();
         foreach (Descriptor referrer in expected.DistinctBy(referrer => referrer.Digest))
         {
-            DifferenceKind kind = ReferrerKind.Of(referrer);
-            Difference missing = Missing(kind, subject, referrer.Digest) with
-            {
-                Detail = kind == DifferenceKind.ReferrerMissing ? DifferenceTexts.ReferrerOf(referrer.ArtifactType) : "",
-            };
+            Difference missing = Missing(ReferrerKind.Of(referrer), subject, referrer.Digest);
+            // An artifact of no known kind is told with its type.
+            if (missing.Kind == DifferenceKind.ReferrerMissing)
+                missing = missing with { Detail = DifferenceTexts.ReferrerOf(referrer.ArtifactType) };
             findings.AddRange(await ReferrerFinding.LookForAsync(
                 destination,
                 to.WithDigest(referrer.Digest),
@@ -62,7 +66,10 @@ internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destin
 
     // A registry that learned of the API later may not list what was pushed before.
     private async Task<HashSet<Digest>> ListAsync(
-        ImageReference subject, IReadOnlyList<Descriptor> expected, RequestContext context, CancellationToken cancellationToken)
+        ImageReference subject,
+        IReadOnlyList<Descriptor> expected,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<Descriptor>? listed =
             await destination.GetReferrersAsync(subject, context, cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,9 @@ internal static class ReferrerFinding
         return Finding.Of(FindingTarget.Referrer, missing, string.Join(' ', parts.Where(part => part.Length > 0)));
     }
 
-    /// <summary>Looks whether a manifest is at the destination: it must be listed, and the registry must have it.</summary>
+    /// <summary>
+    /// Looks whether a manifest is at the destination: it must be listed, and the registry must have it.
+    /// </summary>
     /// <param name="destination">Asks the registry.</param>
     /// <param name="reference">The manifest.</param>
     /// <param name="isListed">Whether the destination lists it; if not, no request is sent.</param>

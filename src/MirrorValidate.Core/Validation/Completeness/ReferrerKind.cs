@@ -18,13 +18,22 @@ internal static class ReferrerKind
     /// <summary>The kind by what a descriptor says of itself.</summary>
     internal static DifferenceKind Of(Descriptor referrer)
     {
-        string type = (referrer.ArtifactType ?? "").ToLowerInvariant();
+        string type = referrer.ArtifactType ?? "";
         // A bundle of sigstore may be any statement; cosign notes which.
-        if (type.Contains("sigstore.bundle", StringComparison.Ordinal) && referrer.Annotations.GetValueOrDefault(PredicateAnnotation) is { } predicate)
-            return IsBill(predicate) ? DifferenceKind.SbomMissing : Has(predicate, "cosign/sign") ? DifferenceKind.SignatureMissing : DifferenceKind.AttestationMissing;
-        if (Has(type, "sigstore.bundle", "signature", "cosign.artifact.sig", "simplesigning")) return DifferenceKind.SignatureMissing;
+        string? predicate = referrer.Annotations.GetValueOrDefault(PredicateAnnotation);
+        if (Has(type, "sigstore.bundle") && predicate is not null) return OfPredicate(predicate);
+        if (Has(type, "sigstore.bundle", "signature", "cosign.artifact.sig", "simplesigning"))
+            return DifferenceKind.SignatureMissing;
         if (IsBill(type)) return DifferenceKind.SbomMissing;
-        return Has(type, "in-toto", "attestation", "provenance", "slsa", "dsse") ? DifferenceKind.AttestationMissing : DifferenceKind.ReferrerMissing;
+        return Has(type, "in-toto", "attestation", "provenance", "slsa", "dsse")
+            ? DifferenceKind.AttestationMissing
+            : DifferenceKind.ReferrerMissing;
+    }
+
+    private static DifferenceKind OfPredicate(string type)
+    {
+        if (IsBill(type)) return DifferenceKind.SbomMissing;
+        return Has(type, "cosign/sign") ? DifferenceKind.SignatureMissing : DifferenceKind.AttestationMissing;
     }
 
     private static bool IsBill(string type) => Has(type, "sbom", "spdx", "cyclonedx", "syft");

@@ -18,6 +18,7 @@ internal sealed record Subject(Digest Digest, string Platform)
                 .Where(entry => source.IsArtifact || architectures.Includes(entry.Platform))
                 .Select(entry => new Subject(entry.Digest, ListEntry.TextOf(entry.Platform)))
             : [];
-        return [.. entries.Prepend(new Subject(source.Manifest.Digest, ListEntry.TextOf(source.Platform))).DistinctBy(subject => subject.Digest)];
+        var whole = new Subject(source.Manifest.Digest, ListEntry.TextOf(source.Platform));
+        return [.. entries.Prepend(whole).DistinctBy(subject => subject.Digest)];
     }
 }

@@ -118,6 +118,7 @@ internal sealed class BlobWalk(RegistryReader destination, ImageReference image,
         };
         string found = state.Problem == BlobProblem.Missing ? "" : state.Description;
         var difference = new Difference(kind, blob.Platforms, blob.Descriptor.Digest.ToString(), found);
-        return Finding.Of(FindingTarget.Blob, difference, blob.Describe(state.Description)) with { Answer = state.Answer };
+        string clause = blob.Describe(state.Description);
+        return Finding.Of(FindingTarget.Blob, difference, clause) with { Answer = state.Answer };
     }
 }

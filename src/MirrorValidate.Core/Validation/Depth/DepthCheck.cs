@@ -5,7 +5,9 @@ using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Depth;
 
-/// <summary>Looks at what a destination consists of, once it is known to be equal to the source, as deep as is wanted.</summary>
+/// <summary>
+/// Looks at what a destination consists of, once it is known to be equal to the source, as deep as is wanted.
+/// </summary>
 /// <param name="destination">Asks destination registries.</param>
 /// <param name="architectures">Which entries of a list take part.</param>
 internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelection architectures)
@@ -17,13 +19,19 @@ internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelecti
     /// <param name="context">On whose behalf.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
     internal async Task<DepthOutcome> RunAsync(
-        ImageSide from, ImageSide to, ValidationDepth depth, RequestContext context, CancellationToken cancellationToken)
+        ImageSide from,
+        ImageSide to,
+        ValidationDepth depth,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
         var walk = new ManifestWalk(destination, to.Reference, architectures, depth, context);
+        bool isWhole = from.IsSingle || from.IsArtifact;
         List<Descriptor> compared = to.Manifest is ManifestIndex index
-            ? [.. index.Entries.Where(entry => from.IsSingle || from.IsArtifact || architectures.Includes(entry.Platform))]
+            ? [.. index.Entries.Where(entry => isWhole || architectures.Includes(entry.Platform))]
             : [];
-        // A single manifest was read and verified already. What its config says of the platform, the source's says, too.
+        // A single manifest was read and verified already. What its config says of the platform, the source's says,
+        // too.
         IReadOnlyList<ManifestNeeds> manifests = [ManifestNeeds.Of(to.Manifest, to.Platform ?? from.Platform)];
         if (to.Manifest is ManifestIndex)
         {
@@ -47,10 +55,13 @@ internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelecti
     }
 
     // The deepest level at which nothing is amiss. A blob that is there with other bytes is there.
-    private static ValidationDepth ProvenLevel(ValidationDepth depth, IReadOnlyList<Finding> manifests, IReadOnlyList<Finding> blobs)
+    private static ValidationDepth ProvenLevel(
+        ValidationDepth depth, IReadOnlyList<Finding> manifests, IReadOnlyList<Finding> blobs)
     {
         if (manifests.Count > 0) return ValidationDepth.List;
         if (blobs.Count == 0) return depth;
-        return blobs.All(finding => finding.Reason == ValidationReason.BlobDigestMismatch) ? ValidationDepth.Blob : ValidationDepth.Manifest;
+        return blobs.All(finding => finding.Reason == ValidationReason.BlobDigestMismatch)
+            ? ValidationDepth.Blob
+            : ValidationDepth.Manifest;
     }
 }

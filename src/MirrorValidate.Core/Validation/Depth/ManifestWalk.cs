@@ -7,8 +7,8 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Depth;
 
 /// <summary>
-/// Looks at the manifests of a destination's list, those of the indexes in it too (OCI image-spec, image-index.md: an entry may be an
-/// index). Each digest is looked at once.
+/// Looks at the manifests of a destination's list, those of the indexes in it too (OCI image-spec, image-index.md: an
+/// entry may be an index). Each digest is looked at once.
 /// </summary>
 /// <param name="destination">Asks the registry.</param>
 /// <param name="image">The destination.</param>
@@ -16,9 +16,15 @@ namespace MirrorValidate.Validation.Depth;
 /// <param name="depth">Whether manifests have to exist only, or are read.</param>
 /// <param name="context">On whose behalf.</param>
 internal sealed class ManifestWalk(
-    RegistryReader destination, ImageReference image, ArchitectureSelection architectures, ValidationDepth depth, RequestContext context)
+    RegistryReader destination,
+    ImageReference image,
+    ArchitectureSelection architectures,
+    ValidationDepth depth,
+    RequestContext context)
 {
-    /// <summary>How many manifests of one list are asked for at the same time, so that a list of thousands is no flood.</summary>
+    /// <summary>
+    /// How many manifests of one list are asked for at the same time, so that a list of thousands is no flood.
+    /// </summary>
     private const int Concurrency = 32;
 
     private readonly HashSet<Digest> _seen = [];
@@ -35,20 +41,21 @@ internal sealed class ManifestWalk(
     /// <summary>Looks at the entries and at what lies below them.</summary>
     internal async Task RunAsync(IEnumerable<Descriptor> entries, CancellationToken cancellationToken)
     {
-        List<Entry> level = [.. entries.Where(entry => _seen.Add(entry.Digest)).Select(entry => new Entry(entry, entry.Platform))];
+        List<Entry> level =
+            [.. entries.Where(entry => _seen.Add(entry.Digest)).Select(entry => new Entry(entry, entry.Platform))];
         for (int nesting = 0; level.Count > 0; nesting++)
         {
             if (nesting > destination.Limits.IndexNesting)
             {
-                Note(level[0], new RegistryException(
-                    RegistryFault.ResponseTooLarge, $"{image.Name}: indexes lie in indexes more than {destination.Limits.IndexNesting} deep"));
+                Note(level[0], TooLarge($"indexes lie in indexes more than {destination.Limits.IndexNesting} deep"));
                 return;
             }
 
             if (_seen.Count > ManifestReader.MaximumEntries)
             {
-                Note(level[0], new RegistryException(
-                    RegistryFault.ResponseTooLarge, $"{image.Name}: the indexes have more than {ManifestReader.MaximumEntries} entries together"));
+                Note(
+                    level[0],
+                    TooLarge($"the indexes have more than {ManifestReader.MaximumEntries} entries together"));
                 return;
             }
 
@@ -98,19 +105,23 @@ internal sealed class ManifestWalk(
             return ManifestNeeds.Of(manifest: null, entry.Platform);
         }
 
-        Manifest manifest = await destination.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+        Manifest manifest =
+            await destination.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
         ManifestNeeds needs = ManifestNeeds.Of(manifest, entry.Platform);
         return Interlocked.Add(ref _blobs, needs.Blobs.Count) <= destination.Limits.Blobs
             ? needs
-            : throw new RegistryException(RegistryFault.ResponseTooLarge, $"{image.Name}: the images have more than {destination.Limits.Blobs} layers together");
+            : throw TooLarge($"the images have more than {destination.Limits.Blobs} layers together");
     }
+
+    private RegistryException TooLarge(string what) => new(RegistryFault.ResponseTooLarge, $"{image.Name}: {what}");
 
     private void Note(Entry entry, RegistryException fault)
     {
         string digest = entry.Descriptor.Digest.ToString();
         var difference = new Difference(DifferenceKind.ManifestMissing, ListEntry.TextOf(entry.Platform), digest, "");
-        string clause = $"{image.Name}@{digest}{(entry.Platform is { } platform ? $" ({Printable.Of(platform.ToString())})" : "")}";
-        _findings.Add(Finding.Of(fault, Finding.Of(FindingTarget.Manifest, difference, clause) with { Answer = fault.Message }));
+        string platform = entry.Platform is { } stated ? $" ({Printable.Of(stated.ToString())})" : "";
+        Finding missing = Finding.Of(FindingTarget.Manifest, difference, $"{image.Name}@{digest}{platform}");
+        _findings.Add(Finding.Of(fault, missing with { Answer = fault.Message }));
     }
 
     /// <summary>An entry, its platform that of the index it lies in where it states none.</summary>

@@ -28,10 +28,13 @@ internal sealed class NeededBlob(ContentRole role, Descriptor descriptor)
     /// <summary>Takes note of a platform that needs it.</summary>
     internal void AddPlatform(Platform? platform)
     {
-        if (platform is not null && _platforms.Count < MaximumPlatforms && !_platforms.Contains(platform)) _platforms.Add(platform);
+        if (platform is null || _platforms.Count == MaximumPlatforms || _platforms.Contains(platform)) return;
+        _platforms.Add(platform);
     }
 
-    /// <summary>The blob with what is wrong with it: <c>linux/amd64 layer sha256:… (application/…, 213 bytes): missing</c>.</summary>
+    /// <summary>
+    /// The blob with what is wrong with it: <c>linux/amd64 layer sha256:… (application/…, 213 bytes): missing</c>.
+    /// </summary>
     /// <param name="problem">What is wrong, a clause.</param>
     internal string Describe(string problem)
     {
@@ -39,7 +42,8 @@ internal sealed class NeededBlob(ContentRole role, Descriptor descriptor)
         string size = descriptor.Size == Descriptor.UnknownSize
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"{descriptor.Size} bytes");
-        string details = string.Join(", ", new[] { Printable.Of(descriptor.MediaType), size }.Where(part => part.Length > 0));
+        string[] stated = [Printable.Of(descriptor.MediaType), size];
+        string details = string.Join(", ", stated.Where(part => part.Length > 0));
         return (platforms.Length > 0 ? platforms + " " : "")
             + $"{(role == ContentRole.Config ? "config" : "layer")} {descriptor.Digest}"
             + $"{(details.Length > 0 ? $" ({details})" : "")}: {problem}";

@@ -1,6 +1,8 @@
 namespace MirrorValidate.Validation.Differences;
 
-/// <summary>A difference while it is found and explained; <see cref="DifferenceTable"/> has what its kind means.</summary>
+/// <summary>
+/// A difference while it is found and explained; <see cref="DifferenceTable"/> has what its kind means.
+/// </summary>
 /// <param name="Kind">What kind it is.</param>
 /// <param name="Platform">The platform that it concerns; empty for none.</param>
 /// <param name="Source">What the source has; empty for nothing.</param>

@@ -11,19 +11,23 @@ internal sealed class DifferenceFinder(ValidationOptions options)
     /// <param name="source">The source.</param>
     /// <param name="destination">The destination.</param>
     /// <param name="reason">What the comparison has given.</param>
-    internal IReadOnlyList<Difference> Find(ImageSide source, ImageSide destination, ValidationReason reason) => reason switch
+    internal IReadOnlyList<Difference> Find(ImageSide source, ImageSide destination, ValidationReason reason)
     {
-        ValidationReason.DestinationNotAList => OfNoList(source, destination),
+        if (reason == ValidationReason.DestinationNotAList) return OfNoList(source, destination);
         // The same bytes differ in nothing.
-        _ when source.Manifest.Digest == destination.Manifest.Digest => [],
-        _ when source.IsArtifact || options.Comparison == ComparisonMode.Digest => OfDigests(source, destination),
-        _ when source.IsSingle => OfSingle(source, destination),
-        _ => OfLists(
-            Selected(source), Selected(destination, source), ListEntry.Of(source), Completed(destination, source)),
-    };
+        if (source.Manifest.Digest == destination.Manifest.Digest) return [];
+        if (source.IsArtifact || options.Comparison == ComparisonMode.Digest) return OfDigests(source, destination);
+        if (source.IsSingle) return OfSingle(source, destination);
+        IReadOnlyList<ListEntry> expected = ListEntry.Of(source);
+        IReadOnlyList<ListEntry> actual = Completed(destination, source);
+        return OfLists(Selected(expected), Selected(actual), expected, actual);
+    }
 
     private static List<Difference> OfLists(
-        IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination, IReadOnlyList<ListEntry> wholeSource, IReadOnlyList<ListEntry> wholeDestination)
+        IReadOnlyList<ListEntry> source,
+        IReadOnlyList<ListEntry> destination,
+        IReadOnlyList<ListEntry> wholeSource,
+        IReadOnlyList<ListEntry> wholeDestination)
     {
         List<Difference> differences = ListDifferences.Of(source, destination);
         if (FilteredList.Find(wholeSource, wholeDestination) is { } filtered) differences.Add(filtered);
@@ -33,23 +37,24 @@ internal sealed class DifferenceFinder(ValidationOptions options)
     // One of the source's images may have been copied alone; its digest tells which.
     private List<Difference> OfNoList(ImageSide source, ImageSide destination)
     {
-        var notAList = new Difference(DifferenceKind.NotAList, "", source.Manifest.MediaType, destination.Manifest.MediaType);
+        var notAList = new Difference(
+            DifferenceKind.NotAList, "", source.Manifest.MediaType, destination.Manifest.MediaType);
         if (!destination.IsSingle) return [notAList];
         if (source.IsSingle)
         {
-            bool isSame = source.Manifest.Digest == destination.Manifest.Digest;
-            notAList = isSame ? notAList with { Detail = DifferenceTexts.PlainCopy } : notAList;
-            return [notAList, .. OfDigests(source, destination).Where(difference => difference.Kind == DifferenceKind.DigestDiffers)];
+            return source.Manifest.Digest == destination.Manifest.Digest
+                ? [notAList with { Detail = DifferenceTexts.PlainCopy }]
+                : [notAList, .. OfDigests(source, destination).Where(one => one.Kind == DifferenceKind.DigestDiffers)];
         }
 
         string digest = destination.Manifest.Digest.ToString();
-        List<ListEntry> copied = [.. ListEntry.Of(source).Where(entry => entry.Digest == digest).Take(1)];
-        if (copied.Count == 0) return [notAList];
-        List<ListEntry> selected = [.. copied.Where(entry => options.Architectures.Includes(entry.Platform))];
+        IReadOnlyList<ListEntry> expected = ListEntry.Of(source);
+        ListEntry[] copied = [.. expected.Where(entry => entry.Digest == digest).Take(1)];
+        if (copied.Length == 0) return [notAList];
         return
         [
             notAList with { Platform = copied[0].PlatformText, Detail = DifferenceTexts.OnePlatformCopied },
-            .. OfLists(Selected(source), selected, ListEntry.Of(source), copied),
+            .. OfLists(Selected(expected), Selected(copied), expected, copied),
         ];
     }
 
@@ -57,39 +62,63 @@ internal sealed class DifferenceFinder(ValidationOptions options)
     private static List<Difference> OfDigests(ImageSide source, ImageSide destination)
     {
         if (source.Manifest.Digest == destination.Manifest.Digest) return [];
-        (string from, string to) = (source.Manifest.Digest.ToString(), destination.Manifest.Digest.ToString());
-        bool bothAreLists = source.Manifest is ManifestIndex && destination.Manifest is ManifestIndex;
-        List<Difference> differences = bothAreLists
-            ? OfLists(ListEntry.Of(source), ListEntry.Of(destination), ListEntry.Of(source), ListEntry.Of(destination))
-            : [];
-        if (source.Manifest.MediaType != destination.Manifest.MediaType && (source.Manifest is ManifestIndex || destination.Manifest is ManifestIndex))
+        if (source.Manifest is ManifestIndex && destination.Manifest is ManifestIndex)
+            return OfListDigests(source, destination);
+        if (source.Manifest is ManifestIndex || destination.Manifest is ManifestIndex)
         {
-            differences.Add(new Difference(
-                bothAreLists ? DifferenceKind.MediaTypeConverted : DifferenceKind.MediaTypeDiffers, "", source.Manifest.MediaType, destination.Manifest.MediaType));
+            (string from, string to) = (source.Manifest.MediaType, destination.Manifest.MediaType);
+            return [new Difference(DifferenceKind.MediaTypeDiffers, "", from, to)];
         }
 
-        // Elsewhere nothing needs to be done about these.
-        if (differences.Count > 0) return differences.ConvertAll(one => one.Kind == DifferenceKind.Reordered ? one with { Remedy = DifferenceTexts.KeepDigests } : one);
+        Difference differs = DigestDiffers(source, destination);
         return
         [
-            new Difference(DifferenceKind.DigestDiffers, ListEntry.TextOf(source.Platform), from, to)
+            differs with
             {
-                Detail = bothAreLists ? DifferenceTexts.IndexRewritten
-                    : source.IsArtifact && destination is { IsArtifact: false } ? DifferenceTexts.ArtifactReplaced
-                    : "",
-                Remedy = bothAreLists ? DifferenceTexts.KeepDigests : "",
-                Pair = bothAreLists ? null : new ManifestPair(from, to),
+                Detail = source.IsArtifact && !destination.IsArtifact ? DifferenceTexts.ArtifactReplaced : "",
+                Pair = new ManifestPair(differs.Source, differs.Destination),
             },
         ];
     }
 
+    private static List<Difference> OfListDigests(ImageSide source, ImageSide destination)
+    {
+        IReadOnlyList<ListEntry> expected = ListEntry.Of(source);
+        IReadOnlyList<ListEntry> actual = ListEntry.Of(destination);
+        List<Difference> differences = OfLists(expected, actual, expected, actual);
+        (string from, string to) = (source.Manifest.MediaType, destination.Manifest.MediaType);
+        if (from != to) differences.Add(new Difference(DifferenceKind.MediaTypeConverted, "", from, to));
+        // Another order is told only where entries are compared; here it fails.
+        return differences.Count > 0
+            ? differences.ConvertAll(one =>
+                one.Kind == DifferenceKind.Reordered ? one with { Remedy = DifferenceTexts.KeepDigests } : one)
+            :
+            [
+                DigestDiffers(source, destination) with
+                {
+                    Detail = DifferenceTexts.IndexRewritten,
+                    Remedy = DifferenceTexts.KeepDigests,
+                },
+            ];
+    }
+
+    private static Difference DigestDiffers(ImageSide source, ImageSide destination) => new(
+        DifferenceKind.DigestDiffers,
+        ListEntry.TextOf(source.Platform),
+        source.Manifest.Digest.ToString(),
+        destination.Manifest.Digest.ToString());
+
     private static List<Difference> OfSingle(ImageSide source, ImageSide destination)
     {
         ListEntry expected = ListEntry.Of(source)[0];
-        List<ListEntry> actual = [.. Completed(destination, source)];
+        IReadOnlyList<ListEntry> actual = Completed(destination, source);
         // The digest of schema 1 changes with every conversion and signature.
-        if (source.Manifest is Schema1Manifest && actual.Count > 0) expected = expected with { Digest = actual[0].Digest };
-        return [.. EntryPairing.Match([expected], actual).SelectMany(pair => ListDifferences.Of(pair.Source, pair.Destination is { } entry ? Stated(entry, expected) : null))];
+        if (source.Manifest is Schema1Manifest && actual.Count > 0)
+            expected = expected with { Digest = actual[0].Digest };
+        var differences = new List<Difference>();
+        foreach ((ListEntry? from, ListEntry? to) in EntryPairing.Match([expected], actual))
+            differences.AddRange(ListDifferences.Of(from, to is null ? null : Stated(to, expected)));
+        return differences;
     }
 
     // An entry for a single image may leave open which Windows it is of, and what it needs of it.
@@ -102,10 +131,8 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         },
     };
 
-    private ListEntry[] Selected(ImageSide source) => [.. ListEntry.Of(source).Where(entry => options.Architectures.Includes(entry.Platform))];
-
-    private ListEntry[] Selected(ImageSide destination, ImageSide source) =>
-        [.. Completed(destination, source).Where(entry => options.Architectures.Includes(entry.Platform))];
+    private ListEntry[] Selected(IReadOnlyList<ListEntry> entries) =>
+        [.. entries.Where(entry => options.Architectures.Includes(entry.Platform))];
 
     private static IReadOnlyList<ListEntry> Completed(ImageSide destination, ImageSide source) => destination.IsSingle
         ? ListEntry.Of(ManifestComparer.WithPlatformsOf(source, destination))

@@ -1,6 +1,8 @@
 namespace MirrorValidate.Validation.Differences;
 
-/// <summary>What a kind of difference means, whatever image it is found in. <see cref="DifferenceTable"/> has one for each kind.</summary>
+/// <summary>
+/// What a kind of difference means, whatever image it is found in. <see cref="DifferenceTable"/> has one for each kind.
+/// </summary>
 /// <param name="Kind">The kind.</param>
 internal sealed record DifferenceInfo(DifferenceKind Kind)
 {
@@ -19,8 +21,8 @@ internal sealed record DifferenceInfo(DifferenceKind Kind)
     internal string Thing { get; init; } = "";
 
     /// <summary>
-    /// The reason that an entry fails with because of such a difference; <see cref="ValidationReason.None"/> where it is told and
-    /// fails nothing.
+    /// The reason that an entry fails with because of such a difference; <see cref="ValidationReason.None"/> where it
+    /// is told and fails nothing.
     /// </summary>
     /// <value>Default <see langword="null"/>: the comparison of the two manifests has given the reason.</value>
     internal ValidationReason? Reason { get; init; }

@@ -1,13 +1,14 @@
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Every kind of difference with its meaning. A new kind needs a member of <see cref="DifferenceKind"/>, an entry here, and a row in
-/// docs/differences.md; a test compares the three.
+/// Every kind of difference with its meaning. A new kind needs a member of <see cref="DifferenceKind"/>, an entry here,
+/// and a row in docs/differences.md; a test compares the three.
 /// </summary>
 internal static class DifferenceTable
 {
     private const string MirrorAllPlatforms =
-        "Mirror the image again with all platforms that are needed, or validate with the -Architecture that was mirrored.";
+        "Mirror the image again with all platforms that are needed, or validate with the -Architecture that was "
+        + "mirrored.";
 
     private const string FindOut =
         "Find out who pushed the destination's image; mirror it again if the source's is the right one.";
@@ -16,7 +17,8 @@ internal static class DifferenceTable
         "Check the destination's storage, delete the image there so that a copy is not skipped, and mirror it again.";
 
     private const string CopyReferrers =
-        "Copy it as well, for example with oras copy --recursive, cosign copy or regctl image copy --referrers --digest-tags.";
+        "Copy it as well, for example with oras copy --recursive, cosign copy or regctl image copy --referrers "
+        + "--digest-tags.";
 
     private static readonly DifferenceInfo[] _all =
     [
@@ -29,13 +31,19 @@ internal static class DifferenceTable
         new(DifferenceKind.NotAList)
         {
             Cause = "The tool that mirrored copied one platform as a plain image instead of the list.",
-            Remedy = "Mirror the image again with all its platforms, or compare with -Comparison Platform if a plain image is what is wanted.",
+            Remedy =
+                "Mirror the image again with all its platforms, or compare with -Comparison Platform if a plain "
+                + "image is what is wanted.",
             Reason = ValidationReason.DestinationNotAList,
         },
         new(DifferenceKind.MediaTypeDiffers)
         {
-            Cause = "One side is a list and the other is not: the image was unpacked from its list or wrapped in one on the way.",
-            Remedy = "Mirror again with a tool that keeps the list as it is, or compare with -Comparison ManifestList or Platform.",
+            Cause =
+                "One side is a list and the other is not: the image was unpacked from its list or wrapped in one "
+                + "on the way.",
+            Remedy =
+                "Mirror again with a tool that keeps the list as it is, or compare with -Comparison ManifestList "
+                + "or Platform.",
         },
         new(DifferenceKind.MissingPlatform)
         {
@@ -59,7 +67,9 @@ internal static class DifferenceTable
         },
         new(DifferenceKind.OSVersionDiffers)
         {
-            Cause = "The list was made anew by a tool that leaves out os.version, or it is of another update of Windows.",
+            Cause =
+                "The list was made anew by a tool that leaves out os.version, or it is of another update of "
+                + "Windows.",
             Remedy = DifferenceTexts.MirrorAgain,
         },
         new(DifferenceKind.OSFeaturesDiffer)
@@ -76,14 +86,18 @@ internal static class DifferenceTable
         },
         new(DifferenceKind.Reordered)
         {
-            Cause = "The list was made anew by a tool that sorts its entries; clients choose by platform, so the order means nothing to them.",
+            Cause =
+                "The list was made anew by a tool that sorts its entries; clients choose by platform, so the "
+                + "order means nothing to them.",
             Remedy = DifferenceTexts.Nothing,
             Reason = ValidationReason.None,
         },
         new(DifferenceKind.FilteredIndex)
         {
             Cause = "The destination is the source's list without some platforms.",
-            Remedy = "Nothing needs to be done if the others are not wanted; otherwise mirror the image again with them.",
+            Remedy =
+                "Nothing needs to be done if the others are not wanted; otherwise mirror the image again with "
+                + "them.",
             Reason = ValidationReason.None,
         },
         new(DifferenceKind.ManifestMissing)
@@ -95,7 +109,9 @@ internal static class DifferenceTable
         },
         new(DifferenceKind.BlobMissing)
         {
-            Cause = "The manifest survived what it needs: an interrupted copy, a garbage collection or a loss of storage.",
+            Cause =
+                "The manifest survived what it needs: an interrupted copy, a garbage collection or a loss of "
+                + "storage.",
             Remedy = DeleteAndMirrorAgain,
             Note = "content missing",
             Reason = ValidationReason.BlobMissing,
@@ -116,7 +132,9 @@ internal static class DifferenceTable
         },
         new(DifferenceKind.MediaTypeConverted)
         {
-            Cause = "The tool that mirrored converted between Docker's format and OCI's; configuration and layers are the same.",
+            Cause =
+                "The tool that mirrored converted between Docker's format and OCI's; configuration and layers are "
+                + "the same.",
             Remedy = DifferenceTexts.KeepDigests,
             Note = "converted between Docker and OCI",
         },
@@ -146,7 +164,9 @@ internal static class DifferenceTable
         },
         new(DifferenceKind.ManifestRewritten)
         {
-            Cause = "Configuration and layers are the same, and the manifest around them was written anew, for example with other annotations.",
+            Cause =
+                "Configuration and layers are the same, and the manifest around them was written anew, for "
+                + "example with other annotations.",
             Remedy = DifferenceTexts.KeepDigests,
             Note = "manifest written anew",
         },
@@ -196,6 +216,9 @@ internal static class DifferenceTable
     /// <summary>What a kind means.</summary>
     internal static DifferenceInfo Of(DifferenceKind kind) => Array.Find(_all, info => info.Kind == kind)!;
 
-    /// <summary>What a kind means, by its name; <see langword="null"/> for a name of no kind, as a newer version may have written it.</summary>
+    /// <summary>
+    /// What a kind means, by its name; <see langword="null"/> for a name of no kind, as a newer version may have
+    /// written it.
+    /// </summary>
     internal static DifferenceInfo? Find(string name) => Array.Find(_all, info => info.Kind.ToString() == name);
 }

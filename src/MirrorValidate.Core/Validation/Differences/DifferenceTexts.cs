@@ -9,7 +9,8 @@ internal static class DifferenceTexts
         "The destination has the source's image as it is, and ManifestList expects it inside a manifest list.";
 
     internal const string OnePlatformCopied =
-        "The tool that mirrored copied this one platform of the list as a plain image, as skopeo copy does without --all.";
+        "The tool that mirrored copied this one platform of the list as a plain image, as skopeo copy does "
+        + "without --all.";
 
     internal const string ArtifactReplaced =
         "The source is an artifact that is no image, and something else was pushed to the destination's tag.";
@@ -21,10 +22,12 @@ internal static class DifferenceTexts
         "The tool that mirrored converted the list between Docker's format and OCI's together with its images.";
 
     internal const string ListedOnly =
-        "The destination lists it, and its registry does not have it: an interrupted copy, a garbage collection or a loss of storage.";
+        "The destination lists it, and its registry does not have it: an interrupted copy, a garbage collection "
+        + "or a loss of storage.";
 
     internal const string NotAnImage =
-        "The contents differ; as this is no image, nothing more is known of it, and the source does not have the destination's any more.";
+        "The contents differ; as this is no image, nothing more is known of it, and the source does not have the "
+        + "destination's any more.";
 
     internal const string Nothing = "Nothing needs to be done.";
 
@@ -46,7 +49,9 @@ internal static class DifferenceTexts
         + $"and the manifest was converted from {from} to {to}.";
 
     /// <param name="artifactType">The artifact type that the referrer states.</param>
-    internal static string ReferrerOf(string? artifactType) =>
-        $"An artifact of type {(string.IsNullOrEmpty(artifactType) ? "unknown" : Printable.Of(artifactType))} refers to the source's image; "
-        + "the tool that mirrored did not copy it.";
+    internal static string ReferrerOf(string? artifactType)
+    {
+        string type = string.IsNullOrEmpty(artifactType) ? "unknown" : Printable.Of(artifactType);
+        return $"An artifact of type {type} refers to the source's image; the tool that mirrored did not copy it.";
+    }
 }

@@ -3,8 +3,9 @@ using MirrorValidate.Manifests;
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Finds for each entry of one list the entry of the other that it should be. First what is equal, then what agrees in ever less, so
-/// that of two Windows versions of one platform each is compared with its own. Lists are multisets; time grows with their length alone.
+/// Finds for each entry of one list the entry of the other that it should be. First what is equal, then what agrees in
+/// ever less, so that of two Windows versions of one platform each is compared with its own. Lists are multisets; time
+/// grows with their length alone.
 /// </summary>
 internal sealed class EntryPairing
 {
@@ -73,11 +74,13 @@ internal sealed class EntryPairing
         ? ("attestation", entry.AttestedPlatform)
         : (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.Variant, entry.Platform.OSVersion);
 
-    private static object? Cpu(ListEntry entry) =>
-        entry.HasPlatform && entry.Attests is null ? (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.Variant) : null;
+    private static object? Cpu(ListEntry entry) => entry.IsOfPlatform
+        ? (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.Variant)
+        : null;
 
-    private static object? Family(ListEntry entry) =>
-        entry.HasPlatform && entry.Attests is null ? (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.OSVersion) : null;
+    private static object? Family(ListEntry entry) => entry.IsOfPlatform
+        ? (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.OSVersion)
+        : null;
 
     // 10.0.17763.5576: the fourth number changes with every month's update.
     private static string? BuildOf(Platform platform)

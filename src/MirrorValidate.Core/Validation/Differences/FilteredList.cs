@@ -1,16 +1,24 @@
+using MirrorValidate.Validation.Comparison;
+
 namespace MirrorValidate.Validation.Differences;
 
-/// <summary>Finds lists that are another list restricted to fewer platforms, as mirroring tools with an architecture option leave them.</summary>
+/// <summary>
+/// Finds lists that are another list restricted to fewer platforms, as mirroring tools with an architecture option
+/// leave them.
+/// </summary>
 internal static class FilteredList
 {
     /// <summary>
-    /// The difference, <see langword="null"/> where the destination is anything else. Whole lists are compared: of each platform (its
-    /// <c>os.version</c> aside) the destination has all of the source's entries or none, and it lacks some platform. Attestations,
-    /// which belong to no platform of their own, may be left out or not.
+    /// The difference, <see langword="null"/> where the destination is anything else. Whole lists are compared: of each
+    /// platform (its
+    /// <c>os.version</c> aside) the destination has all of the source's entries or none, and it lacks some platform.
+    /// Attestations, which belong to no platform of their own, may be left out or not.
     /// </summary>
     internal static Difference? Find(IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination)
     {
-        var unmatched = source.GroupBy(entry => entry.Identity).ToDictionary(group => group.Key, group => group.Count());
+        Dictionary<EntryIdentity, int> unmatched = source
+            .GroupBy(entry => entry.Identity)
+            .ToDictionary(group => group.Key, group => group.Count());
         foreach (ListEntry entry in destination)
         {
             if (!unmatched.TryGetValue(entry.Identity, out int count) || count == 0) return null;
@@ -18,8 +26,9 @@ internal static class FilteredList
         }
 
         HashSet<(string, string, string)> kept = [.. destination.Where(IsImage).Select(Cpu)];
-        List<ListEntry> missing = [.. source.Where(IsImage).Where(entry => !kept.Contains(Cpu(entry)))];
-        bool isWhole = source.Where(IsImage).Where(entry => kept.Contains(Cpu(entry))).All(entry => unmatched[entry.Identity] == 0);
+        ILookup<bool, ListEntry> images = source.Where(IsImage).ToLookup(entry => kept.Contains(Cpu(entry)));
+        List<ListEntry> missing = [.. images[false]];
+        bool isWhole = images[true].All(entry => unmatched[entry.Identity] == 0);
         if (kept.Count == 0 || missing.Count == 0 || !isWhole) return null;
         return new Difference(
             DifferenceKind.FilteredIndex,

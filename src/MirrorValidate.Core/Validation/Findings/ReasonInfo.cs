@@ -15,10 +15,14 @@ internal sealed record ReasonInfo(ValidationReason Reason, ValidationStatus Stat
     /// <summary>The fault of a registry that has this reason.</summary>
     internal RegistryFault? Fault { get; init; }
 
-    /// <summary>The name of the <c>ErrorCategory</c> of PowerShell for the error record. Only an error has one.</summary>
+    /// <summary>
+    /// The name of the <c>ErrorCategory</c> of PowerShell for the error record. Only an error has one.
+    /// </summary>
     internal string Category { get; init; } = "";
 
-    /// <summary>What to do, a sentence for the error record. Only an error has one: of a failure, the differences say it.</summary>
+    /// <summary>
+    /// What to do, a sentence for the error record. Only an error has one: of a failure, the differences say it.
+    /// </summary>
     internal string Advice { get; init; } = "";
 
     /// <summary>Among reasons that share a message, the one with the lowest number is the entry's.</summary>

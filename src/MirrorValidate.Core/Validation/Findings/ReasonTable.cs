@@ -3,8 +3,9 @@ using MirrorValidate.Registries;
 namespace MirrorValidate.Validation.Findings;
 
 /// <summary>
-/// Every reason with its meaning. A new reason needs a member of <see cref="ValidationReason"/>, an entry here, and a line in the help
-/// (about_MirrorValidate); tests compare them. Messages that image-tools has, too, keep its words: people search for them.
+/// Every reason with its meaning. A new reason needs a member of <see cref="ValidationReason"/>, an entry here, and a
+/// line in the help (about_MirrorValidate); tests compare them. Messages that image-tools has, too, keep its words:
+/// people search for them.
 /// </summary>
 internal static class ReasonTable
 {
@@ -19,7 +20,10 @@ internal static class ReasonTable
         new(ValidationReason.DestinationNotFound, Failed) { Message = "destination manifest does not exists: {0}" },
         new(ValidationReason.DestinationNotAList, Failed) { Message = "destination manifest MIME type unknown: {0}" },
         new(ValidationReason.DestinationListEmpty, Failed) { Message = "destination manifest list is empty" },
-        new(ValidationReason.DestinationListLength, Failed) { Message = "destination manifest list length should be 1" },
+        new(ValidationReason.DestinationListLength, Failed)
+        {
+            Message = "destination manifest list length should be 1",
+        },
         new(ValidationReason.PlatformMismatch, Failed) { Message = "source {0} \"{1}\" != dest {0} \"{2}\"" },
         new(ValidationReason.DigestMismatch, Failed) { Message = "source digest \"{0}\" != dest digest \"{1}\"" },
         new(ValidationReason.SpecMismatch, Failed) { Message = "source manifest \"{0}\" != dest \"{1}\", tag \"{2}\"" },
@@ -29,7 +33,8 @@ internal static class ReasonTable
         new(ValidationReason.BlobDigestMismatch, Failed) { Message = "destination blob has another digest: [{0}]" },
         new(ValidationReason.TagDrift, Failed)
         {
-            Message = "destination tag \"{0}\" points to \"{1}\", not to the digest \"{2}\" that the entry is pinned to",
+            Message =
+                "destination tag \"{0}\" points to \"{1}\", not to the digest \"{2}\" that the entry is pinned to",
         },
 
         // What vouches for an image comes before what describes it.
@@ -60,7 +65,9 @@ internal static class ReasonTable
         {
             Fault = RegistryFault.Unauthorized,
             Category = "AuthenticationError",
-            Advice = "Give credentials (-SourceCredential, -DestinationCredential, docker login); the repository may also not exist.",
+            Advice =
+                "Give credentials (-SourceCredential, -DestinationCredential, docker login); the repository may "
+                + "also not exist.",
         },
         new(ValidationReason.Forbidden, Error)
         {
@@ -84,7 +91,9 @@ internal static class ReasonTable
         {
             Fault = RegistryFault.TlsFailure,
             Category = "SecurityError",
-            Advice = "Install the registry's CA, or name the host in -InsecureRegistry if you accept an unverified connection.",
+            Advice =
+                "Install the registry's CA, or name the host in -InsecureRegistry if you accept an unverified "
+                + "connection.",
         },
         new(ValidationReason.TimedOut, Error)
         {
@@ -102,7 +111,9 @@ internal static class ReasonTable
         {
             Fault = RegistryFault.DigestVerificationFailed,
             Category = "InvalidData",
-            Advice = "Something between the registry and here changes content, or its storage is damaged: do not trust the image.",
+            Advice =
+                "Something between the registry and here changes content, or its storage is damaged: do not trust "
+                + "the image.",
         },
         new(ValidationReason.MalformedManifest, Error)
         {
@@ -136,8 +147,8 @@ internal static class ReasonTable
     internal static ReasonInfo Of(ValidationReason reason) => Array.Find(_all, info => info.Reason == reason)!;
 
     /// <summary>
-    /// What a registry's fault means where nothing more is known. A 404 means that something is missing only to whoever knows what was
-    /// asked for; elsewhere it is an unexpected answer.
+    /// What a registry's fault means where nothing more is known. A 404 means that something is missing only to whoever
+    /// knows what was asked for; elsewhere it is an unexpected answer.
     /// </summary>
     internal static ReasonInfo Of(RegistryFault fault) =>
         Array.Find(_all, info => info.Fault == fault) ?? Of(ValidationReason.UnexpectedResponse);

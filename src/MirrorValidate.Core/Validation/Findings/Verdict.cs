@@ -5,7 +5,8 @@ namespace MirrorValidate.Validation.Findings;
 /// <param name="Reason">The reason.</param>
 /// <param name="Message">The sentence; empty where the entry passed.</param>
 /// <param name="Exception">What an error follows from.</param>
-internal sealed record Verdict(ValidationStatus Status, ValidationReason Reason, string Message, Exception? Exception = null)
+internal sealed record Verdict(
+    ValidationStatus Status, ValidationReason Reason, string Message, Exception? Exception = null)
 {
     /// <param name="comparisons">How many manifests were compared.</param>
     /// <exception cref="InvalidOperationException">None: nothing passes without a comparison.</exception>
@@ -21,7 +22,8 @@ internal sealed record Verdict(ValidationStatus Status, ValidationReason Reason,
         new(ValidationStatus.Error, reason, ReasonTable.Of(reason).Format(values), exception);
 
     /// <summary>
-    /// The verdict on what a check found. What is proven outweighs what could not be looked for; of either, the first decides.
+    /// The verdict on what a check found. What is proven outweighs what could not be looked for; of either, the first
+    /// decides.
     /// </summary>
     /// <param name="findings">The findings, the most telling first.</param>
     /// <returns>The verdict; <see langword="null"/> where nothing is amiss.</returns>
@@ -37,8 +39,8 @@ internal sealed record Verdict(ValidationStatus Status, ValidationReason Reason,
     private static Verdict OfProven(List<Finding> findings)
     {
         IGrouping<FindingTarget, Finding>[] sentences = [.. findings.GroupBy(finding => finding.Target)];
-        ReasonInfo reason = sentences[0].Select(finding => ReasonTable.Of(finding.Reason)).MinBy(reason => reason.Precedence)!;
-        return new Verdict(ValidationStatus.Failed, reason.Reason, string.Join("; ", sentences.Select(Sentence)));
+        ValidationReason reason = sentences[0].MinBy(finding => ReasonTable.Of(finding.Reason).Precedence)!.Reason;
+        return new Verdict(ValidationStatus.Failed, reason, string.Join("; ", sentences.Select(Sentence)));
     }
 
     private static string Sentence(IGrouping<FindingTarget, Finding> findings)
@@ -48,6 +50,8 @@ internal sealed record Verdict(ValidationStatus Status, ValidationReason Reason,
         string separator = findings.Key == FindingTarget.Blob ? "; " : ", ";
         string clauses = ShortList.Join(separator, [.. findings.Select(finding => finding.Clause)]);
         string sentence = findings.Key == FindingTarget.Image ? clauses : ReasonTable.Of(first.Reason).Format(clauses);
-        return findings.FirstOrDefault(finding => finding.Answer.Length > 0) is { } answered ? $"{sentence}: {answered.Answer}" : sentence;
+        return findings.FirstOrDefault(finding => finding.Answer.Length > 0) is { Answer: var answer }
+            ? $"{sentence}: {answer}"
+            : sentence;
     }
 }
