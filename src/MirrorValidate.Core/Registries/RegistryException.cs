@@ -24,7 +24,7 @@ public sealed class RegistryException : Exception
     /// <summary>The registry's own error code, for example <c>MANIFEST_UNKNOWN</c>, where it sent one.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>Whether it proves that what was asked for is not there: a registry's 404 does, and nothing else.</summary>
+    /// <summary>Whether it proves that something does not exist. Only a registry's 404 does.</summary>
     internal bool ProvesAbsence => Fault == RegistryFault.NotFound;
 
     /// <summary>Whether asking again later may help.</summary>

@@ -18,8 +18,8 @@ public sealed class ArchitectureSelection
     public bool IsAll => _names is null;
 
     /// <summary>
-    /// Selects architectures by name; <c>*</c> selects everything. Names may be joined by commas, as image-tools takes
-    /// them.
+    /// Selects architectures by name; <c>*</c> selects everything. Names may be joined by commas, as in
+    /// image-tools.
     /// </summary>
     /// <exception cref="ArgumentException">There is no name.</exception>
     public static ArchitectureSelection Of(IEnumerable<string> names)

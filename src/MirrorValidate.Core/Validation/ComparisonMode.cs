@@ -1,6 +1,6 @@
 namespace MirrorValidate.Validation;
 
-/// <summary>What must be equal for an entry to pass.</summary>
+/// <summary>What must be equal on both sides for an entry to pass.</summary>
 public enum ComparisonMode
 {
     /// <summary>

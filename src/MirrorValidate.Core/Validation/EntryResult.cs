@@ -6,14 +6,14 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation;
 
 /// <summary>
-/// Makes the result of an entry. What registries say is shown without the secrets that were sent to them: a hostile one
+/// Makes the result of an entry. Secrets that were sent to a registry are removed from what it answered: a hostile one
 /// may repeat them in a manifest.
 /// </summary>
 /// <param name="context">Knows the secrets.</param>
 /// <param name="architectures">Which entries of a list take part.</param>
 internal sealed class EntryResult(RequestContext context, ArchitectureSelection architectures)
 {
-    /// <summary>The result.</summary>
+    /// <summary>Makes the result.</summary>
     /// <param name="state">What is known of the entry.</param>
     /// <param name="verdict">The verdict.</param>
     /// <param name="duration">How long the validation took.</param>
@@ -44,7 +44,7 @@ internal sealed class EntryResult(RequestContext context, ArchitectureSelection 
         Exception = verdict.Exception,
     };
 
-    // Against a single image the whole list counts, against a list what is selected.
+    // A list is compared with a single image as a whole, with another list by its selected entries.
     private ManifestSpecCollection DestinationSpec(EntryState state)
     {
         if (state.Destination is not { } destination) return ManifestSpecCollection.Empty;

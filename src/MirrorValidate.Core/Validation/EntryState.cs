@@ -22,10 +22,10 @@ internal sealed record EntryState(ImageListEntry Entry)
     /// <summary>What was read of the destination.</summary>
     internal ImageSide? Destination { get; init; }
 
-    /// <summary>The verdict; <see langword="null"/> as long as nothing is amiss.</summary>
+    /// <summary>The verdict; <see langword="null"/> as long as nothing is wrong.</summary>
     internal Verdict? Verdict { get; init; }
 
-    /// <summary>What differs. An error has no differences: the sides could not be compared.</summary>
+    /// <summary>What differs. Empty for an error: the sides could not be compared.</summary>
     internal IReadOnlyList<Difference> Differences { get; init; } = [];
 
     /// <summary>What was proven of the destination.</summary>

@@ -42,10 +42,10 @@ public sealed class MirrorImageResult
     /// <summary>The media type of the destination's manifest; empty where it was not read.</summary>
     public string DestinationMediaType { get; init; } = "";
 
-    /// <summary>What takes part of the source.</summary>
+    /// <summary>The source's manifests that are compared.</summary>
     public ManifestSpecCollection SourceSpec { get; init; } = ManifestSpecCollection.Empty;
 
-    /// <summary>What takes part of the destination.</summary>
+    /// <summary>The destination's manifests that are compared.</summary>
     public ManifestSpecCollection DestinationSpec { get; init; } = ManifestSpecCollection.Empty;
 
     /// <summary>
@@ -54,8 +54,8 @@ public sealed class MirrorImageResult
     public MirrorPlatformCollection Platforms => MirrorPlatformCollection.Of(SourceSpec, DestinationSpec);
 
     /// <summary>
-    /// What differs, one object each, in the source's order. One that passed may have some that are told and not
-    /// failed.
+    /// What differs, one object each, in the source's order. A result that passed may have differences that fail
+    /// nothing.
     /// </summary>
     public MirrorDifferenceCollection Differences { get; init; } = MirrorDifferenceCollection.Empty;
 
@@ -77,7 +77,7 @@ public sealed class MirrorImageResult
     /// <summary>How many HTTP requests were sent for the entry, retries and token requests included.</summary>
     public int RequestCount { get; init; }
 
-    /// <summary>What an <c>Error</c> follows from.</summary>
+    /// <summary>The cause of an <c>Error</c>.</summary>
     internal Exception? Exception { get; init; }
 
     /// <summary>The verdict in a line.</summary>

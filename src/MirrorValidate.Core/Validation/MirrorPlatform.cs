@@ -4,8 +4,8 @@ using MirrorValidate.Validation.Differences;
 namespace MirrorValidate.Validation;
 
 /// <summary>
-/// An entry of the source beside the one of the destination that it is compared with. Texts alone, so that it is the
-/// same after serialization.
+/// An entry of the source and the one of the destination that it is compared with. All members are texts, which
+/// serialization keeps as they are.
 /// </summary>
 /// <param name="SourcePlatform">The source's platform, <c>os/arch[/variant][:os.version]</c>; empty where it states
 /// none.</param>

@@ -4,7 +4,7 @@ using MirrorValidate.Validation.Differences;
 namespace MirrorValidate.Validation;
 
 /// <summary>
-/// Both sides of a result, entry by entry. Prints as one line, so that a CSV column of it says something.
+/// Both sides of a result, entry by entry. Its text is one line, which is what <c>Export-Csv</c> writes.
 /// </summary>
 /// <param name="platforms">The pairs of entries.</param>
 public sealed class MirrorPlatformCollection(IList<MirrorPlatform> platforms)

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace MirrorValidate.Validation;
 
-/// <summary>What a validation has proven of the destination. Counts are of what was found right.</summary>
+/// <summary>What a validation has proven about the destination. Only what was found right is counted.</summary>
 public sealed record MirrorProof
 {
     /// <summary>The proof of an entry whose sides could not be compared, or differ.</summary>
     public static MirrorProof None { get; } = new();
 
     /// <summary>
-    /// The name of the deepest <see cref="ValidationDepth"/> at which nothing was amiss; a text, so that it compares
+    /// The name of the deepest <see cref="ValidationDepth"/> at which nothing was wrong; a text, so that it compares
     /// the same after serialization. The depth asked for where the entry passed; <c>None</c> where the sides could not
     /// be compared, or differ.
     /// </summary>
@@ -23,9 +23,8 @@ public sealed record MirrorProof
     public int Manifests { get; init; }
 
     /// <summary>
-    /// How many configs and layers were found right, be it for an earlier image of the run; each digest counts once. 0
-    /// below
-    /// <see cref="ValidationDepth.Blob"/>.
+    /// How many configs and layers were found right, for this image or an earlier one of the run; each digest counts
+    /// once. 0 below <see cref="ValidationDepth.Blob"/>.
     /// </summary>
     public int Blobs { get; init; }
 
@@ -35,8 +34,8 @@ public sealed record MirrorProof
     public long Bytes { get; init; }
 
     /// <summary>
-    /// The digests of foreign layers that the destination does not have: what may not be distributed is fetched from
-    /// elsewhere (OCI image-spec, layer.md, "Non-Distributable Layers"), and its absence is no failure.
+    /// The digests of foreign layers that the destination does not have: clients fetch
+    /// them from elsewhere (OCI image-spec, layer.md, "Non-Distributable Layers"), so that they fail nothing.
     /// </summary>
     public IReadOnlyList<string> ForeignLayers { get; init; } = [];
 

@@ -12,8 +12,8 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation;
 
 /// <summary>
-/// Validates entries of an image list, one result each. Both sides are asked at the same time; nothing passes that was
-/// not compared, and only a registry's own 404 means that something does not exist.
+/// Validates entries of an image list, one result each. Nothing passes without a comparison, and only a
+/// registry's own 404 means that something does not exist.
 /// </summary>
 public sealed class MirrorValidator
 {
@@ -27,10 +27,10 @@ public sealed class MirrorValidator
     private readonly DifferenceExplainer _explainer;
 
     /// <summary>
-    /// Makes the validator of a run; what it asks a registry for one entry it does not ask again for another.
+    /// Makes the validator of a run. What was read for one entry is not requested again for another.
     /// </summary>
-    /// <param name="source">Asks source registries.</param>
-    /// <param name="destination">Asks destination registries.</param>
+    /// <param name="source">Reads from source registries.</param>
+    /// <param name="destination">Reads from destination registries.</param>
     /// <param name="options">What is compared.</param>
     /// <param name="log">Where log lines go.</param>
     public MirrorValidator(RegistryClient source, RegistryClient destination, ValidationOptions options, ILogSink log)
@@ -71,7 +71,7 @@ public sealed class MirrorValidator
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // One entry's surprise must not cost the others their results, nor pass.
+            // A bug that one entry meets must neither end the run nor let the entry pass.
             verdict = Verdict.Error(ValidationReason.InternalError, e, e.GetType().Name, e.Message);
         }
 
@@ -106,7 +106,7 @@ public sealed class MirrorValidator
 
         bool platformIsOpen = from.IsSingle && !from.IsArtifact && _options.Comparison != ComparisonMode.Digest;
         Finding? platform = platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null;
-        // Of an image of another platform, nothing but its existence matters; that it is missing comes first.
+        // An image of another platform fails in any case; it is only checked for existence, which comes first.
         ValidationDepth depth = platform is not null && _options.Depth > ValidationDepth.Manifest
             ? ValidationDepth.Manifest
             : _options.Depth;
@@ -116,7 +116,7 @@ public sealed class MirrorValidator
             : state.With(outcome.Findings).With(platform);
     }
 
-    // What belongs to an image is looked for once the image is right. Its tags are looked up in any case.
+    // Referrers are only looked for where the image itself is right; pinned tags always.
     private async Task<EntryState> CompleteAsync(
         EntryState state, RequestContext context, CancellationToken cancellationToken)
     {

@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace MirrorValidate.Validation;
 
-/// <summary>Names the first of many things in a text, and says how many more there are.</summary>
+/// <summary>Joins the first of many items into a text that says how many more there are.</summary>
 internal static class ShortList
 {
-    /// <summary>How many are named in a sentence.</summary>
+    /// <summary>The number of items that a text names.</summary>
     private const int MaximumNamed = 10;
 
-    /// <summary>The things in one text: <c>a, b, and 3 more</c>.</summary>
-    /// <param name="separator">What stands between them.</param>
-    /// <param name="things">The things.</param>
-    internal static string Join(string separator, IReadOnlyCollection<string> things)
+    /// <summary>Joins the items: <c>a, b, and 3 more</c>.</summary>
+    /// <param name="separator">The text between two items.</param>
+    /// <param name="items">The items.</param>
+    internal static string Join(string separator, IReadOnlyCollection<string> items)
     {
-        int more = things.Count - MaximumNamed;
-        IEnumerable<string> named = things.Take(MaximumNamed);
+        int more = items.Count - MaximumNamed;
+        IEnumerable<string> named = items.Take(MaximumNamed);
         return string.Join(separator, more > 0 ? named.Append(Rest(more)) : named);
     }
 
-    /// <summary>What stands for those that are not named.</summary>
+    /// <summary>The text for items that are not named.</summary>
     internal static string Rest(int count) => string.Create(CultureInfo.InvariantCulture, $"and {count} more");
 }

@@ -85,7 +85,7 @@ internal static class CommandErrors
             return OfReason(bug, new InvalidOperationException(message, exception), target);
         }
 
-        // There is no other side to be the source of.
+        // A look-up has no destination, so that its image is no source.
         return fault == RegistryFault.NotFound
             ? Create(exception, "ManifestNotFound", ReasonTable.Of(ValidationReason.SourceNotFound), target)
             : OfReason(ReasonTable.Of(fault), exception, target);

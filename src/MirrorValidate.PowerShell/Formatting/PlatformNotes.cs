@@ -4,7 +4,7 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Formatting;
 
-/// <summary>Says of each platform of a result what differs and which side lacks it.</summary>
+/// <summary>Says what differs for each platform of a result, and which side lacks it.</summary>
 /// <param name="result">The result.</param>
 internal sealed class PlatformNotes(PSObject result)
 {

@@ -5,12 +5,12 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Comparison;
 
 /// <summary>
-/// Compares what was read of two sides. Sends no request: <see cref="Depth.DepthCheck"/> looks whether what is equal
+/// Compares what was read of two sides. Sends no request; <see cref="Depth.DepthCheck"/> checks that what is equal
 /// exists.
 /// </summary>
 internal static class ManifestComparer
 {
-    /// <summary>Why nothing can be compared with a source; <see langword="null"/> where something can.</summary>
+    /// <summary>Why a source cannot be compared; <see langword="null"/> where it can.</summary>
     internal static Finding? CheckSource(ImageSide source, ArchitectureSelection architectures)
     {
         if (source.Manifest is UnknownManifest unknown)
@@ -34,8 +34,7 @@ internal static class ManifestComparer
             : CompareLists(source, destination, options.Architectures);
     }
 
-    // The same bytes under a media type that no client knows are no mirror: nothing of them can be pulled, or was
-    // looked for.
+    // The same bytes under a media type that no client knows are no mirror: nothing can be pulled.
     private static Finding? CompareDigests(ImageSide source, ImageSide destination)
     {
         if (source.Manifest.Digest != destination.Manifest.Digest)
@@ -88,9 +87,8 @@ internal static class ManifestComparer
     }
 
     /// <summary>
-    /// The destination's entries. What the config of a single image leaves open, the source's entry of the same digest
-    /// may say: an index often states the variant of an arm64 image whose config does not. The digest vouches that both
-    /// are the same image.
+    /// The destination's entries. Where the config of a single image leaves something open, the source's entry of the
+    /// same digest completes it: an index often states the variant of an arm64 image whose config does not.
     /// </summary>
     internal static IEnumerable<ManifestSpec> WithPlatformsOf(ImageSide source, ImageSide destination)
     {
@@ -105,7 +103,7 @@ internal static class ManifestComparer
         return [destination.Specs[0] with { Platform = completed }];
     }
 
-    // By every member, so that equal multisets are equal sequences.
+    // Sorted by every member, equal multisets are equal sequences.
     private static IEnumerable<EntryIdentity> Sorted(IEnumerable<ManifestSpec> specs) => specs
         .Select(static spec => EntryIdentity.Of(spec.Digest, spec.Platform))
         .OrderBy(entry => entry.Digest, StringComparer.Ordinal)

@@ -6,12 +6,12 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Comparison;
 
 /// <summary>Reads the manifests of both sides, and the configs that state their platforms, at the same time.</summary>
-/// <param name="source">Asks source registries.</param>
-/// <param name="destination">Asks destination registries.</param>
+/// <param name="source">Reads from source registries.</param>
+/// <param name="destination">Reads from destination registries.</param>
 /// <param name="options">What is compared.</param>
 internal sealed class SideReader(RegistryReader source, RegistryReader destination, ValidationOptions options)
 {
-    /// <summary>The state with what was read. The source comes first where something is amiss with both.</summary>
+    /// <summary>Reads both sides. Where something is wrong with both, the source decides.</summary>
     internal async Task<EntryState> ReadAsync(
         EntryState state, RequestContext context, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class SideReader(RegistryReader source, RegistryReader destinati
             wantsPlatform: true,
             context,
             cancellationToken);
-        // Both are waited for, whatever one of them ends in: nothing is left under way behind a result.
+        // Both are awaited even if one fails, so that no request outlives the result.
         await Task.WhenAll(sourceTask, destinationTask).ConfigureAwait(false);
         Reading here = await sourceTask.ConfigureAwait(false);
         Reading there = await destinationTask.ConfigureAwait(false);
@@ -52,8 +52,8 @@ internal sealed class SideReader(RegistryReader source, RegistryReader destinati
         $"\"{options.Mirror.DefaultProject}\" was put before the name, "
         + "-DefaultProject '' looks for it as it is written";
 
-    // A registry that limits pulls need not send what the destination has already sent: HEAD, which counts as no pull, tells
-    // the digest, and under the same digest are the bytes that were read and hashed there.
+    // A registry that limits pulls need not send what the destination has already sent: HEAD, which counts as no pull,
+    // tells the digest, and under the same digest are the bytes that were read and hashed there.
     private async Task<Manifest> SparePullAsync(
         ImageReference from, Task<Reading> destinationTask, RequestContext context, CancellationToken cancellationToken)
     {
@@ -91,7 +91,7 @@ internal sealed class SideReader(RegistryReader source, RegistryReader destinati
     }
 
     /// <summary>
-    /// What came of reading a side. One whose manifest was read but whose config was not has both a side and a fault.
+    /// The outcome of reading a side. Where only the config could not be read, there is a side and a fault.
     /// </summary>
     private sealed record Reading(ImageSide? Side, RegistryException? Fault);
 }

@@ -6,7 +6,7 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Comparison;
 
 /// <summary>
-/// Says what it means that a side could not be read: its manifest, or the config that states its platform.
+/// The findings for a side whose manifest, or the config with its platform, could not be read.
 /// </summary>
 internal static class UnreadSide
 {

@@ -6,9 +6,9 @@ using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Completeness;
 
-/// <summary>Looks for the attestations that the source's index holds of the images that were compared.</summary>
-/// <param name="destination">Asks destination registries.</param>
-/// <param name="architectures">Which images those are.</param>
+/// <summary>Looks for the attestations that the source's index lists for the images that were compared.</summary>
+/// <param name="destination">Reads from destination registries.</param>
+/// <param name="architectures">Which entries of a list take part.</param>
 internal sealed class AttestationCheck(RegistryReader destination, ArchitectureSelection architectures)
 {
     /// <summary>The checks to run, one for each attestation.</summary>
@@ -26,7 +26,7 @@ internal sealed class AttestationCheck(RegistryReader destination, ArchitectureS
         }
     }
 
-    /// <summary>The attestations that the destination's list does not have. Sends no request.</summary>
+    /// <summary>The attestations that the destination does not list. Sends no request.</summary>
     internal IReadOnlyList<Finding> FindUnlisted(ImageSide from, ImageSide to)
     {
         HashSet<string> listed = Listed(to);

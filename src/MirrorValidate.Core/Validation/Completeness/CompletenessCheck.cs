@@ -4,7 +4,9 @@ using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Completeness;
 
-/// <summary>Looks whether what attests, signs or describes what was compared is at the destination, too.</summary>
+/// <summary>
+/// Checks that attestations, signatures and other referrers of what was compared exist at the destination.
+/// </summary>
 internal sealed class CompletenessCheck
 {
     private const int Concurrency = 16;
@@ -13,9 +15,9 @@ internal sealed class CompletenessCheck
     private readonly AttestationCheck _attestations;
     private readonly ReferrerCheck _referrers;
 
-    /// <param name="source">Asks source registries.</param>
-    /// <param name="destination">Asks destination registries.</param>
-    /// <param name="options">What must be there.</param>
+    /// <param name="source">Reads from source registries.</param>
+    /// <param name="destination">Reads from destination registries.</param>
+    /// <param name="options">What must exist.</param>
     internal CompletenessCheck(RegistryReader source, RegistryReader destination, ValidationOptions options)
     {
         _options = options;
@@ -23,10 +25,10 @@ internal sealed class CompletenessCheck
         _referrers = new ReferrerCheck(source, destination);
     }
 
-    /// <summary>Whether anything is looked for.</summary>
+    /// <summary>Whether anything is checked.</summary>
     internal bool IsWanted => _options.IncludeAttestation || _options.IncludeReferrer;
 
-    /// <summary>What is missing, or could not be looked for, of an image that is right so far.</summary>
+    /// <summary>Checks an image that is right so far.</summary>
     internal async Task<IReadOnlyList<Finding>> RunAsync(
         ImageSide from, ImageSide to, RequestContext context, CancellationToken cancellationToken)
     {
@@ -43,7 +45,7 @@ internal sealed class CompletenessCheck
             checks.Count,
             Concurrency,
             async i => found[i] = await checks[i](cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        // What an index lists may be one of the image's referrers, too.
+        // An attestation may be found twice: in the index, and as a referrer.
         return
         [
             .. found.SelectMany(findings => findings)
@@ -52,7 +54,7 @@ internal sealed class CompletenessCheck
     }
 
     /// <summary>
-    /// What the lists show to be missing of an image that differs: about such an image, no registry is asked.
+    /// What the two lists alone show to be missing, for an image that has failed. Sends no request.
     /// </summary>
     internal IReadOnlyList<Finding> FindUnlisted(ImageSide from, ImageSide to) =>
         _options.IncludeAttestation ? _attestations.FindUnlisted(from, to) : [];

@@ -6,19 +6,31 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Completeness;
 
 /// <summary>
-/// Looks whether the tags of an entry that is pinned, <c>tag@digest</c>, still point to its digest. The digest is what
-/// is compared; a destination whose tag moved fails, since whoever pulls by tag gets something else. A tag that is not
-/// there at all is told and not failed: mirrors by digest keep none.
+/// Checks that the tags of a pinned entry, <c>tag@digest</c>, still point to its digest, which is what is compared. A
+/// destination whose tag has moved fails: who pulls by tag gets another image. A tag that does not exist fails nothing:
+/// mirrors by digest keep no tags.
 /// </summary>
-/// <param name="source">Asks source registries.</param>
-/// <param name="destination">Asks destination registries.</param>
+/// <param name="source">Reads from source registries.</param>
+/// <param name="destination">Reads from destination registries.</param>
 internal sealed class PinCheck(RegistryReader source, RegistryReader destination)
 {
-    /// <summary>What the tags say; nothing where the entry is not pinned.</summary>
-    internal async Task<IReadOnlyList<Finding>> RunAsync(
-        ImageReference from, ImageReference to, RequestContext context, CancellationToken cancellationToken)
+    private static readonly Task<IReadOnlyList<Finding>> _nothing = Task.FromResult<IReadOnlyList<Finding>>([]);
+
+    /// <summary>Looks up both tags; finds nothing where the entry is not pinned.</summary>
+    internal Task<IReadOnlyList<Finding>> RunAsync(
+        ImageReference from, ImageReference to, RequestContext context, CancellationToken cancellationToken) =>
+        from is { Tag: { } tag, Digest: { } digest }
+            ? CompareAsync(from, to, tag, digest, context, cancellationToken)
+            : _nothing;
+
+    private async Task<IReadOnlyList<Finding>> CompareAsync(
+        ImageReference from,
+        ImageReference to,
+        string tag,
+        Digest digest,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
-        if (from is not { Tag: { } tag, Digest: { } digest }) return [];
         Task<TagState> sourceTask = ReadAsync(source, from, tag, digest, context, cancellationToken);
         Task<TagState> destinationTask = ReadAsync(destination, to, tag, digest, context, cancellationToken);
         await Task.WhenAll(sourceTask, destinationTask).ConfigureAwait(false);
@@ -78,10 +90,11 @@ internal sealed class PinCheck(RegistryReader source, RegistryReader destination
         _ => "",
     };
 
-    /// <summary>What a tag is on one side.</summary>
-    /// <param name="Digest">What it points to; <see langword="null"/> where it is not there or not known.</param>
-    /// <param name="HasDrifted">Whether it is known not to point to the pinned digest.</param>
-    /// <param name="Fault">Why it is not known.</param>
+    /// <summary>What is known of a tag on one side.</summary>
+    /// <param name="Digest">The digest it points to; <see langword="null"/> where there is no such tag, or it could not
+    /// be read.</param>
+    /// <param name="HasDrifted">Whether it points elsewhere or does not exist.</param>
+    /// <param name="Fault">Why it could not be read.</param>
     private sealed record TagState(Digest? Digest, bool HasDrifted, RegistryException? Fault)
     {
         internal bool HasMoved => HasDrifted && Digest is not null;

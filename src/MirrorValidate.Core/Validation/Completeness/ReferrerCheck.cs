@@ -7,11 +7,11 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Completeness;
 
 /// <summary>
-/// Looks for what refers to a manifest: the referrers API, the tag that stands in for it where it answers 404, and
-/// cosign's tags. How the destination serves them does not matter, and neither does what it has beyond the source.
+/// Looks for the referrers of a manifest, by the referrers API, by the tag that replaces it where it answers 404, and
+/// by cosign's tags. How the destination serves them does not matter, nor what else it has.
 /// </summary>
-/// <param name="source">Asks source registries.</param>
-/// <param name="destination">Asks destination registries.</param>
+/// <param name="source">Reads from source registries.</param>
+/// <param name="destination">Reads from destination registries.</param>
 internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destination)
 {
     /// <summary>The check to run for a manifest.</summary>
@@ -64,7 +64,7 @@ internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destin
         return findings;
     }
 
-    // A registry that learned of the API later may not list what was pushed before.
+    // A registry whose API is newer than the push may not list the referrer there.
     private async Task<HashSet<Digest>> ListAsync(
         ImageReference subject,
         IReadOnlyList<Descriptor> expected,

@@ -5,10 +5,10 @@ using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Completeness;
 
-/// <summary>Makes findings of what belongs to the source's image and is not at the destination.</summary>
+/// <summary>The findings for referrers of the source's image that the destination lacks.</summary>
 internal static class ReferrerFinding
 {
-    /// <summary>The finding; the message names it like <c>signature linux/amd64 sha256:…</c>.</summary>
+    /// <summary>A missing referrer; the message names it <c>signature linux/amd64 sha256:…</c>.</summary>
     internal static Finding Of(Difference missing)
     {
         string[] parts = [DifferenceTable.Of(missing.Kind).Thing, Printable.Of(missing.Platform), missing.Source];
@@ -16,15 +16,15 @@ internal static class ReferrerFinding
     }
 
     /// <summary>
-    /// Looks whether a manifest is at the destination: it must be listed, and the registry must have it.
+    /// Checks that the destination lists a referrer, and that its registry has it.
     /// </summary>
-    /// <param name="destination">Asks the registry.</param>
-    /// <param name="reference">The manifest.</param>
+    /// <param name="destination">Reads from destination registries.</param>
+    /// <param name="reference">The referrer at the destination.</param>
     /// <param name="isListed">Whether the destination lists it; if not, no request is sent.</param>
-    /// <param name="missing">The difference where it is missing.</param>
-    /// <param name="context">On whose behalf.</param>
-    /// <param name="cancellationToken">Ends the looking.</param>
-    /// <returns>What is amiss; nothing where the manifest is there.</returns>
+    /// <param name="missing">The difference if it is missing.</param>
+    /// <param name="context">The request context of the entry.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>One finding at most.</returns>
     internal static async Task<IReadOnlyList<Finding>> LookForAsync(
         RegistryReader destination,
         ImageReference reference,

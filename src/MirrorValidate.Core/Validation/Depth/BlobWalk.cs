@@ -8,35 +8,35 @@ using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Depth;
 
-/// <summary>Looks at the configs and layers of a destination's manifests.</summary>
-/// <param name="destination">Asks the registry.</param>
+/// <summary>Checks the configs and layers of a destination's manifests.</summary>
+/// <param name="destination">Reads from destination registries.</param>
 /// <param name="image">The destination.</param>
-/// <param name="isHashed">Whether blobs are downloaded and hashed, or have to exist only.</param>
-/// <param name="context">On whose behalf.</param>
+/// <param name="isHashed">Whether blobs are downloaded and hashed; otherwise they only need to exist.</param>
+/// <param name="context">The request context of the entry.</param>
 internal sealed class BlobWalk(RegistryReader destination, ImageReference image, bool isHashed, RequestContext context)
 {
-    /// <summary>How many blobs of one image are asked for at the same time.</summary>
+    /// <summary>How many blobs of an image are looked up concurrently.</summary>
     private const int Concurrency = 32;
 
-    /// <summary>How many are downloaded.</summary>
+    /// <summary>How many blobs of an image are downloaded concurrently.</summary>
     private const int DownloadConcurrency = 4;
 
     private readonly List<Finding> _findings = [];
     private readonly List<string> _foreign = [];
 
-    /// <summary>What is amiss, in the order of the list.</summary>
+    /// <summary>What is wrong or not known, in the order of the list.</summary>
     internal IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>The foreign layers that are not there.</summary>
+    /// <summary>The digests of foreign layers that are not at the destination.</summary>
     internal IReadOnlyList<string> Foreign => _foreign;
 
-    /// <summary>How many were found right.</summary>
+    /// <summary>How many blobs were found right.</summary>
     internal int Found { get; private set; }
 
-    /// <summary>How many bytes of these were hashed.</summary>
+    /// <summary>How many of their bytes were hashed.</summary>
     internal long Hashed { get; private set; }
 
-    /// <summary>Looks at all that the manifests need, each blob once.</summary>
+    /// <summary>Checks every blob that the manifests need, each once.</summary>
     internal async Task RunAsync(IEnumerable<ManifestNeeds> manifests, CancellationToken cancellationToken)
     {
         List<NeededBlob> needs = Collect(manifests);
@@ -97,7 +97,7 @@ internal sealed class BlobWalk(RegistryReader destination, ImageReference image,
         }
         else if (state.Problem == BlobProblem.Missing && blob.IsForeign)
         {
-            // A hostile registry may put what it was sent in secret into a manifest.
+            // A hostile registry may repeat a secret in a manifest.
             _foreign.Add(context.Redact(blob.Descriptor.Digest.ToString()));
             context.Log(LogLevel.Warning, () => $"the foreign {blob.Describe("not at the destination")}");
         }
@@ -107,7 +107,7 @@ internal sealed class BlobWalk(RegistryReader destination, ImageReference image,
         }
     }
 
-    // The difference is between what the manifest states and what is there.
+    // Told as a difference between what the manifest states and what was found.
     private static Finding Damaged(NeededBlob blob, BlobState state)
     {
         DifferenceKind kind = state.Problem switch

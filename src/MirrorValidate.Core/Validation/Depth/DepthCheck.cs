@@ -6,18 +6,18 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Depth;
 
 /// <summary>
-/// Looks at what a destination consists of, once it is known to be equal to the source, as deep as is wanted.
+/// Checks the manifests, configs and layers of a destination that is equal to the source, to a given depth.
 /// </summary>
-/// <param name="destination">Asks destination registries.</param>
+/// <param name="destination">Reads from destination registries.</param>
 /// <param name="architectures">Which entries of a list take part.</param>
 internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelection architectures)
 {
-    /// <summary>Looks at a destination. Trouble with its registry is among the findings.</summary>
+    /// <summary>Checks a destination. Faults of its registry are among the findings.</summary>
     /// <param name="from">The source.</param>
     /// <param name="to">The destination.</param>
-    /// <param name="depth">How deep.</param>
-    /// <param name="context">On whose behalf.</param>
-    /// <param name="cancellationToken">Ends the looking.</param>
+    /// <param name="depth">How deep to check.</param>
+    /// <param name="context">The request context of the entry.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
     internal async Task<DepthOutcome> RunAsync(
         ImageSide from,
         ImageSide to,
@@ -26,17 +26,18 @@ internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelecti
         CancellationToken cancellationToken)
     {
         var walk = new ManifestWalk(destination, to.Reference, architectures, depth, context);
-        bool isWhole = from.IsSingle || from.IsArtifact;
-        List<Descriptor> compared = to.Manifest is ManifestIndex index
-            ? [.. index.Entries.Where(entry => isWhole || architectures.Includes(entry.Platform))]
-            : [];
-        // A single manifest was read and verified already. What its config says of the platform, the source's says,
-        // too.
-        IReadOnlyList<ManifestNeeds> manifests = [ManifestNeeds.Of(to.Manifest, to.Platform ?? from.Platform)];
-        if (to.Manifest is ManifestIndex)
+        IReadOnlyList<ManifestNeeds> manifests;
+        if (to.Manifest is ManifestIndex index)
         {
-            if (depth > ValidationDepth.List) await walk.RunAsync(compared, cancellationToken).ConfigureAwait(false);
-            manifests = walk.Found;
+            bool isWhole = from.IsSingle || from.IsArtifact;
+            Descriptor[] entries = [.. index.Entries.Where(entry => isWhole || architectures.Includes(entry.Platform))];
+            if (depth > ValidationDepth.List) await walk.RunAsync(entries, cancellationToken).ConfigureAwait(false);
+            manifests = depth > ValidationDepth.List ? walk.Found : Unread(entries);
+        }
+        else
+        {
+            // A single manifest was read and verified already. The source's config states its platform if its own does not.
+            manifests = [ManifestNeeds.Of(to.Manifest, to.Platform ?? from.Platform)];
         }
 
         var blobs = new BlobWalk(destination, to.Reference, depth == ValidationDepth.Content, context);
@@ -44,9 +45,7 @@ internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelecti
         var proof = new MirrorProof
         {
             Level = ProvenLevel(depth, walk.Findings, blobs.Findings).ToString(),
-            Manifests = depth == ValidationDepth.List && to.Manifest is ManifestIndex
-                ? compared.DistinctBy(entry => entry.Digest).Count()
-                : manifests.Count,
+            Manifests = manifests.Count,
             Blobs = blobs.Found,
             Bytes = blobs.Hashed,
             ForeignLayers = blobs.Foreign,
@@ -54,7 +53,13 @@ internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelecti
         return new DepthOutcome(proof, [.. walk.Findings, .. blobs.Findings]);
     }
 
-    // The deepest level at which nothing is amiss. A blob that is there with other bytes is there.
+    private static ManifestNeeds[] Unread(Descriptor[] entries) =>
+    [
+        .. entries.DistinctBy(entry => entry.Digest)
+            .Select(entry => ManifestNeeds.Of(manifest: null, entry.Platform)),
+    ];
+
+    // The deepest level at which nothing is wrong. A blob with other bytes still exists.
     private static ValidationDepth ProvenLevel(
         ValidationDepth depth, IReadOnlyList<Finding> manifests, IReadOnlyList<Finding> blobs)
     {

@@ -2,7 +2,7 @@ using MirrorValidate.Manifests;
 
 namespace MirrorValidate.Validation.Depth;
 
-/// <summary>A manifest that takes part, and what it needs; the manifest itself is not kept.</summary>
+/// <summary>What a manifest needs. The manifest itself is not kept.</summary>
 /// <param name="Platform">The platform; <see langword="null"/> where the list states none.</param>
 /// <param name="Children">The entries of an index.</param>
 /// <param name="Blobs">The config and the layers of an image or artifact.</param>

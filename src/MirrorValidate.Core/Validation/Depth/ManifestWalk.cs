@@ -7,14 +7,15 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Depth;
 
 /// <summary>
-/// Looks at the manifests of a destination's list, those of the indexes in it too (OCI image-spec, image-index.md: an
-/// entry may be an index). Each digest is looked at once.
+/// Checks the manifests of a destination's list and of indexes nested in it (OCI image-spec, image-index.md: an entry
+/// may be an index). Each digest is checked once.
 /// </summary>
-/// <param name="destination">Asks the registry.</param>
+/// <param name="destination">Reads from destination registries.</param>
 /// <param name="image">The destination.</param>
-/// <param name="architectures">Which entries of an index in the list take part.</param>
-/// <param name="depth">Whether manifests have to exist only, or are read.</param>
-/// <param name="context">On whose behalf.</param>
+/// <param name="architectures">Which entries of a nested index take part.</param>
+/// <param name="depth">Below <see cref="ValidationDepth.Blob"/>, manifests only need to exist; otherwise they are
+/// read.</param>
+/// <param name="context">The request context of the entry.</param>
 internal sealed class ManifestWalk(
     RegistryReader destination,
     ImageReference image,
@@ -23,7 +24,7 @@ internal sealed class ManifestWalk(
     RequestContext context)
 {
     /// <summary>
-    /// How many manifests of one list are asked for at the same time, so that a list of thousands is no flood.
+    /// How many manifests of a list are looked up concurrently.
     /// </summary>
     private const int Concurrency = 32;
 
@@ -32,13 +33,13 @@ internal sealed class ManifestWalk(
     private readonly List<Finding> _findings = [];
     private int _blobs;
 
-    /// <summary>What was found, in the order of the list, what lies in indexes behind it.</summary>
+    /// <summary>What was found, in the order of the list; the entries of nested indexes come last.</summary>
     internal IReadOnlyList<ManifestNeeds> Found => _found;
 
-    /// <summary>What was not, in the same order.</summary>
+    /// <summary>What is missing or not known, in the same order.</summary>
     internal IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>Looks at the entries and at what lies below them.</summary>
+    /// <summary>Checks the entries and, level by level, those of nested indexes.</summary>
     internal async Task RunAsync(IEnumerable<Descriptor> entries, CancellationToken cancellationToken)
     {
         List<Entry> level =
@@ -124,6 +125,6 @@ internal sealed class ManifestWalk(
         _findings.Add(Finding.Of(fault, missing with { Answer = fault.Message }));
     }
 
-    /// <summary>An entry, its platform that of the index it lies in where it states none.</summary>
+    /// <summary>An entry. Where it states no platform, it has that of its index.</summary>
     private sealed record Entry(Descriptor Descriptor, Platform? Platform);
 }

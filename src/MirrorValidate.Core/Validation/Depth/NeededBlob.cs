@@ -6,11 +6,11 @@ using MirrorValidate.Validation.Differences;
 namespace MirrorValidate.Validation.Depth;
 
 /// <summary>A config or layer that the destination's manifests need.</summary>
-/// <param name="role">Which of the two it is.</param>
+/// <param name="role">Config or layer.</param>
 /// <param name="descriptor">What the manifests say of it.</param>
 internal sealed class NeededBlob(ContentRole role, Descriptor descriptor)
 {
-    /// <summary>How many of the platforms that share a blob are kept to name it.</summary>
+    /// <summary>How many platforms a message names for a blob that they share.</summary>
     private const int MaximumPlatforms = 10;
 
     private readonly List<Platform> _platforms = [];
@@ -18,14 +18,14 @@ internal sealed class NeededBlob(ContentRole role, Descriptor descriptor)
     /// <summary>What the manifests say of it.</summary>
     internal Descriptor Descriptor => descriptor;
 
-    /// <summary>Whether it is a layer that clients fetch from elsewhere.</summary>
+    /// <summary>Whether it is a foreign layer, which clients fetch from elsewhere.</summary>
     internal bool IsForeign =>
         role == ContentRole.Layer && (MediaTypes.IsForeignLayer(descriptor.MediaType) || descriptor.Urls.Count > 0);
 
     /// <summary>The first platforms that need it, joined by commas; those that are not known are left out.</summary>
     internal string Platforms => Join(ListEntry.TextOf);
 
-    /// <summary>Takes note of a platform that needs it.</summary>
+    /// <summary>Adds a platform that needs it.</summary>
     internal void AddPlatform(Platform? platform)
     {
         if (platform is null || _platforms.Count == MaximumPlatforms || _platforms.Contains(platform)) return;

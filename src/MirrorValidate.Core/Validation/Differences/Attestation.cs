@@ -3,8 +3,8 @@ using MirrorValidate.Manifests;
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Attestation manifests as BuildKit puts them into an index: <c>unknown/unknown</c>, and annotations that name the
-/// image.
+/// Attestation manifests as BuildKit adds them to an index: platform <c>unknown/unknown</c>, and annotations that name
+/// the image.
 /// </summary>
 internal static class Attestation
 {

@@ -7,22 +7,22 @@ using MirrorValidate.Validation.Comparison;
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Looks into what differs: reads the manifests and configs of both sides, and asks the source whether it still has
-/// what the destination has. What cannot be read leaves the difference as it was, with a word of why; it changes no
-/// verdict.
+/// Finds the causes of differences: reads the manifests and configs of both sides, and asks whether the source still
+/// has the destination's digest. A difference whose manifests cannot be read stays as it was and says why. No verdict
+/// changes.
 /// </summary>
-/// <param name="source">Asks source registries.</param>
-/// <param name="destination">Asks destination registries.</param>
+/// <param name="source">Reads from source registries.</param>
+/// <param name="destination">Reads from destination registries.</param>
 /// <param name="options">What is compared.</param>
 internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader destination, ValidationOptions options)
 {
-    // Each asks for six things at most.
+    // Each explanation sends six requests at most.
     private const int Concurrency = 8;
 
-    // An index of thousands would cost a registry more than its explanation is worth.
+    // Thousands of explanations of one index would not be worth their requests.
     private const int MaximumExplained = 100;
 
-    /// <summary>The differences of an entry, each explained as far as it can be.</summary>
+    /// <summary>Explains the differences of an entry as far as possible.</summary>
     internal async Task<IReadOnlyList<Difference>> ExplainAsync(
         EntryState state, RequestContext context, CancellationToken cancellationToken)
     {
@@ -121,8 +121,8 @@ internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader 
     }
 
     /// <summary>
-    /// Where a list was to be and one image is, which is none of the list's as it stands: the platform in its config
-    /// tells which of them it was made of, and so which others are missing.
+    /// One image in place of a list, with a digest that the list does not have: the platform in its config tells which
+    /// entry it was made from, and so which others are missing.
     /// </summary>
     private async Task<IReadOnlyList<Difference>> FindOneImageAsync(
         IReadOnlyList<Difference> found,

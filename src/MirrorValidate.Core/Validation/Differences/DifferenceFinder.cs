@@ -3,18 +3,19 @@ using MirrorValidate.Validation.Comparison;
 
 namespace MirrorValidate.Validation.Differences;
 
-/// <summary>Finds the differences that what was read of two sides shows, without asking any registry.</summary>
+/// <summary>Finds the differences that the manifests of two sides show. Sends no request.</summary>
 /// <param name="options">What is compared.</param>
 internal sealed class DifferenceFinder(ValidationOptions options)
 {
-    /// <summary>The differences between two sides that were compared.</summary>
+    /// <summary>Finds the differences between two sides that were compared.</summary>
     /// <param name="source">The source.</param>
     /// <param name="destination">The destination.</param>
-    /// <param name="reason">What the comparison has given.</param>
+    /// <param name="reason">The reason of the comparison's finding; <see cref="ValidationReason.None"/> for
+    /// none.</param>
     internal IReadOnlyList<Difference> Find(ImageSide source, ImageSide destination, ValidationReason reason)
     {
         if (reason == ValidationReason.DestinationNotAList) return OfNoList(source, destination);
-        // The same bytes differ in nothing.
+        // Equal bytes have no differences.
         if (source.Manifest.Digest == destination.Manifest.Digest) return [];
         if (source.IsArtifact || options.Comparison == ComparisonMode.Digest) return OfDigests(source, destination);
         if (source.IsSingle) return OfSingle(source, destination);
@@ -34,7 +35,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         return differences;
     }
 
-    // One of the source's images may have been copied alone; its digest tells which.
+    // One image of the source's list may have been copied alone; its digest tells which.
     private List<Difference> OfNoList(ImageSide source, ImageSide destination)
     {
         var notAList = new Difference(
@@ -58,7 +59,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         ];
     }
 
-    // By digest everything in a list is compared, whatever is selected of it.
+    // A comparison by digest covers all entries, whatever is selected.
     private static List<Difference> OfDigests(ImageSide source, ImageSide destination)
     {
         if (source.Manifest.Digest == destination.Manifest.Digest) return [];
@@ -88,7 +89,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         List<Difference> differences = OfLists(expected, actual, expected, actual);
         (string from, string to) = (source.Manifest.MediaType, destination.Manifest.MediaType);
         if (from != to) differences.Add(new Difference(DifferenceKind.MediaTypeConverted, "", from, to));
-        // Another order is told only where entries are compared; here it fails.
+        // Elsewhere another order fails nothing; here it does.
         return differences.Count > 0
             ? differences.ConvertAll(one =>
                 one.Kind == DifferenceKind.Reordered ? one with { Remedy = DifferenceTexts.KeepDigests } : one)
@@ -121,7 +122,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         return differences;
     }
 
-    // An entry for a single image may leave open which Windows it is of, and what it needs of it.
+    // An entry for a single image may leave out os.version and os.features.
     private static ListEntry Stated(ListEntry entry, ListEntry expected) => entry with
     {
         Platform = entry.Platform with

@@ -1,7 +1,7 @@
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Every kind of difference with its meaning. A new kind needs a member of <see cref="DifferenceKind"/>, an entry here,
+/// The meaning of every kind of difference. A new kind needs a member of <see cref="DifferenceKind"/>, an entry here,
 /// and a row in docs/differences.md; a test compares the three.
 /// </summary>
 internal static class DifferenceTable

@@ -2,7 +2,7 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Validation.Differences;
 
-/// <summary>Sentences that say more of a difference than <see cref="DifferenceTable"/> says of its kind.</summary>
+/// <summary>Sentences for differences of which more is known than their kind.</summary>
 internal static class DifferenceTexts
 {
     internal const string PlainCopy =

@@ -3,16 +3,14 @@ using MirrorValidate.Validation.Comparison;
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Finds lists that are another list restricted to fewer platforms, as mirroring tools with an architecture option
-/// leave them.
+/// Recognizes a list with only some of the source's platforms, as tools with an architecture option make it.
 /// </summary>
 internal static class FilteredList
 {
     /// <summary>
-    /// The difference, <see langword="null"/> where the destination is anything else. Whole lists are compared: of each
-    /// platform (its
-    /// <c>os.version</c> aside) the destination has all of the source's entries or none, and it lacks some platform.
-    /// Attestations, which belong to no platform of their own, may be left out or not.
+    /// The difference; <see langword="null"/> where the destination is anything else. Whole lists are compared: the
+    /// destination has all or none of the source's entries for each platform (without <c>os.version</c>), and lacks a
+    /// platform. Attestations are not looked at.
     /// </summary>
     internal static Difference? Find(IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination)
     {

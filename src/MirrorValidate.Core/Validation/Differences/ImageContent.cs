@@ -22,7 +22,7 @@ internal sealed record ImageContent(Manifest Manifest, ImageBuild? Build)
     internal bool HasSameFileSystems(ImageContent other) =>
         Build is { DiffIds.Count: > 0 } build && other.Build is { } its && build.DiffIds.SequenceEqual(its.DiffIds);
 
-    /// <summary>Whether the configs say the same, be it in other bytes, as they do after a conversion.</summary>
+    /// <summary>Whether the configs mean the same. After a conversion, their bytes may differ.</summary>
     internal bool HasSameConfig(ImageContent other) =>
         (Image is { } image && other.Image is { } manifest && image.Config.Digest == manifest.Config.Digest)
         || (Build is { } build && other.Build is { } its

@@ -25,7 +25,7 @@ internal static class ListDifferences
         return differences;
     }
 
-    /// <summary>What differs between an entry and the one that it should be; one of the two may be absent.</summary>
+    /// <summary>What differs between two paired entries, one of which may be absent.</summary>
     internal static IEnumerable<Difference> Of(ListEntry? source, ListEntry? destination)
     {
         if (source is null)

@@ -3,7 +3,7 @@ using MirrorValidate.Validation.Comparison;
 
 namespace MirrorValidate.Validation.Differences;
 
-/// <summary>An entry of a list, as differences are looked for.</summary>
+/// <summary>An entry of a list that is searched for differences.</summary>
 /// <param name="Digest">The digest.</param>
 /// <param name="Platform">The platform; one without members where the list states none.</param>
 internal sealed record ListEntry(string Digest, Platform Platform)
@@ -18,16 +18,16 @@ internal sealed record ListEntry(string Digest, Platform Platform)
     /// <summary>The platform of the image that this attests; empty where that is not in the list.</summary>
     internal string AttestedPlatform { get; init; } = "";
 
-    /// <summary>Whether it is for a platform that the list states; an attestation is for none.</summary>
+    /// <summary>Whether it is an image for a stated platform.</summary>
     internal bool IsOfPlatform => HasPlatform && Attests is null;
 
     /// <summary>Whether the list states a platform.</summary>
     internal bool HasPlatform => Platform.Architecture.Length + Platform.OS.Length > 0;
 
-    /// <summary>The platform as it is told; that of its image for an attestation.</summary>
+    /// <summary>The platform that differences name: an attestation has that of its image.</summary>
     internal string PlatformText => Attests is not null ? AttestedPlatform : TextOf(Platform);
 
-    /// <summary>The features in one text, their order aside.</summary>
+    /// <summary>The <c>os.features</c> in one text, sorted.</summary>
     internal string Features => string.Join(',', Platform.OSFeatures.Order(StringComparer.Ordinal));
 
     /// <summary>What identifies it.</summary>
@@ -42,7 +42,7 @@ internal sealed record ListEntry(string Digest, Platform Platform)
         ? Of(index.Entries)
         : Of(side.Specs);
 
-    /// <summary>The same of what is left of a list in a result, where nothing tells attestations.</summary>
+    /// <summary>The entries of specs, none of which is known as an attestation.</summary>
     internal static IReadOnlyList<ListEntry> Of(IEnumerable<ManifestSpec> specs) =>
         [.. specs.Select(spec => new ListEntry(spec.Digest, spec.Platform ?? _none))];
 

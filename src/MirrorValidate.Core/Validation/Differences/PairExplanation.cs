@@ -1,16 +1,15 @@
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Says why two manifests differ. One cause each: what was only converted is not also stale, what is stale is not also
-/// rebuilt.
+/// Says why two manifests differ. Each pair has one cause: an image that was converted is not also stale, and a stale
+/// one not also rebuilt.
 /// </summary>
 internal static class PairExplanation
 {
     private const string StillServed = "The source still has the destination's image under its digest";
 
     /// <summary>
-    /// What the contents of two manifests say; <see langword="null"/> where they leave open whether the destination is
-    /// an older state.
+    /// The cause by the contents of two manifests; <see langword="null"/> where only the history can tell it.
     /// </summary>
     internal static Difference? OfContents(Difference difference, ImageContent source, ImageContent destination)
     {
@@ -33,13 +32,13 @@ internal static class PairExplanation
     }
 
     /// <summary>
-    /// What remains to be said once it is known whether the source still has what the destination has.
+    /// The cause by history, once the contents have not told it.
     /// </summary>
     /// <param name="difference">The difference.</param>
     /// <param name="source">What the source has now.</param>
     /// <param name="destination">What the destination has.</param>
-    /// <param name="isServed">Whether the source still has it under its digest; <see langword="null"/> where that could
-    /// not be told.</param>
+    /// <param name="isServed">Whether the source still has the destination's digest; <see langword="null"/> where that
+    /// is not known.</param>
     internal static Difference OfHistory(
         Difference difference, ImageContent source, ImageContent destination, bool? isServed)
     {

@@ -1,9 +1,9 @@
 namespace MirrorValidate.Validation.Findings;
 
-/// <summary>What a finding is about. Findings about the same kind of thing share a sentence of the message.</summary>
+/// <summary>What a finding is about. Findings about the same target share a sentence of the message.</summary>
 internal enum FindingTarget
 {
-    /// <summary>The image as a whole; its clause is a sentence of its own.</summary>
+    /// <summary>The image as a whole. The clause of the finding is a whole sentence.</summary>
     Image,
 
     /// <summary>A manifest of the destination's list.</summary>
@@ -12,6 +12,6 @@ internal enum FindingTarget
     /// <summary>A config or layer at the destination.</summary>
     Blob,
 
-    /// <summary>Something that belongs to the image: an attestation, a signature, another referrer.</summary>
+    /// <summary>A referrer of the image: an attestation, a signature, an SBOM or another artifact.</summary>
     Referrer,
 }

@@ -3,16 +3,16 @@ using MirrorValidate.Registries;
 
 namespace MirrorValidate.Validation.Findings;
 
-/// <summary>What a reason means, whatever entry has it. <see cref="ReasonTable"/> has one for each reason.</summary>
+/// <summary>The meaning of a reason. <see cref="ReasonTable"/> has one for each reason.</summary>
 /// <param name="Reason">The reason.</param>
 /// <param name="Status">The status of an entry with this reason.</param>
 internal sealed record ReasonInfo(ValidationReason Reason, ValidationStatus Status)
 {
     /// <summary>The message, a composite format; <see cref="Format"/> fills it in.</summary>
-    /// <value>Default <c>{0}</c>: whoever finds it says all of it.</value>
+    /// <value>Default <c>{0}</c>: the message comes from elsewhere.</value>
     internal string Message { get; init; } = "{0}";
 
-    /// <summary>The fault of a registry that has this reason.</summary>
+    /// <summary>The fault of a registry that leads to this reason.</summary>
     internal RegistryFault? Fault { get; init; }
 
     /// <summary>
@@ -21,15 +21,15 @@ internal sealed record ReasonInfo(ValidationReason Reason, ValidationStatus Stat
     internal string Category { get; init; } = "";
 
     /// <summary>
-    /// What to do, a sentence for the error record. Only an error has one: of a failure, the differences say it.
+    /// What to do, a sentence for the error record. Only an error has one; for a failure, the differences say it.
     /// </summary>
     internal string Advice { get; init; } = "";
 
-    /// <summary>Among reasons that share a message, the one with the lowest number is the entry's.</summary>
+    /// <summary>Of several reasons in one message, the lowest is the result's.</summary>
     /// <value>Default 0.</value>
     internal int Precedence { get; init; }
 
-    /// <summary>The message with its values.</summary>
-    /// <param name="values">What the message names, fit to be shown.</param>
+    /// <summary>Fills in the message.</summary>
+    /// <param name="values">The values, without control characters.</param>
     internal string Format(params string[] values) => string.Format(CultureInfo.InvariantCulture, Message, values);
 }

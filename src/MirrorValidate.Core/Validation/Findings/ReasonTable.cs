@@ -3,9 +3,9 @@ using MirrorValidate.Registries;
 namespace MirrorValidate.Validation.Findings;
 
 /// <summary>
-/// Every reason with its meaning. A new reason needs a member of <see cref="ValidationReason"/>, an entry here, and a
-/// line in the help (about_MirrorValidate); tests compare them. Messages that image-tools has, too, keep its words:
-/// people search for them.
+/// The meaning of every reason. A new reason needs a member of <see cref="ValidationReason"/>, an entry here, and a
+/// line in the help (about_MirrorValidate); tests compare them. Messages keep the words of image-tools, which people
+/// search for.
 /// </summary>
 internal static class ReasonTable
 {
@@ -37,7 +37,7 @@ internal static class ReasonTable
                 "destination tag \"{0}\" points to \"{1}\", not to the digest \"{2}\" that the entry is pinned to",
         },
 
-        // What vouches for an image comes before what describes it.
+        // Signatures and attestations vouch for an image; they come before what only describes it.
         new(ValidationReason.SignatureMissing, Failed) { Message = Lacks, Precedence = 1 },
         new(ValidationReason.AttestationMissing, Failed) { Message = Lacks, Precedence = 2 },
         new(ValidationReason.SbomMissing, Failed) { Message = Lacks, Precedence = 3 },
@@ -147,8 +147,8 @@ internal static class ReasonTable
     internal static ReasonInfo Of(ValidationReason reason) => Array.Find(_all, info => info.Reason == reason)!;
 
     /// <summary>
-    /// What a registry's fault means where nothing more is known. A 404 means that something is missing only to whoever
-    /// knows what was asked for; elsewhere it is an unexpected answer.
+    /// The meaning of a fault for something that cannot be missing, where a 404 is as unexpected as other answers.
+    /// Where it can, see <see cref="Finding"/>.
     /// </summary>
     internal static ReasonInfo Of(RegistryFault fault) =>
         Array.Find(_all, info => info.Fault == fault) ?? Of(ValidationReason.UnexpectedResponse);

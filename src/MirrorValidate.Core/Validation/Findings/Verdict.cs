@@ -4,7 +4,7 @@ namespace MirrorValidate.Validation.Findings;
 /// <param name="Status">The status.</param>
 /// <param name="Reason">The reason.</param>
 /// <param name="Message">The sentence; empty where the entry passed.</param>
-/// <param name="Exception">What an error follows from.</param>
+/// <param name="Exception">The cause of an error.</param>
 internal sealed record Verdict(
     ValidationStatus Status, ValidationReason Reason, string Message, Exception? Exception = null)
 {
@@ -14,19 +14,19 @@ internal sealed record Verdict(
         ? new(ValidationStatus.Passed, ValidationReason.None, "")
         : throw new InvalidOperationException("nothing was compared");
 
-    /// <summary>An error that no registry has caused.</summary>
+    /// <summary>An error without a registry's fault.</summary>
     /// <param name="reason">The reason.</param>
-    /// <param name="exception">What it follows from.</param>
+    /// <param name="exception">The cause.</param>
     /// <param name="values">The values of the reason's message.</param>
     internal static Verdict Error(ValidationReason reason, Exception exception, params string[] values) =>
         new(ValidationStatus.Error, reason, ReasonTable.Of(reason).Format(values), exception);
 
     /// <summary>
-    /// The verdict on what a check found. What is proven outweighs what could not be looked for; of either, the first
+    /// The verdict on what a check found. What is proven outweighs what is not known; of several findings, the first
     /// decides.
     /// </summary>
-    /// <param name="findings">The findings, the most telling first.</param>
-    /// <returns>The verdict; <see langword="null"/> where nothing is amiss.</returns>
+    /// <param name="findings">The findings, the most important first.</param>
+    /// <returns>The verdict; <see langword="null"/> where nothing is wrong.</returns>
     internal static Verdict? Of(IReadOnlyList<Finding> findings)
     {
         List<Finding> proven = [.. findings.Where(finding => finding.Status == ValidationStatus.Failed)];
@@ -46,7 +46,7 @@ internal sealed record Verdict(
     private static string Sentence(IGrouping<FindingTarget, Finding> findings)
     {
         Finding first = findings.First();
-        // What is said of a blob has commas in it.
+        // The clause of a blob has commas in it.
         string separator = findings.Key == FindingTarget.Blob ? "; " : ", ";
         string clauses = ShortList.Join(separator, [.. findings.Select(finding => finding.Clause)]);
         string sentence = findings.Key == FindingTarget.Image ? clauses : ReasonTable.Of(first.Reason).Format(clauses);
