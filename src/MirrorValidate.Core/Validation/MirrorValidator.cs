@@ -26,26 +26,22 @@ public sealed class MirrorValidator
     private readonly PinCheck _pins;
     private readonly DifferenceExplainer _explainer;
 
-    /// <summary>
-    /// Makes the validator of a run. What was read for one entry is not requested again for another.
-    /// </summary>
-    /// <param name="source">Reads from source registries.</param>
-    /// <param name="destination">Reads from destination registries.</param>
+    /// <summary>Creates the validator of a run.</summary>
+    /// <param name="source">Reads the sources.</param>
+    /// <param name="destination">Reads the destinations.</param>
     /// <param name="options">What is compared.</param>
-    /// <param name="log">Where log lines go.</param>
-    public MirrorValidator(RegistryClient source, RegistryClient destination, ValidationOptions options, ILogSink log)
+    /// <param name="log">Receives the log lines.</param>
+    internal MirrorValidator(IImageReader source, IImageReader destination, ValidationOptions options, ILogSink log)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _log = log;
-        var sourceReader = new RegistryReader(source);
-        var destinationReader = new RegistryReader(destination);
-        _sides = new SideReader(sourceReader, destinationReader, options);
+        _sides = new SideReader(source, destination, options);
         _differences = new DifferenceFinder(options);
-        _depth = new DepthCheck(destinationReader, options.Architectures);
-        _completeness = new CompletenessCheck(sourceReader, destinationReader, options);
-        _pins = new PinCheck(sourceReader, destinationReader);
-        _explainer = new DifferenceExplainer(sourceReader, destinationReader, options);
+        _depth = new DepthCheck(destination, options.Architectures);
+        _completeness = new CompletenessCheck(source, destination, options);
+        _pins = new PinCheck(source, destination);
+        _explainer = new DifferenceExplainer(source, destination, options);
     }
 
     /// <summary>Validates an entry. Whatever goes wrong is in the result.</summary>

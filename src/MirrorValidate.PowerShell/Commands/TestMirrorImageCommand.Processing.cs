@@ -40,8 +40,8 @@ public sealed partial class TestMirrorImageCommand
         base.BeginProcessing();
         IReadOnlyList<CredentialFile> files = CredentialFile.Defaults();
         var validator = new MirrorValidator(
-            Session.CreateClient(RegistrySide.Source, CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", files)),
-            Session.CreateClient(RegistrySide.Destination, CredentialSources.Create(DestinationCredential, nameof(DestinationCredential), "DEST", files)),
+            OpenSide(RegistrySide.Source, SourceCredential, nameof(SourceCredential), "SOURCE", files),
+            OpenSide(RegistrySide.Destination, DestinationCredential, nameof(DestinationCredential), "DEST", files),
             ReadOptions(),
             Log);
         _run = new ValidationRun(
@@ -109,6 +109,14 @@ public sealed partial class TestMirrorImageCommand
             throw;
         }
     }
+
+    private CachingImageReader OpenSide(
+        RegistrySide side,
+        PSCredential? credential,
+        string parameter,
+        string environmentPrefix,
+        IReadOnlyList<CredentialFile> files) =>
+        new(Session.CreateClient(side, CredentialSources.Create(credential, parameter, environmentPrefix, files)));
 
     private void ValidateFiles(IReadOnlyList<string> paths)
     {

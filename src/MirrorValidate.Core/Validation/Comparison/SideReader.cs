@@ -6,10 +6,10 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Comparison;
 
 /// <summary>Reads the manifests of both sides, and the configs that state their platforms, at the same time.</summary>
-/// <param name="source">Reads from source registries.</param>
-/// <param name="destination">Reads from destination registries.</param>
+/// <param name="source">Reads the sources.</param>
+/// <param name="destination">Reads the destinations.</param>
 /// <param name="options">What is compared.</param>
-internal sealed class SideReader(RegistryReader source, RegistryReader destination, ValidationOptions options)
+internal sealed class SideReader(IImageReader source, IImageReader destination, ValidationOptions options)
 {
     /// <summary>Reads both sides. Where something is wrong with both, the source decides.</summary>
     internal async Task<EntryState> ReadAsync(
@@ -67,7 +67,7 @@ internal sealed class SideReader(RegistryReader source, RegistryReader destinati
     }
 
     private static async Task<Reading> ReadAsync(
-        RegistryReader registry,
+        IImageReader reader,
         ImageReference reference,
         Func<Task<Manifest>> get,
         bool wantsPlatform,
@@ -80,7 +80,7 @@ internal sealed class SideReader(RegistryReader source, RegistryReader destinati
             Manifest manifest = await get().ConfigureAwait(false);
             side = new ImageSide(reference, manifest, (manifest as Schema1Manifest)?.Platform);
             if (!wantsPlatform || manifest is not ImageManifest { IsImage: true } image) return new Reading(side, null);
-            ImageConfig config = await registry
+            ImageConfig config = await reader
                 .GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false);
             return new Reading(side with { Platform = config.Platform }, null);
         }

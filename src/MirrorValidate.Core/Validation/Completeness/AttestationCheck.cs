@@ -7,9 +7,9 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Completeness;
 
 /// <summary>Looks for the attestations that the source's index lists for the images that were compared.</summary>
-/// <param name="destination">Reads from destination registries.</param>
+/// <param name="destination">Reads the destinations.</param>
 /// <param name="architectures">Which entries of a list take part.</param>
-internal sealed class AttestationCheck(RegistryReader destination, ArchitectureSelection architectures)
+internal sealed class AttestationCheck(IImageReader destination, ArchitectureSelection architectures)
 {
     /// <summary>The checks to run, one for each attestation.</summary>
     internal IEnumerable<Func<CancellationToken, Task<IReadOnlyList<Finding>>>> Of(

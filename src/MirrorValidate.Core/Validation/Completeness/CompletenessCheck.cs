@@ -15,10 +15,10 @@ internal sealed class CompletenessCheck
     private readonly AttestationCheck _attestations;
     private readonly ReferrerCheck _referrers;
 
-    /// <param name="source">Reads from source registries.</param>
-    /// <param name="destination">Reads from destination registries.</param>
+    /// <param name="source">Reads the sources.</param>
+    /// <param name="destination">Reads the destinations.</param>
     /// <param name="options">What must exist.</param>
-    internal CompletenessCheck(RegistryReader source, RegistryReader destination, ValidationOptions options)
+    internal CompletenessCheck(IImageReader source, IImageReader destination, ValidationOptions options)
     {
         _options = options;
         _attestations = new AttestationCheck(destination, options.Architectures);

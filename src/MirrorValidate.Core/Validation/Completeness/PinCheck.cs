@@ -10,9 +10,9 @@ namespace MirrorValidate.Validation.Completeness;
 /// destination whose tag has moved fails: who pulls by tag gets another image. A tag that does not exist fails nothing:
 /// mirrors by digest keep no tags.
 /// </summary>
-/// <param name="source">Reads from source registries.</param>
-/// <param name="destination">Reads from destination registries.</param>
-internal sealed class PinCheck(RegistryReader source, RegistryReader destination)
+/// <param name="source">Reads the sources.</param>
+/// <param name="destination">Reads the destinations.</param>
+internal sealed class PinCheck(IImageReader source, IImageReader destination)
 {
     private static readonly Task<IReadOnlyList<Finding>> _nothing = Task.FromResult<IReadOnlyList<Finding>>([]);
 
@@ -52,7 +52,7 @@ internal sealed class PinCheck(RegistryReader source, RegistryReader destination
     }
 
     private static async Task<TagState> ReadAsync(
-        RegistryReader client,
+        IImageReader reader,
         ImageReference image,
         string tag,
         Digest pinned,
@@ -62,7 +62,7 @@ internal sealed class PinCheck(RegistryReader source, RegistryReader destination
         try
         {
             var reference = new ImageReference(image.Registry, image.Repository, tag);
-            Digest digest = await client
+            Digest digest = await reader
                 .ResolveTagAsync(reference, pinned, context, cancellationToken).ConfigureAwait(false);
             return new TagState(digest, HasDrifted: digest != pinned, Fault: null);
         }

@@ -10,9 +10,9 @@ namespace MirrorValidate.Validation.Completeness;
 /// Looks for the referrers of a manifest, by the referrers API, by the tag that replaces it where it answers 404, and
 /// by cosign's tags. How the destination serves them does not matter, nor what else it has.
 /// </summary>
-/// <param name="source">Reads from source registries.</param>
-/// <param name="destination">Reads from destination registries.</param>
-internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destination)
+/// <param name="source">Reads the sources.</param>
+/// <param name="destination">Reads the destinations.</param>
+internal sealed class ReferrerCheck(IImageReader source, IImageReader destination)
 {
     /// <summary>The check to run for a manifest.</summary>
     internal Func<CancellationToken, Task<IReadOnlyList<Finding>>> Of(
@@ -41,10 +41,11 @@ internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destin
     {
         (ImageReference here, ImageReference there) = (from.WithDigest(subject.Digest), to.WithDigest(subject.Digest));
         IReadOnlyList<Descriptor> expected =
-            await source.GetReferrersAsync(here, context, cancellationToken).ConfigureAwait(false)
-            ?? await source.GetTaggedReferrersAsync(here, context, cancellationToken).ConfigureAwait(false);
+            await source.ListReferrersAsync(here, expected: [], context, cancellationToken).ConfigureAwait(false);
         if (expected.Count == 0) return [];
-        HashSet<Digest> listed = await ListAsync(there, expected, context, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Descriptor> found =
+            await destination.ListReferrersAsync(there, expected, context, cancellationToken).ConfigureAwait(false);
+        HashSet<Digest> listed = [.. found.Select(referrer => referrer.Digest)];
         var findings = new List<Finding>();
         foreach (Descriptor referrer in expected.DistinctBy(referrer => referrer.Digest))
         {
@@ -62,23 +63,6 @@ internal sealed class ReferrerCheck(RegistryReader source, RegistryReader destin
         }
 
         return findings;
-    }
-
-    // A registry whose API is newer than the push may not list the referrer there.
-    private async Task<HashSet<Digest>> ListAsync(
-        ImageReference subject,
-        IReadOnlyList<Descriptor> expected,
-        RequestContext context,
-        CancellationToken cancellationToken)
-    {
-        IReadOnlyList<Descriptor>? listed =
-            await destination.GetReferrersAsync(subject, context, cancellationToken).ConfigureAwait(false);
-        HashSet<Digest> digests = [.. (listed ?? []).Select(referrer => referrer.Digest)];
-        if (listed is not null && expected.All(referrer => digests.Contains(referrer.Digest))) return digests;
-        IReadOnlyList<Descriptor> tagged =
-            await destination.GetTaggedReferrersAsync(subject, context, cancellationToken).ConfigureAwait(false);
-        digests.UnionWith(tagged.Select(referrer => referrer.Digest));
-        return digests;
     }
 
     private async Task<IReadOnlyList<Finding>> CheckTagAsync(

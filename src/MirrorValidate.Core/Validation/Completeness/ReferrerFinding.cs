@@ -18,7 +18,7 @@ internal static class ReferrerFinding
     /// <summary>
     /// Checks that the destination lists a referrer, and that its registry has it.
     /// </summary>
-    /// <param name="destination">Reads from destination registries.</param>
+    /// <param name="destination">Reads the destinations.</param>
     /// <param name="reference">The referrer at the destination.</param>
     /// <param name="isListed">Whether the destination lists it; if not, no request is sent.</param>
     /// <param name="missing">The difference if it is missing.</param>
@@ -26,7 +26,7 @@ internal static class ReferrerFinding
     /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>One finding at most.</returns>
     internal static async Task<IReadOnlyList<Finding>> LookForAsync(
-        RegistryReader destination,
+        IImageReader destination,
         ImageReference reference,
         bool isListed,
         Difference missing,

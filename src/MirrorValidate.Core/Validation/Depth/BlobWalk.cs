@@ -9,11 +9,11 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Depth;
 
 /// <summary>Checks the configs and layers of a destination's manifests.</summary>
-/// <param name="destination">Reads from destination registries.</param>
+/// <param name="destination">Reads the destinations.</param>
 /// <param name="image">The destination.</param>
 /// <param name="isHashed">Whether blobs are downloaded and hashed; otherwise they only need to exist.</param>
 /// <param name="context">The request context of the entry.</param>
-internal sealed class BlobWalk(RegistryReader destination, ImageReference image, bool isHashed, RequestContext context)
+internal sealed class BlobWalk(IImageReader destination, ImageReference image, bool isHashed, RequestContext context)
 {
     /// <summary>How many blobs of an image are looked up concurrently.</summary>
     private const int Concurrency = 32;

@@ -8,9 +8,9 @@ namespace MirrorValidate.Validation.Depth;
 /// <summary>
 /// Checks the manifests, configs and layers of a destination that is equal to the source, to a given depth.
 /// </summary>
-/// <param name="destination">Reads from destination registries.</param>
+/// <param name="destination">Reads the destinations.</param>
 /// <param name="architectures">Which entries of a list take part.</param>
-internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelection architectures)
+internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection architectures)
 {
     /// <summary>Checks a destination. Faults of its registry are among the findings.</summary>
     /// <param name="from">The source.</param>

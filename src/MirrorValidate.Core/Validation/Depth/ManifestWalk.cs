@@ -10,14 +10,14 @@ namespace MirrorValidate.Validation.Depth;
 /// Checks the manifests of a destination's list and of indexes nested in it (OCI image-spec, image-index.md: an entry
 /// may be an index). Each digest is checked once.
 /// </summary>
-/// <param name="destination">Reads from destination registries.</param>
+/// <param name="destination">Reads the destinations.</param>
 /// <param name="image">The destination.</param>
 /// <param name="architectures">Which entries of a nested index take part.</param>
 /// <param name="depth">Below <see cref="ValidationDepth.Blob"/>, manifests only need to exist; otherwise they are
 /// read.</param>
 /// <param name="context">The request context of the entry.</param>
 internal sealed class ManifestWalk(
-    RegistryReader destination,
+    IImageReader destination,
     ImageReference image,
     ArchitectureSelection architectures,
     ValidationDepth depth,

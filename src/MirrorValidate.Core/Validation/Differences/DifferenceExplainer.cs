@@ -11,10 +11,10 @@ namespace MirrorValidate.Validation.Differences;
 /// has the destination's digest. A difference whose manifests cannot be read stays as it was and says why. No verdict
 /// changes.
 /// </summary>
-/// <param name="source">Reads from source registries.</param>
-/// <param name="destination">Reads from destination registries.</param>
+/// <param name="source">Reads the sources.</param>
+/// <param name="destination">Reads the destinations.</param>
 /// <param name="options">What is compared.</param>
-internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader destination, ValidationOptions options)
+internal sealed class DifferenceExplainer(IImageReader source, IImageReader destination, ValidationOptions options)
 {
     // Each explanation sends six requests at most.
     private const int Concurrency = 8;
@@ -104,7 +104,7 @@ internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader 
     }
 
     private static async Task<ImageContent> ReadAsync(
-        RegistryReader client,
+        IImageReader reader,
         ImageSide side,
         string digest,
         RequestContext context,
@@ -113,10 +113,10 @@ internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader 
         ImageReference reference = side.Reference.WithDigest(Digest.Parse(digest));
         Manifest manifest = side.Manifest.Digest == reference.Digest
             ? side.Manifest
-            : await client.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+            : await reader.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
         if (manifest is not ImageManifest { IsImage: true } image) return new ImageContent(manifest, Build: null);
         ImageConfig config =
-            await client.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false);
+            await reader.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false);
         return new ImageContent(manifest, ImageBuild.Read(config.Content));
     }
 

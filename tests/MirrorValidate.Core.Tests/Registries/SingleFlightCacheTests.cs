@@ -4,9 +4,9 @@ using MirrorValidate.Registries;
 namespace MirrorValidate.Core.Tests.Registries;
 
 /// <summary>What those get who wait for what another asks.</summary>
-public sealed class RunMemoTests
+public sealed class SingleFlightCacheTests
 {
-    private readonly RunMemo<string> _memo = new(100, static _ => 1);
+    private readonly SingleFlightCache<string> _cache = new(100, static _ => 1);
     private readonly RequestContext _context = new(NullLogSink.Instance);
     private readonly TaskCompletionSource<string> _answer = new();
     private int _asked;
@@ -44,7 +44,7 @@ public sealed class RunMemoTests
         Assert.Equal(2, _asked);
     }
 
-    private Task<string> GetAsync(Task<string> answer) => _memo.GetAsync(
+    private Task<string> GetAsync(Task<string> answer) => _cache.GetAsync(
         "key",
         () =>
         {
