@@ -36,7 +36,7 @@ internal static class ImageReaderExtensions
         {
             return await reader.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
         }
-        catch (RegistryException e) when (e.Fault == RegistryFault.NotFound)
+        catch (RegistryException e) when (e.ProvesAbsence)
         {
             return null;
         }

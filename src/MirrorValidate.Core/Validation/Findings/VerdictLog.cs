@@ -2,14 +2,14 @@ using MirrorValidate.Logging;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 
-namespace MirrorValidate.Validation;
+namespace MirrorValidate.Validation.Findings;
 
 /// <summary>Logs verdicts in the words of image-tools.</summary>
 internal static class VerdictLog
 {
     internal static void Write(RequestContext context, MirrorImageResult result)
     {
-        // The tag of an image that was renamed names both sides: ONE=OTHER.
+        // A tag that differs between the sides is ONE=OTHER.
         string[] tags = result.Tag.Split('=');
         string from = result.Source.Length > 0 ? $"{result.Source}:{tags[0]}" : Printable.Of(result.Line);
         if (result.Status == nameof(ValidationStatus.Passed))
