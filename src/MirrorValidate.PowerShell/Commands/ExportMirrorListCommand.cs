@@ -2,7 +2,7 @@ using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Inputs;
-using MirrorValidate.PowerShell.Pipeline;
+using MirrorValidate.PowerShell.Files;
 
 namespace MirrorValidate.PowerShell.Commands;
 

@@ -3,6 +3,7 @@ using System.Text;
 using MirrorValidate.Manifests;
 using MirrorValidate.PowerShell.Completion;
 using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.PowerShell.ManifestLists;
 using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.References;
 using MirrorValidate.Registries;

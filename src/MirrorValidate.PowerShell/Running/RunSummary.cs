@@ -1,4 +1,4 @@
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Running;
 
 /// <summary>What became of a run: the message of its last information record, tagged <see cref="InformationTag"/>.</summary>
 /// <param name="Passed">How many entries passed.</param>

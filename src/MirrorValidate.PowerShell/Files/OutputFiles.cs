@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Files;
 
 /// <summary>Finds the files that cmdlets write, through the session's drives and location.</summary>
 internal static class OutputFiles

@@ -2,7 +2,7 @@ using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.PowerShell.Commands;
+namespace MirrorValidate.PowerShell.ManifestLists;
 
 /// <summary>What a tag is.</summary>
 /// <param name="Image">The reference, complete.</param>

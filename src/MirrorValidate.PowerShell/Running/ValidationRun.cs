@@ -2,9 +2,11 @@ using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.Logging;
 using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.PowerShell.Files;
+using MirrorValidate.PowerShell.Pipeline;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Running;
 
 /// <summary>A run over a list: entries go in, and what becomes of them goes to the pipeline and to the failed list.</summary>
 /// <param name="cmdlet">The cmdlet that writes.</param>

@@ -1,6 +1,6 @@
 using MirrorValidate.Manifests;
 
-namespace MirrorValidate.PowerShell.Commands;
+namespace MirrorValidate.PowerShell.ManifestLists;
 
 /// <summary>An entry of a list.</summary>
 /// <param name="Digest">The digest of the manifest that the entry names.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Running;
 
 /// <summary>Counts the results of a run by status.</summary>
 internal sealed class RunTally

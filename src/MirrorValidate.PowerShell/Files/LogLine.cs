@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using MirrorValidate.Logging;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Files;
 
 /// <summary>Writes a log event as one line of a file: <c>yyyy-MM-dd HH:mm:ss [LEVEL] [M_ID:n] text</c>.</summary>
 internal static class LogLine

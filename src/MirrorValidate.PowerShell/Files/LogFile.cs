@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MirrorValidate.Logging;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Files;
 
 /// <summary>
 /// Appends log events to a file, UTF-8, one line an event with its date in front. Any number of workers and of runs may write to the

@@ -1,7 +1,7 @@
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 
-namespace MirrorValidate.PowerShell.Commands;
+namespace MirrorValidate.PowerShell.ManifestLists;
 
 /// <summary>What became of looking up an image.</summary>
 /// <param name="Reference">What was asked for.</param>

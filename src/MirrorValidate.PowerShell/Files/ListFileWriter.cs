@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Files;
 
 /// <summary>
 /// Writes lines to a list file, UTF-8 without byte order mark, LF. They are kept in a file beside it until all are there, so that the

@@ -1,6 +1,6 @@
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Running;
 
 /// <summary>Brings results into list order, where that is wanted, holding back a bounded number of them.</summary>
 /// <param name="inListOrder">Whether results leave in list order instead of completion order.</param>

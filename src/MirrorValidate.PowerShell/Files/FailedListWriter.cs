@@ -3,7 +3,7 @@ using MirrorValidate.ImageLists;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Files;
 
 /// <summary>Keeps the failed list of a run, and tells the user where it cannot be, or is not where it was asked for.</summary>
 internal sealed class FailedListWriter : IDisposable

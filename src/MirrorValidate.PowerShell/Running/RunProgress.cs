@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using MirrorValidate.PowerShell.Settings;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Running;
 
 /// <summary>The progress bar of a run: shown at once, renewed at most five times a second, and taken away at the end.</summary>
 internal sealed class RunProgress : IDisposable
