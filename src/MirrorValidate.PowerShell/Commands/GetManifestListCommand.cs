@@ -4,6 +4,7 @@ using MirrorValidate.Manifests;
 using MirrorValidate.PowerShell.Completion;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.ManifestLists;
+using MirrorValidate.PowerShell.Pipeline;
 using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
@@ -17,8 +18,9 @@ namespace MirrorValidate.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ManifestList")]
 [OutputType(typeof(ManifestListInfo), typeof(string))]
-public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
+public sealed class GetManifestListCommand : RegistryCommand
 {
+    private WorkPump<ManifestLookup>? _pump;
     private RegistryClient? _client;
     private ArchitectureSelection _architectures = ArchitectureSelection.All;
 
@@ -46,9 +48,11 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _architectures = ParseArchitectures(Architecture);
-        _client = Session.CreateClient(
-            RegistrySide.Registry, CredentialSources.Create(Credential, nameof(Credential), environmentPrefix: null, CredentialFile.Defaults()));
+        _architectures = this.ParseArchitectures(Architecture);
+        CredentialChain credentials = CredentialSources.Create(
+            Credential, nameof(Credential), environmentPrefix: null, CredentialFile.Defaults());
+        _client = Session.CreateClient(RegistrySide.Registry, credentials);
+        _pump = new WorkPump<ManifestLookup>(Pipeline, limit: 1);
     }
 
     /// <inheritdoc/>
@@ -59,7 +63,7 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
             try
             {
                 ImageReference reference = ImageReference.Parse(image);
-                Pump.Start(token => LookUpAsync(reference, token));
+                Write(_pump!.Start(token => LookUpAsync(reference, token)));
             }
             catch (FormatException e)
             {
@@ -69,13 +73,18 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Pump.Drain();
+    protected override void EndProcessing() => Write(_pump!.ReadAll());
 
-    private protected override void WriteResult(ManifestLookup result)
+    private void Write(IEnumerable<ManifestLookup> lookups)
     {
-        if (result.Fault is { } fault) WriteError(CommandErrors.OfLookup(fault, result.Reference.ToString()));
-        else if (Raw) WriteObject(Encoding.UTF8.GetString(result.Manifest!.Content.Span));
-        else WriteObject(ManifestListInfo.Of(result.Reference, result.Manifest!, result.Platform, _architectures));
+        foreach (ManifestLookup lookup in lookups) Write(lookup);
+    }
+
+    private void Write(ManifestLookup lookup)
+    {
+        if (lookup.Fault is { } fault) WriteError(CommandErrors.OfLookup(fault, lookup.Reference.ToString()));
+        else if (Raw) WriteObject(Encoding.UTF8.GetString(lookup.Manifest!.Content.Span));
+        else WriteObject(ManifestListInfo.Of(lookup.Reference, lookup.Manifest!, lookup.Platform, _architectures));
     }
 
     private async Task<ManifestLookup> LookUpAsync(ImageReference reference, CancellationToken cancellationToken)
@@ -91,7 +100,7 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // One image's surprise must not cost the others their look-up.
+            // A fault of one image is its result, so that the others are still looked up.
             return new ManifestLookup(reference, Manifest: null, Platform: null, e);
         }
     }

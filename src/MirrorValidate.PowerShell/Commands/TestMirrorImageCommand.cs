@@ -11,7 +11,7 @@ namespace MirrorValidate.PowerShell.Commands;
 [Alias("mirror-validate")]
 [OutputType(typeof(MirrorImageResult), ParameterSetName = [InputSet, PathSet, LiteralPathSet, ImageSet])]
 [OutputType(typeof(bool))]
-public sealed partial class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
+public sealed partial class TestMirrorImageCommand : RegistryCommand
 {
     private const string InputSet = "Input";
     private const string PathSet = "Path";

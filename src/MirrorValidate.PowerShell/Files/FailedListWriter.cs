@@ -5,64 +5,70 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Files;
 
-/// <summary>Keeps the failed list of a run, and tells the user where it cannot be, or is not where it was asked for.</summary>
+/// <summary>Writes the failed list of a run. Warns where it is not the file that was asked for.</summary>
 internal sealed class FailedListWriter : IDisposable
 {
     private static readonly StringComparison PathComparison =
         OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
-    private readonly PSCmdlet _cmdlet;
+    private readonly ICommandRuntime _streams;
     private readonly FailedList _list;
-    private readonly string _wanted;
+    private readonly string _requestedPath;
     private bool _wasInput;
 
-    private FailedListWriter(PSCmdlet cmdlet, FailedList list, string wanted)
+    private FailedListWriter(ICommandRuntime streams, FailedList list, string requestedPath)
     {
-        _cmdlet = cmdlet;
+        _streams = streams;
         _list = list;
-        _wanted = wanted;
+        _requestedPath = requestedPath;
     }
 
+    /// <summary>The list, once it is complete; <see langword="null"/> where everything passed.</summary>
+    internal string? WrittenPath => _list.Count > 0 ? _list.Path : null;
+
     /// <summary>Begins the list of a run.</summary>
-    /// <returns><see langword="null"/> where none is wanted, or the default place for it cannot be written.</returns>
-    internal static FailedListWriter? Begin(PSCmdlet cmdlet, string path, bool isUnwanted)
+    /// <param name="cmdlet">The cmdlet that writes it.</param>
+    /// <param name="path">The path, relative to the current location.</param>
+    /// <param name="isDefault">Whether the path is the default, which need not be writable.</param>
+    /// <returns><see langword="null"/> if the path is the null device, or the default and not writable.</returns>
+    internal static FailedListWriter? Begin(PSCmdlet cmdlet, string path, bool isDefault)
     {
-        if (isUnwanted || OutputFiles.IsNullDevice(path)) return null;
-        bool isChosen = cmdlet.MyInvocation.BoundParameters.ContainsKey("FailedListPath");
-        string file = isChosen || cmdlet.SessionState.Path.CurrentLocation.Provider.Name == "FileSystem"
-            ? cmdlet.ResolveOutputFile(path, CommandErrors.UnwritableList)
-            : Path.Combine(cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath, path);
+        if (OutputFiles.IsNullDevice(path)) return null;
+        PathIntrinsics location = cmdlet.SessionState.Path;
+        string file = isDefault && location.CurrentLocation.Provider.Name != "FileSystem"
+            ? Path.Combine(location.CurrentFileSystemLocation.ProviderPath, path)
+            : cmdlet.ResolveOutputFile(path, CommandErrors.UnwritableList);
         try
         {
-            return new FailedListWriter(cmdlet, FailedList.Create(file), file);
+            return new FailedListWriter(cmdlet.CommandRuntime, FailedList.Create(file), file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (isChosen) cmdlet.ThrowTerminatingError(CommandErrors.UnwritableList(file, e));
+            if (!isDefault) cmdlet.ThrowTerminatingError(CommandErrors.UnwritableList(file, e));
             cmdlet.WriteWarning(Text.Format(SR.NoFailedList, e.Message));
             return null;
         }
     }
 
-    /// <summary>Tells what the user would not expect. Apart from <see cref="Begin"/>, since a warning may end the pipeline.</summary>
-    internal void Announce()
+    /// <summary>Writes the warnings. Not part of <see cref="Begin"/>, since a warning may stop the pipeline.</summary>
+    internal void WriteWarnings()
     {
-        if (_list.Path != _wanted) _cmdlet.WriteWarning(Text.Format(SR.FailedListTaken, _wanted, _list.Path));
-        if (_list.SetAside is { } aside) _cmdlet.WriteWarning(Text.Format(SR.FailedListSetAside, aside));
+        if (_list.Path != _requestedPath)
+            _streams.WriteWarning(Text.Format(SR.FailedListTaken, _requestedPath, _list.Path));
+        if (_list.SetAside is { } aside) _streams.WriteWarning(Text.Format(SR.FailedListSetAside, aside));
     }
 
-    /// <summary>The file that the list is in, once it is complete; <see langword="null"/> where everything passed.</summary>
-    internal string? WrittenPath => _list.Count > 0 ? _list.Path : null;
-
-    /// <summary>Notes a file that entries were read from.</summary>
+    /// <summary>Notes a file that entries are read from. The list empties such a file instead of deleting it.</summary>
     internal void NoteInput(string path) => _wasInput |= IsSame(path, _list.Path);
 
-    /// <summary>Where a file is now that the leftover of a run that was cut short has made way.</summary>
-    internal string Locate(string path) => _list.SetAside is { } aside && IsSame(path, _list.PartialPath) ? aside : path;
+    /// <summary>Where an input file is now: the partial list of an unfinished run was moved.</summary>
+    internal string Locate(string path) =>
+        _list.SetAside is { } aside && IsSame(path, _list.PartialPath) ? aside : path;
 
+    /// <summary>Adds the entry of a result; it is on disk when this returns.</summary>
     internal void Add(MirrorImageResult result) => Write(() => _list.Add(result.Id, result.Line));
 
-    /// <summary>Ends the list. A run that had nothing to validate leaves the file as it was.</summary>
+    /// <summary>Completes the list. Without any results the file is left as it was.</summary>
     internal void Complete(bool anyResults)
     {
         if (anyResults) Write(() => _list.Complete(_wasInput));
@@ -70,7 +76,8 @@ internal sealed class FailedListWriter : IDisposable
 
     public void Dispose() => _list.Dispose();
 
-    private static bool IsSame(string one, string other) => string.Equals(Path.GetFullPath(one), Path.GetFullPath(other), PathComparison);
+    private static bool IsSame(string one, string other) =>
+        string.Equals(Path.GetFullPath(one), Path.GetFullPath(other), PathComparison);
 
     private void Write(Action write)
     {
@@ -80,7 +87,7 @@ internal sealed class FailedListWriter : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _cmdlet.ThrowTerminatingError(CommandErrors.UnwritableList(_list.Path, e));
+            _streams.ThrowTerminatingError(CommandErrors.UnwritableList(_list.Path, e));
         }
     }
 }

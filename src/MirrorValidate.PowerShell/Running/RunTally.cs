@@ -1,43 +1,39 @@
 using System.Diagnostics;
+using MirrorValidate.PowerShell.Pipeline;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Running;
 
-/// <summary>Counts the results of a run by status.</summary>
-internal sealed class RunTally
+/// <summary>Counts the results of a run by status, and measures its time.</summary>
+internal sealed class RunTally : IProgressCounts
 {
     private readonly long _started = Stopwatch.GetTimestamp();
+    private int _passed;
+    private int _failed;
+    private int _errors;
 
-    internal int Passed { get; private set; }
-
-    internal int Failed { get; private set; }
-
-    internal int Errors { get; private set; }
-
-    internal int Total => Passed + Failed + Errors;
-
-    /// <summary>The number of errors with its noun.</summary>
-    internal string ErrorsText => RunSummary.CountErrors(Errors);
-
-    /// <summary>The time since the run began.</summary>
-    internal TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
-
-    /// <summary>Whether something was compared and all of it is right. Of nothing that cannot be said.</summary>
-    internal bool AllPassed => Total > 0 && Passed == Total;
+    public int Total => _passed + _failed + _errors;
 
     internal void Add(MirrorImageResult result)
     {
         switch (result.Status)
         {
             case nameof(ValidationStatus.Passed):
-                Passed++;
+                _passed++;
                 break;
             case nameof(ValidationStatus.Failed):
-                Failed++;
+                _failed++;
                 break;
             default:
-                Errors++;
+                _errors++;
                 break;
         }
     }
+
+    /// <summary>The summary of the results so far.</summary>
+    /// <param name="failedListPath">The failed list, if one was written.</param>
+    internal RunSummary Summarize(string? failedListPath) =>
+        new(_passed, _failed, _errors, Stopwatch.GetElapsedTime(_started), failedListPath);
+
+    public override string ToString() => RunSummary.FormatCounts(_passed, _failed, _errors);
 }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.Logging;
 using MirrorValidate.PowerShell.Errors;
@@ -8,100 +7,92 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Running;
 
-/// <summary>A run over a list: entries go in, and what becomes of them goes to the pipeline and to the failed list.</summary>
-/// <param name="cmdlet">The cmdlet that writes.</param>
-/// <param name="pump">Does the work.</param>
-/// <param name="validator">Validates an entry.</param>
-/// <param name="sequence">The order in which results leave.</param>
-/// <param name="failedList">Keeps what did not pass, where that is wanted.</param>
-/// <param name="log">Where log lines go.</param>
-/// <param name="isQuiet">Whether one Boolean for the run replaces the results.</param>
-internal sealed class ValidationRun(
-    PSCmdlet cmdlet,
-    WorkPump<MirrorImageResult> pump,
-    MirrorValidator validator,
-    ResultSequence sequence,
-    FailedListWriter? failedList,
-    ILogSink log,
-    bool isQuiet) : IDisposable
+/// <summary>
+/// Validates the entries of image lists, several at once. Writes the results to the pipeline, and the entries that did not pass
+/// to the failed list.
+/// </summary>
+internal sealed class ValidationRun : IDisposable
 {
-    private readonly Dictionary<int, ImageListEntry> _underWay = [];
+    private readonly PipelineThread _pipeline;
+    private readonly MirrorValidator _validator;
+    private readonly FailedListWriter? _failedList;
+    private readonly bool _isQuiet;
     private readonly RunTally _tally = new();
-    private RunProgress? _progress;
+    private readonly ProgressBar _progress;
+    private readonly WorkPump<MirrorImageResult> _pump;
+    private readonly ResultOrder _order;
 
-    /// <summary>Whether nothing more is to be done.</summary>
-    internal bool IsStopped => pump.IsStopped;
+    // Entries whose results were not written yet, by id.
+    private readonly Dictionary<int, ImageListEntry> _entries = [];
 
-    /// <summary>Tells what the user should know before it begins.</summary>
-    internal void Announce() => failedList?.Announce();
+    /// <param name="pipeline">Where results are written.</param>
+    /// <param name="validator">Validates an entry.</param>
+    /// <param name="failedList">The failed list; <see langword="null"/> for none.</param>
+    /// <param name="options">How to validate and what to write.</param>
+    internal ValidationRun(
+        PipelineThread pipeline, MirrorValidator validator, FailedListWriter? failedList, ValidationRunOptions options)
+    {
+        _pipeline = pipeline;
+        _validator = validator;
+        _failedList = failedList;
+        _isQuiet = options.Quiet;
+        _progress = new ProgressBar(pipeline.Streams, SR.ProgressActivity, _tally);
+        _pump = new WorkPump<MirrorImageResult>(pipeline, options.ThrottleLimit, _progress);
+        _order = new ResultOrder(options.PreserveOrder, options.ThrottleLimit);
+    }
+
+    /// <summary>Whether the pipeline has stopped and no more entries are validated.</summary>
+    internal bool IsStopped => _pipeline.IsStopped;
 
     /// <summary>Shows progress from now on.</summary>
-    /// <param name="count">Counts the entries to come; <see langword="null"/> where that is not known.</param>
-    internal void ShowProgress(Func<int?> count)
-    {
-        if (_progress is not null) return;
-        _progress = new RunProgress(cmdlet, _tally);
-        _progress.Expect(count);
-        _progress.Update();
-    }
+    /// <param name="total">The number of entries to come; <see langword="null"/> where it is not known.</param>
+    internal void ShowProgress(int? total) => _progress.Show(total);
 
-    /// <summary>Renews what is shown; see <see cref="WorkPump{T}"/>.</summary>
-    internal TimeSpan Tick() => _progress?.Update() ?? Timeout.InfiniteTimeSpan;
-
-    /// <summary>Notes a file that entries are read from.</summary>
-    internal void NoteInput(string path) => failedList?.NoteInput(path);
-
-    /// <summary>Where a list file is now; the failed list may have had to move one out of its way.</summary>
-    internal string Locate(string path) => failedList?.Locate(path) ?? path;
-
-    /// <summary>Starts an entry, once there is a place for it.</summary>
+    /// <summary>Starts an entry, and writes results until another may start.</summary>
     internal void Validate(ImageListEntry entry)
     {
-        while (sequence.IsFull && !pump.IsStopped) pump.WriteNext();
-        if (pump.IsStopped) return;
-        _underWay[entry.Id] = entry;
-        sequence.Started(entry.Id);
-        pump.Start(token => validator.ValidateAsync(entry, token));
+        while (_order.IsFull && !IsStopped) Write(_pump.ReadNext());
+        if (IsStopped) return;
+        _entries.Add(entry.Id, entry);
+        _order.Started(entry.Id);
+        Write(_pump.Start(token => _validator.ValidateAsync(entry, token)));
     }
 
-    /// <summary>Waits for what is under way.</summary>
-    internal void Drain() => pump.Drain();
-
-    /// <summary>Ends the run.</summary>
-    /// <param name="readAll">Whether all lists could be read; what was not read did not pass.</param>
-    internal void Complete(bool readAll)
+    /// <summary>Waits for all results and completes the failed list.</summary>
+    /// <param name="log">Takes the summary.</param>
+    /// <returns>The summary; <see langword="null"/> if the pipeline was stopped.</returns>
+    internal RunSummary? Complete(ILogSink log)
     {
-        pump.Drain();
-        if (pump.IsStopped) return;
-        _progress?.Complete();
-        failedList?.Complete(anyResults: _tally.Total > 0);
-        if (isQuiet) cmdlet.WriteObject(readAll && _tally.AllPassed);
-        var summary = new RunSummary(_tally.Passed, _tally.Failed, _tally.Errors, _tally.Elapsed, failedList?.WrittenPath);
-        if (log.IsEnabled(LogLevel.Information)) log.Write(new LogEvent(DateTimeOffset.Now, LogLevel.Information, EntryId: null, summary.ToString()));
-        pump.Drain();
-        cmdlet.WriteInformation(summary, [RunSummary.InformationTag]);
+        Write(_pump.ReadAll());
+        if (IsStopped) return null;
+        _progress.Complete();
+        _failedList?.Complete(anyResults: _tally.Total > 0);
+        RunSummary summary = _tally.Summarize(_failedList?.WrittenPath);
+        if (log.IsEnabled(LogLevel.Information))
+            log.Write(new LogEvent(DateTimeOffset.Now, LogLevel.Information, EntryId: null, summary.ToString()));
+        Write(_pump.ReadAll());
+        return summary;
     }
 
-    /// <summary>Takes a result. What did not pass is noted at once; the result leaves when its turn comes.</summary>
-    internal void Write(MirrorImageResult result)
+    public void Dispose() => _progress.Dispose();
+
+    // What did not pass is noted at once, even where the result must wait for its turn.
+    private void Write(IEnumerable<MirrorImageResult> results)
     {
-        _tally.Add(result);
-        if (result.Status != nameof(ValidationStatus.Passed)) failedList?.Add(result);
-        foreach (MirrorImageResult next in sequence.Add(result)) WriteNext(next);
+        foreach (MirrorImageResult result in results)
+        {
+            _tally.Add(result);
+            if (result.Status != nameof(ValidationStatus.Passed)) _failedList?.Add(result);
+            foreach (MirrorImageResult next in _order.Add(result)) Write(next);
+        }
     }
 
-    public void Dispose()
+    private void Write(MirrorImageResult result)
     {
-        _progress?.Dispose();
-        failedList?.Dispose();
-    }
-
-    private void WriteNext(MirrorImageResult result)
-    {
-        _underWay.Remove(result.Id, out ImageListEntry? entry);
-        // The result first: where errors stop the run, it is not lost.
-        if (!isQuiet) cmdlet.WriteObject(result);
+        _entries.Remove(result.Id, out ImageListEntry? entry);
+        // The result comes first, so that it is not lost where the error stops the pipeline.
+        if (!_isQuiet) _pipeline.Streams.WriteObject(result);
         if (result.Status == nameof(ValidationStatus.Error))
-            cmdlet.WriteError(CommandErrors.OfResult(result, (object?)entry?.Image ?? result.Line));
+            _pipeline.Streams.WriteError(CommandErrors.OfResult(result, (object?)entry?.Image ?? result.Line));
     }
 }
