@@ -14,7 +14,7 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Shows what a tag really is: its media type, its digest, its platforms.</para>
+/// <para type="synopsis">Gets the manifest of an image: its media type, digest and platforms.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ManifestList")]
 [OutputType(typeof(ManifestListInfo), typeof(string))]
@@ -29,7 +29,7 @@ public sealed class GetManifestListCommand : RegistryCommand
     [ValidateNotNullOrEmpty]
     public string[] Image { get; set; } = [];
 
-    /// <summary>The architectures to show; * shows everything.</summary>
+    /// <summary>The architectures to return; * for all.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ArchitectureCompleter))]
     [ValidateNotNullOrEmpty]
@@ -40,7 +40,7 @@ public sealed class GetManifestListCommand : RegistryCommand
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Give the exact text of the manifest.</summary>
+    /// <summary>Return the exact text of the manifest.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
@@ -92,10 +92,17 @@ public sealed class GetManifestListCommand : RegistryCommand
         var context = new RequestContext(Log, TimeSpan.FromSeconds(TimeoutSec));
         try
         {
-            Manifest manifest = await _client!.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+            RegistryClient client = _client!;
+            Manifest manifest = await client.GetManifestAsync(reference, context, cancellationToken)
+                .ConfigureAwait(false);
             Platform? platform = (manifest as Schema1Manifest)?.Platform;
             if (!Raw && manifest is ImageManifest { IsImage: true } image)
-                platform = (await _client.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false)).Platform;
+            {
+                ImageConfig config = await client.GetConfigAsync(reference, image.Config, context, cancellationToken)
+                    .ConfigureAwait(false);
+                platform = config.Platform;
+            }
+
             return new ManifestLookup(reference, manifest, platform, Fault: null);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -17,34 +17,40 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
     private LogFile? _logFile;
 
     /// <summary>
-    /// <para type="description">Registries, host[:port], for which plain HTTP or a certificate that cannot be verified is accepted.</para>
+    /// <para type="description">
+    /// Registries, host[:port], for which plain HTTP or an unverified certificate is accepted.
+    /// </para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(RegistryCompleter))]
     public string[]? InsecureRegistry { get; set; }
 
     /// <summary>
-    /// <para type="description">Hosts, host[:port], that registries may name as the realm of their tokens besides their own.</para>
+    /// <para type="description">
+    /// Hosts, host[:port], that registries may name as realm of their tokens besides their own.
+    /// </para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(RegistryCompleter))]
     public string[]? TrustedRealm { get; set; }
 
     /// <summary>
-    /// <para type="description">A directory with the certificates of single registries: HOST[:PORT]/ca.crt, client.cert, client.key.</para>
+    /// <para type="description">
+    /// Directories with certificates by registry: HOST[:PORT]/ca.crt, client.cert, client.key.
+    /// </para>
     /// </summary>
     [Parameter]
     public string[]? CertificateDirectory { get; set; }
 
     /// <summary>
-    /// <para type="description">The time in seconds for all requests of one image.</para>
+    /// <para type="description">The timeout in seconds for all requests of one image.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int TimeoutSec { get; set; } = 600;
 
     /// <summary>
-    /// <para type="description">How often a request is sent again after a fault that may pass.</para>
+    /// <para type="description">The number of retries of a request after a transient fault.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(0, 100)]
@@ -53,7 +59,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
     /// <summary>The registry session, from <see cref="BeginProcessing"/> on.</summary>
     private protected RegistrySession Session => _session!;
 
-    /// <summary>The way from worker threads to the streams of this cmdlet, from <see cref="BeginProcessing"/> on.</summary>
+    /// <summary>The pipeline thread, from <see cref="BeginProcessing"/> on.</summary>
     private protected PipelineThread Pipeline => _pipeline!;
 
     /// <summary>Takes log events, from any thread.</summary>
@@ -72,7 +78,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
             TrustedRealms = this.ParseRegistries(TrustedRealm, nameof(TrustedRealm)),
             CertificateDirectories =
             [
-                .. (CertificateDirectory ?? []).Select(path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)),
+                .. (CertificateDirectory ?? []).Select(SessionState.Path.GetUnresolvedProviderPathFromPSPath),
                 .. RegistryOptions.SystemCertificateDirectories,
             ],
         });
@@ -91,7 +97,9 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Cancels all work. When a downstream command stops the pipeline, this is the only call.</summary>
+    /// <summary>
+    /// Cancels all work. When a downstream command stops the pipeline, the engine calls nothing else.
+    /// </summary>
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing) return;

@@ -17,7 +17,7 @@ public sealed partial class TestMirrorImageCommand
 
     private readonly ListFiles _files;
 
-    // From BeginProcessing on; the failed list only if one is written.
+    // Set by BeginProcessing; the failed list only if one is written.
     private EntryReader _reader = null!;
     private ValidationRun _run = null!;
     private FailedListWriter? _failedList;
@@ -28,7 +28,7 @@ public sealed partial class TestMirrorImageCommand
 
     private protected override string? LogFilePath => LogPath;
 
-    // Lines are typed where there is no input at all.
+    // Without any input the command asks for lines.
     private bool IsInteractive =>
         ParameterSetName == InputSet
         && !MyInvocation.ExpectingInput
@@ -48,7 +48,7 @@ public sealed partial class TestMirrorImageCommand
         _reader = new EntryReader(noteFile: _failedList is null ? null : _failedList.NoteInput);
         _run = new ValidationRun(Pipeline, validator, _failedList, new ValidationRunOptions
         {
-            // A typed line is validated before the next is asked for.
+            // A typed line is validated before the next prompt.
             ThrottleLimit = IsInteractive ? 1 : throttleLimit,
             PreserveOrder = PreserveOrder,
             Quiet = Quiet,
@@ -88,7 +88,7 @@ public sealed partial class TestMirrorImageCommand
         PathSet => ReadFiles(_files.Resolve(Path, isLiteral: false)),
         LiteralPathSet => ReadFiles(_files.Resolve(LiteralPath, isLiteral: true)),
         ImageSet => [_reader.Read(Source, Destination, Tag)],
-        _ when IsInteractive => InteractivePrompt.ReadLines(this).SelectMany(line => _reader.Read(PSObject.AsPSObject(line))),
+        _ when IsInteractive => ReadTypedLines(),
         _ => ReadInput(),
     };
 
@@ -98,8 +98,11 @@ public sealed partial class TestMirrorImageCommand
         foreach (string file in files) _failedList?.NoteInput(file);
         if (_failedList is not null) files = [.. files.Select(_failedList.Locate)];
         if (_showsProgress) _run.ShowProgress(ListFiles.Count(files));
-        return files.SelectMany(file => _files.Read(file)).Select(_reader.Read);
+        return files.SelectMany(file => _files.Read(file)).Select(_reader.Number);
     }
+
+    private IEnumerable<ImageListEntry> ReadTypedLines() =>
+        InteractivePrompt.ReadLines(this).SelectMany(line => _reader.Read(PSObject.AsPSObject(line)));
 
     private IEnumerable<ImageListEntry> ReadInput()
     {

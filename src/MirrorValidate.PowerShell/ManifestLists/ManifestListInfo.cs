@@ -4,23 +4,31 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.ManifestLists;
 
-/// <summary>What a tag is.</summary>
-/// <param name="Image">The reference, complete.</param>
+/// <summary>The manifest of a tag: a manifest list, an image index, or a single image.</summary>
+/// <param name="Image">The full reference.</param>
 /// <param name="MediaType">The media type of the manifest.</param>
 /// <param name="Digest">The digest of the manifest.</param>
 /// <param name="Size">The size of the manifest in bytes.</param>
-/// <param name="Manifests">The entries of the list that were selected; a single image is its own only entry.</param>
-public sealed record ManifestListInfo(string Image, string MediaType, string Digest, int Size, IReadOnlyList<ManifestEntry> Manifests)
+/// <param name="Manifests">The selected entries of the list; a single image has itself as the only entry.</param>
+public sealed record ManifestListInfo(
+    string Image, string MediaType, string Digest, int Size, IReadOnlyList<ManifestEntry> Manifests)
 {
     /// <summary>The platforms of the entries, <c>os/arch[/variant][:os.version]</c>.</summary>
     public IReadOnlyList<string> Platforms => [.. Manifests.Select(entry => entry.Platform?.ToString() ?? "")];
 
-    internal static ManifestListInfo Of(ImageReference reference, Manifest manifest, Platform? platform, ArchitectureSelection architectures)
+    /// <param name="reference">The reference.</param>
+    /// <param name="manifest">Its manifest.</param>
+    /// <param name="platform">The platform of a single image.</param>
+    /// <param name="architectures">Selects the entries.</param>
+    internal static ManifestListInfo Of(
+        ImageReference reference, Manifest manifest, Platform? platform, ArchitectureSelection architectures)
     {
         IEnumerable<ManifestEntry> entries = manifest switch
         {
-            ManifestIndex index => index.Entries.Select(entry => new ManifestEntry(entry.Digest.ToString(), entry.MediaType, entry.Size, entry.Platform)),
-            ImageManifest or Schema1Manifest => [new ManifestEntry(manifest.Digest.ToString(), manifest.MediaType, manifest.Content.Length, platform)],
+            ManifestIndex index => index.Entries.Select(
+                entry => new ManifestEntry(entry.Digest.ToString(), entry.MediaType, entry.Size, entry.Platform)),
+            ImageManifest or Schema1Manifest =>
+                [new ManifestEntry(manifest.Digest.ToString(), manifest.MediaType, manifest.Content.Length, platform)],
             _ => [],
         };
         return new ManifestListInfo(

@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace MirrorValidate.PowerShell.Pipeline;
 
 /// <summary>
-/// The thread that runs a cmdlet, the only one that may write to its streams. Other threads post actions, which the cmdlet
-/// runs while it waits, in the order in which they were posted.
+/// The thread that runs a cmdlet, the only one that may write to its streams. Other threads post actions; the cmdlet
+/// runs them while it waits, in the order in which they were posted.
 /// </summary>
 internal sealed class PipelineThread : IDisposable
 {

@@ -4,7 +4,7 @@ using System.Management.Automation.Host;
 
 namespace MirrorValidate.PowerShell.Pipeline;
 
-/// <summary>The progress bar of a run: shown from the start, updated at most five times a second, removed at the end.</summary>
+/// <summary>A progress bar: shown at once, updated at most five times a second, removed at the end.</summary>
 internal sealed class ProgressBar : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -68,7 +68,9 @@ internal sealed class ProgressBar : IDisposable
         _streams.WriteProgress(_source, CreateCompletedRecord());
     }
 
-    /// <summary>Removes the bar after the pipeline was stopped: its streams are closed then, but the host still takes records.</summary>
+    /// <summary>
+    /// Removes the bar after the pipeline was stopped: its streams are closed then, but the host still takes records.
+    /// </summary>
     public void Dispose()
     {
         if (!IsShown) return;

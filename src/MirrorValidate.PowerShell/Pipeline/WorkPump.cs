@@ -3,12 +3,13 @@ using System.Runtime.ExceptionServices;
 namespace MirrorValidate.PowerShell.Pipeline;
 
 /// <summary>
-/// Runs work on the thread pool, a limited number of items at once, and returns the results to the pipeline thread as they come.
+/// Runs work on the thread pool, a limited number of items at once, and returns the results to the pipeline thread as
+/// they come.
 /// </summary>
 /// <remarks>
-/// Reading results is also when the pipeline thread writes log lines and progress. Whoever stops reading before the end, because
-/// a write has thrown, cancels the work: when a downstream command stops the pipeline, the engine gives no other sign until it
-/// disposes the cmdlet.
+/// Log lines and progress are written while results are read. A caller that stops reading before the end, because a
+/// write has thrown, cancels all work: when a downstream command stops the pipeline, the engine gives no other sign
+/// until it disposes the cmdlet.
 /// </remarks>
 /// <typeparam name="T">The result of an item.</typeparam>
 /// <param name="pipeline">The pipeline thread, on which all members are called.</param>
@@ -21,8 +22,8 @@ internal sealed class WorkPump<T>(PipelineThread pipeline, int limit, ProgressBa
     private int _underWay;
 
     /// <summary>
-    /// Starts an item. The results, which must be read, are those that come until another item may start. Waiting after a start,
-    /// not before the next one, lets a result leave while the next item is yet to come.
+    /// Starts an item and returns results, which must be read, until another item may start. The wait comes after a
+    /// start, not before the next one, so that a result is written while the next item is yet to come.
     /// </summary>
     internal IEnumerable<T> Start(Func<CancellationToken, Task<T>> work)
     {

@@ -3,8 +3,8 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.PowerShell.Running;
 
 /// <summary>
-/// Decides when a result is written: at once, or in its turn where results are to be in list order. The number of results that
-/// are held back is limited.
+/// Decides when a result is written: at once, or in its turn to preserve list order. The number of results that are
+/// held back is limited.
 /// </summary>
 /// <param name="preserve">Whether results are written in list order instead of completion order.</param>
 /// <param name="throttle">The number of entries that are validated at once.</param>

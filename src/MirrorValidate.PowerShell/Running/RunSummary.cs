@@ -1,6 +1,8 @@
 namespace MirrorValidate.PowerShell.Running;
 
-/// <summary>The summary of a run: the message of its last information record, tagged <see cref="InformationTag"/>.</summary>
+/// <summary>
+/// The summary of a run: the message of its last information record, tagged <see cref="InformationTag"/>.
+/// </summary>
 /// <param name="Passed">The number of entries that passed.</param>
 /// <param name="Failed">The number of entries that failed.</param>
 /// <param name="Errors">The number of entries that could not be compared.</param>

@@ -8,8 +8,8 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.PowerShell.Running;
 
 /// <summary>
-/// Validates the entries of image lists, several at once. Writes the results to the pipeline, and the entries that did not pass
-/// to the failed list.
+/// Validates the entries of image lists, several at once. Writes the results to the pipeline, and the entries that
+/// did not pass to the failed list.
 /// </summary>
 internal sealed class ValidationRun : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class ValidationRun : IDisposable
     private readonly WorkPump<MirrorImageResult> _pump;
     private readonly ResultOrder _order;
 
-    // Entries whose results were not written yet, by id.
+    // The entries whose results are not written yet, by id.
     private readonly Dictionary<int, ImageListEntry> _entries = [];
 
     /// <param name="pipeline">Where results are written.</param>
@@ -76,7 +76,7 @@ internal sealed class ValidationRun : IDisposable
 
     public void Dispose() => _progress.Dispose();
 
-    // What did not pass is noted at once, even where the result must wait for its turn.
+    // The failed list gets an entry at once, even if its result must wait for its turn.
     private void Write(IEnumerable<MirrorImageResult> results)
     {
         foreach (MirrorImageResult result in results)
@@ -90,7 +90,7 @@ internal sealed class ValidationRun : IDisposable
     private void Write(MirrorImageResult result)
     {
         _entries.Remove(result.Id, out ImageListEntry? entry);
-        // The result comes first, so that it is not lost where the error stops the pipeline.
+        // The result comes first, so that it is not lost if the error stops the pipeline.
         if (!_isQuiet) _pipeline.Streams.WriteObject(result);
         if (result.Status == nameof(ValidationStatus.Error))
             _pipeline.Streams.WriteError(CommandErrors.OfResult(result, (object?)entry?.Image ?? result.Line));
