@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using MirrorValidate.PowerShell.Commands;
+using MirrorValidate.PowerShell.ManifestLists;
 
 namespace MirrorValidate.PowerShell.Formatting;
 

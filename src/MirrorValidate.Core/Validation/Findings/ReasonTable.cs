@@ -59,21 +59,21 @@ internal static class ReasonTable
         {
             Message = "unsupported MIME type \"{0}\"",
             Category = "InvalidType",
-            Advice = "Remove the entry from the list: the source is no container image.",
+            Advice = "Remove the entry from the list: the source is not a container image.",
         },
         new(ValidationReason.Unauthorized, Error)
         {
             Fault = RegistryFault.Unauthorized,
             Category = "AuthenticationError",
             Advice =
-                "Give credentials (-SourceCredential, -DestinationCredential, docker login); the repository may "
+                "Use credentials (-SourceCredential, -DestinationCredential, docker login); the repository may "
                 + "also not exist.",
         },
         new(ValidationReason.Forbidden, Error)
         {
             Fault = RegistryFault.Forbidden,
             Category = "PermissionDenied",
-            Advice = "Give credentials that may read the repository; it may also not exist.",
+            Advice = "Use credentials that may read the repository; it may also not exist.",
         },
         new(ValidationReason.RateLimited, Error)
         {
@@ -105,21 +105,20 @@ internal static class ReasonTable
         {
             Fault = RegistryFault.ResponseTooLarge,
             Category = "LimitsExceeded",
-            Advice = "Look at the image with another tool: no manifest should be as large.",
+            Advice = "Inspect the image with another tool: a manifest should not be this large.",
         },
         new(ValidationReason.DigestVerificationFailed, Error)
         {
             Fault = RegistryFault.DigestVerificationFailed,
             Category = "InvalidData",
             Advice =
-                "Something between the registry and here changes content, or its storage is damaged: do not trust "
-                + "the image.",
+                "Do not trust the image: the registry's storage is damaged, or content is changed on the way here.",
         },
         new(ValidationReason.MalformedManifest, Error)
         {
             Fault = RegistryFault.MalformedManifest,
             Category = "InvalidData",
-            Advice = "Look at what the registry answers (curl), then push or mirror the image again.",
+            Advice = "Inspect the registry's response (curl), then push or mirror the image again.",
         },
         new(ValidationReason.UnexpectedResponse, Error)
         {

@@ -1,10 +1,11 @@
 using System.Text;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Files;
 
 /// <summary>
-/// Writes lines to a list file, UTF-8 without byte order mark, LF. They are kept in a file beside it until all are there, so that the
-/// list may be made from itself, and stays as it was where the pipeline is cut short.
+/// Writes lines to a list file, UTF-8 without byte order mark, LF. The lines go to a temporary file beside it, which
+/// replaces the list when it is complete. So a list can be written from its own entries, and stays as it was if the
+/// pipeline stops.
 /// </summary>
 internal sealed class ListFileWriter : IDisposable
 {
@@ -14,22 +15,23 @@ internal sealed class ListFileWriter : IDisposable
     private readonly StreamWriter _writer;
     private bool _isOpen = true;
 
-    /// <summary>Begins to write.</summary>
+    /// <summary>Opens the temporary file.</summary>
     /// <param name="path">The list file.</param>
-    /// <param name="append">Whether the lines come after what it has already.</param>
-    /// <exception cref="IOException">Nothing can be written there.</exception>
-    /// <exception cref="UnauthorizedAccessException">Nothing may be written there.</exception>
+    /// <param name="append">Whether to append to the list instead of replacing it.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     internal ListFileWriter(string path, bool append)
     {
         _path = path;
         _append = append;
         _temporary = $"{path}.{Path.GetRandomFileName()}";
-        _writer = new StreamWriter(_temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        _writer = new StreamWriter(_temporary, append: false, encoding) { NewLine = "\n" };
     }
 
     internal void WriteLine(string line) => _writer.WriteLine(line);
 
-    /// <summary>Puts the lines where they belong.</summary>
+    /// <summary>Replaces the list with the lines, or appends them.</summary>
     internal void Complete()
     {
         Close();
@@ -44,7 +46,7 @@ internal sealed class ListFileWriter : IDisposable
         }
     }
 
-    /// <summary>Leaves the file as it was, unless all was written.</summary>
+    /// <summary>Deletes the temporary file. Without <see cref="Complete"/> the list stays as it was.</summary>
     public void Dispose()
     {
         if (_isOpen) Close();

@@ -2,29 +2,30 @@ using System.Security.Cryptography;
 using System.Text;
 using MirrorValidate.Logging;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Files;
 
 /// <summary>
-/// Appends log events to a file, UTF-8, one line an event with its date in front. Any number of workers and of runs may write to the
-/// same file: each line is written whole, at what is the end then.
+/// Appends log events to a file, UTF-8, one dated line for each event. Any number of threads and processes may append
+/// to the same file; each line is written whole.
 /// </summary>
 internal sealed class LogFile : ILogSink, IDisposable
 {
     private readonly object _gate = new();
     private readonly Action<Exception> _ended;
-    private readonly Mutex? _otherRuns;
+    private readonly Mutex? _processLock;
     private FileStream? _stream;
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">Its full path.</param>
-    /// <param name="ended">Told when nothing more can be written to it.</param>
+    /// <param name="ended">Called, from any thread, when a write has failed; nothing more is written then.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     internal LogFile(string path, Action<Exception> ended)
     {
         _ended = ended;
-        _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        _otherRuns = CreateMutex(path);
+        const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
+        _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Share, bufferSize: 0);
+        _processLock = CreateMutex(path);
     }
 
     public bool IsEnabled(LogLevel level) => true;
@@ -35,7 +36,7 @@ internal sealed class LogFile : ILogSink, IDisposable
         lock (_gate)
         {
             if (_stream is null) return;
-            bool isAlone = Acquire();
+            bool isLocked = Acquire();
             try
             {
                 Append(_stream, line);
@@ -47,7 +48,7 @@ internal sealed class LogFile : ILogSink, IDisposable
             }
             finally
             {
-                if (isAlone) _otherRuns!.ReleaseMutex();
+                if (isLocked) _processLock!.ReleaseMutex();
             }
         }
     }
@@ -57,7 +58,7 @@ internal sealed class LogFile : ILogSink, IDisposable
         lock (_gate)
         {
             Close();
-            _otherRuns?.Dispose();
+            _processLock?.Dispose();
         }
     }
 
@@ -65,7 +66,7 @@ internal sealed class LogFile : ILogSink, IDisposable
     {
         if (stream.Seek(0, SeekOrigin.End) > 0)
         {
-            // What another program left without a line end must not swallow this line.
+            // Another program may have left the last line without a line end.
             stream.Seek(-1, SeekOrigin.End);
             if (stream.ReadByte() != '\n') line = [(byte)'\n', .. line];
         }
@@ -73,16 +74,18 @@ internal sealed class LogFile : ILogSink, IDisposable
         stream.Write(line);
     }
 
-    // The end of a file is found and written to in two steps, which nothing but a lock of the system makes one.
+    // Finding the end of the file and writing there are two steps: processes take turns by a named mutex.
     private static Mutex? CreateMutex(string path)
     {
         try
         {
-            return new Mutex(initiallyOwned: false, $"MirrorValidate-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path)), 0, 16)}");
+            string hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path)), 0, 16);
+            return new Mutex(initiallyOwned: false, $"MirrorValidate-{hash}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or WaitHandleCannotBeOpenedException or PlatformNotSupportedException)
+        catch (Exception e) when (e is IOException
+            or UnauthorizedAccessException or WaitHandleCannotBeOpenedException or PlatformNotSupportedException)
         {
-            // Where the system gives none, a run of its own is still safe.
+            // Without a mutex the lines of a single process are still written whole.
             return null;
         }
     }
@@ -91,11 +94,11 @@ internal sealed class LogFile : ILogSink, IDisposable
     {
         try
         {
-            return _otherRuns?.WaitOne() ?? false;
+            return _processLock?.WaitOne() ?? false;
         }
         catch (AbandonedMutexException)
         {
-            // A run was killed while it wrote; the lock is ours now.
+            // Another process was killed while it held the mutex, which is acquired all the same.
             return true;
         }
     }

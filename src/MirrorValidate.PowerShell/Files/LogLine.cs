@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using MirrorValidate.Logging;
 
-namespace MirrorValidate.PowerShell.Pipeline;
+namespace MirrorValidate.PowerShell.Files;
 
-/// <summary>Writes a log event as one line of a file: <c>yyyy-MM-dd HH:mm:ss [LEVEL] [M_ID:n] text</c>.</summary>
+/// <summary>Formats a log event as one line of a file: <c>yyyy-MM-dd HH:mm:ss [LEVEL] [M_ID:n] text</c>.</summary>
 internal static class LogLine
 {
     internal static string Format(LogEvent logEvent)
@@ -14,7 +14,7 @@ internal static class LogLine
         foreach (string part in logEvent.ToString().Split('\n'))
         {
             string text = part.Trim();
-            // The lines of JSON go together without a gap, those of a sentence with one.
+            // Lines of text are joined with a space, lines of JSON without.
             if (!isFirst && text.Length > 0 && !"{}[]\"".Contains(text[0], StringComparison.Ordinal)) line.Append(' ');
             foreach (char letter in text) line.Append(char.IsControl(letter) ? ' ' : letter);
             isFirst = false;
