@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.PowerShell.Errors;
-using MirrorValidate.PowerShell.Inputs;
 using MirrorValidate.PowerShell.Files;
+using MirrorValidate.PowerShell.Inputs;
 
 namespace MirrorValidate.PowerShell.Commands;
 

@@ -23,13 +23,13 @@ internal sealed class ResultOrder(bool preserve, int throttle)
     /// <summary>Takes a result and returns those that may be written now.</summary>
     internal IEnumerable<MirrorImageResult> Add(MirrorImageResult result)
     {
-        if (!preserve)
-        {
-            yield return result;
-            yield break;
-        }
-
+        if (!preserve) return [result];
         _held.Add(result.Id, result);
+        return TakeReady();
+    }
+
+    private IEnumerable<MirrorImageResult> TakeReady()
+    {
         while (_held.Remove(_next, out MirrorImageResult? ready))
         {
             _next++;
