@@ -6,9 +6,9 @@ using MirrorValidate.Registries.Blobs;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// Remembers for a run what another reader answered, so that the same manifest or blob of the same repository is asked for
-/// once. The memory is bounded: what was not asked for recently is forgotten and asked for again. Configs and referrers
-/// are not remembered.
+/// Remembers for a run what another reader answered, so that the same manifest or blob of the same repository is asked
+/// for once. The memory is bounded: what was not asked for recently is forgotten and asked for again. Configs and
+/// referrers are not remembered.
 /// </summary>
 /// <param name="inner">Answers what is not remembered.</param>
 internal sealed class CachingImageReader(IImageReader inner) : IImageReader

@@ -5,9 +5,9 @@ using MirrorValidate.Registries.Blobs;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// A place that manifests and blobs are read from, for example the registries of one side. Manifests and configs that it
-/// returns were verified against the digest that was asked for. <see cref="ImageReaderExtensions"/> has what follows from
-/// these members. Safe for concurrent use.
+/// A place that manifests and blobs are read from, for example the registries of one side. Manifests and configs that
+/// it returns were verified against the digest that was asked for. <see cref="ImageReaderExtensions"/> has what follows
+/// from these members. Safe for concurrent use.
 /// </summary>
 internal interface IImageReader
 {
@@ -15,8 +15,8 @@ internal interface IImageReader
     RegistryLimits Limits { get; }
 
     /// <summary>
-    /// Whether a registry counts every <see cref="GetManifestAsync"/> against a limit, and <see cref="HeadManifestAsync"/> not.
-    /// <see langword="false"/> where nothing is counted.
+    /// Whether a registry counts every <see cref="GetManifestAsync"/> against a limit, and
+    /// <see cref="HeadManifestAsync"/> not. <see langword="false"/> where nothing is counted.
     /// </summary>
     bool LimitsPulls(RegistryHost registry);
 

@@ -7,8 +7,8 @@ namespace MirrorValidate.Registries;
 internal static class ImageReaderExtensions
 {
     /// <summary>
-    /// Checks that a manifest exists. Where <see cref="IImageReader.HeadManifestAsync"/> does not show it, the manifest is
-    /// read, so that only a 404 to GET means that it does not exist.
+    /// Checks that a manifest exists. Where <see cref="IImageReader.HeadManifestAsync"/> does not show it, the manifest
+    /// is read, so that only a 404 to GET means that it does not exist.
     /// </summary>
     /// <param name="reader">The place.</param>
     /// <param name="reference">The manifest, by digest.</param>
@@ -43,12 +43,12 @@ internal static class ImageReaderExtensions
     }
 
     /// <summary>
-    /// Resolves a tag to a digest. A digest other than the expected one is only believed after the manifest was read and
-    /// hashed.
+    /// Resolves a tag to a digest. A digest other than the expected one is only believed after the manifest was read
+    /// and hashed.
     /// </summary>
     /// <param name="reader">The place.</param>
     /// <param name="tag">The tag.</param>
-    /// <param name="expected">The expected digest, <c>sha256</c> or <c>sha512</c>; the result has the same algorithm.</param>
+    /// <param name="expected">The expected digest; the result has its algorithm, <c>sha256</c> or <c>sha512</c>.</param>
     /// <param name="context">The entry that asks.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="RegistryException">There is no such tag, or it could not be resolved.</exception>
@@ -68,9 +68,9 @@ internal static class ImageReaderExtensions
     }
 
     /// <summary>
-    /// Lists the manifests whose <c>subject</c> is a manifest. The referrers tag is read where the place keeps no list of
-    /// referrers, and where its list lacks an expected one: a registry that learned the API later may not list what was
-    /// pushed before.
+    /// Lists the manifests whose <c>subject</c> is a manifest. The referrers tag is read where the place keeps no list
+    /// of referrers, and where its list lacks an expected one: a registry that learned the API later may not list what
+    /// was pushed before.
     /// </summary>
     /// <param name="reader">The place.</param>
     /// <param name="subject">The manifest, by digest.</param>

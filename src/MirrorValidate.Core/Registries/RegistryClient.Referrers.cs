@@ -9,8 +9,8 @@ internal sealed partial class RegistryClient
 {
     /// <inheritdoc/>
     /// <remarks>
-    /// <c>GET /v2/NAME/referrers/DIGEST</c>, page by page (distribution-spec 1.1, "Listing Referrers"). A 404 to the first
-    /// page means that the registry has no such API, and is <see langword="null"/>.
+    /// <c>GET /v2/NAME/referrers/DIGEST</c>, page by page (distribution-spec 1.1, "Listing Referrers"). A 404 to the
+    /// first page means that the registry has no such API, and is <see langword="null"/>.
     /// </remarks>
     public async Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
         ImageReference subject, RequestContext context, CancellationToken cancellationToken)
@@ -35,7 +35,8 @@ internal sealed partial class RegistryClient
             if (ReadManifest(response, "sha256") is not ManifestIndex { MediaType: MediaTypes.OciIndex } index)
                 throw Unlisted(response, "the answer is no OCI index");
             found.AddRange(index.Entries);
-            if (found.Count > ManifestReader.MaximumEntries || seen.Count > Limits.ReferrerPages) throw TooMany(response);
+            if (found.Count > ManifestReader.MaximumEntries || seen.Count > Limits.ReferrerPages)
+                throw TooMany(response);
             if (LinkHeader.Next(response.Links) is not { } next) return found;
             (path, query) = Next(request, next, response);
             if (!seen.Add(path + query)) throw Unlisted(response, "the link to the next page leads back");

@@ -7,8 +7,8 @@ using MirrorValidate.Registries.Transport;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// Reads manifests and blobs from registries (OCI distribution-spec 1.1, "Pull"). Manifests and configs hash to the digest
-/// that was asked for and to the one that the registry announced.
+/// Reads manifests and blobs from registries (OCI distribution-spec 1.1, "Pull"). Manifests and configs hash to the
+/// digest that was asked for and to the one that the registry announced.
 /// </summary>
 internal sealed partial class RegistryClient : IImageReader
 {
@@ -40,8 +40,8 @@ internal sealed partial class RegistryClient : IImageReader
 
     /// <inheritdoc/>
     /// <remarks>
-    /// <c>HEAD /v2/NAME/manifests/REFERENCE</c>. Empty where the registry refuses HEAD, which includes a 404: some answer it
-    /// to HEAD and not to GET.
+    /// <c>HEAD /v2/NAME/manifests/REFERENCE</c>. Empty where the registry refuses HEAD, which includes a 404: some
+    /// answer it to HEAD and not to GET.
     /// </remarks>
     public async Task<ManifestHead> HeadManifestAsync(
         ImageReference reference, RequestContext context, CancellationToken cancellationToken)
@@ -84,8 +84,8 @@ internal sealed partial class RegistryClient : IImageReader
         _blobs.HashAsync(image, blob, context, cancellationToken);
 
     /// <summary>
-    /// Whether GET may succeed where HEAD failed: some registries refuse only HEAD, and so does object storage that a HEAD
-    /// was redirected to.
+    /// Whether GET may succeed where HEAD failed: some registries refuse only HEAD, and so does object storage that a
+    /// HEAD was redirected to.
     /// </summary>
     internal static bool MayRefuseHeadOnly(RegistryException e) =>
         e.Fault is RegistryFault.NotFound or RegistryFault.Forbidden

@@ -21,12 +21,13 @@ public sealed class RegistrySession : IDisposable
         _tokens = new TokenProvider(new TokenClient(_endpoints, _options), _trials);
     }
 
-    /// <summary>Creates the client of a side. It sends every request that it is asked for and remembers no answer.</summary>
+    /// <summary>Creates the client of a side. It sends a request for every call and caches no answer.</summary>
     /// <param name="side">The name of the side in messages.</param>
     /// <param name="credentials">The credentials of the side; none by default.</param>
     internal RegistryClient CreateClient(RegistrySide side, CredentialChain? credentials = null)
     {
-        var authenticator = new Authenticator(credentials ?? new CredentialChain(), _tokens, _options, RegistrySideNames.NameOf(side));
+        var authenticator = new Authenticator(
+            credentials ?? new CredentialChain(), _tokens, _options, RegistrySideNames.NameOf(side));
         var exchange = new RegistryExchange(_endpoints, authenticator, _trials, _options);
         return new RegistryClient(new RegistrySender(_endpoints, exchange, _options, side), _options.Limits);
     }

@@ -14,8 +14,8 @@ internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
 {
     private readonly object _lock = new();
 
-    // Two generations instead of a list by age. A young generation with half of the capacity becomes the old one, and the
-    // old one is dropped; a value of the old generation that is asked for moves to the young one.
+    // Two generations instead of a list by age. A young generation with half of the capacity becomes the old one, and
+    // the old one is dropped; a value of the old generation that is asked for moves to the young one.
     private Dictionary<string, Entry> _young = new(StringComparer.Ordinal);
     private Dictionary<string, Entry> _old = new(StringComparer.Ordinal);
     private long _weight;

@@ -39,9 +39,12 @@ public sealed partial class TestMirrorImageCommand
         if (_throttle != ThrottleLimit) WriteWarning(Text.Format(SR.ThrottleLimitClamped, ThrottleLimit, MaximumThrottleLimit, _throttle));
         base.BeginProcessing();
         IReadOnlyList<CredentialFile> files = CredentialFile.Defaults();
+        CredentialChain source = CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", files);
+        CredentialChain destination = CredentialSources.Create(
+            DestinationCredential, nameof(DestinationCredential), "DEST", files);
         var validator = new MirrorValidator(
-            OpenSide(RegistrySide.Source, SourceCredential, nameof(SourceCredential), "SOURCE", files),
-            OpenSide(RegistrySide.Destination, DestinationCredential, nameof(DestinationCredential), "DEST", files),
+            new CachingImageReader(Session.CreateClient(RegistrySide.Source, source)),
+            new CachingImageReader(Session.CreateClient(RegistrySide.Destination, destination)),
             ReadOptions(),
             Log);
         _run = new ValidationRun(
@@ -109,14 +112,6 @@ public sealed partial class TestMirrorImageCommand
             throw;
         }
     }
-
-    private CachingImageReader OpenSide(
-        RegistrySide side,
-        PSCredential? credential,
-        string parameter,
-        string environmentPrefix,
-        IReadOnlyList<CredentialFile> files) =>
-        new(Session.CreateClient(side, CredentialSources.Create(credential, parameter, environmentPrefix, files)));
 
     private void ValidateFiles(IReadOnlyList<string> paths)
     {

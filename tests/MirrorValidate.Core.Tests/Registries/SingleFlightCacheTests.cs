@@ -3,7 +3,7 @@ using MirrorValidate.Registries;
 
 namespace MirrorValidate.Core.Tests.Registries;
 
-/// <summary>What those get who wait for what another asks.</summary>
+/// <summary>What concurrent callers share, and what is kept for later ones.</summary>
 public sealed class SingleFlightCacheTests
 {
     private readonly SingleFlightCache<string> _cache = new(100, static _ => 1);
@@ -44,8 +44,45 @@ public sealed class SingleFlightCacheTests
         Assert.Equal(2, _asked);
     }
 
-    private Task<string> GetAsync(Task<string> answer) => _cache.GetAsync(
-        "key",
+    [Fact]
+    public async Task Values_beyond_the_capacity_push_out_the_oldest()
+    {
+        for (int i = 0; i < 1000; i++) await GetAsync(Task.FromResult("x"), $"key {i}");
+        await GetAsync(Task.FromResult("x"), "key 999");
+        Assert.Equal(1000, _asked);
+        for (int i = 0; i < 900; i++) await GetAsync(Task.FromResult("x"), $"key {i}");
+        Assert.Equal(1900, _asked);
+    }
+
+    [Fact]
+    public async Task Half_of_the_capacity_is_kept_at_least()
+    {
+        for (int i = 0; i < 1000; i++) await GetAsync(Task.FromResult("x"), $"key {i}");
+        for (int i = 950; i < 1000; i++) await GetAsync(Task.FromResult("x"), $"key {i}");
+        Assert.Equal(1000, _asked);
+    }
+
+    [Fact]
+    public async Task A_value_that_is_set_is_there_without_a_request_in_place_of_the_one_before()
+    {
+        Assert.Equal("x", await GetAsync(Task.FromResult("x")));
+        _cache.Set("key", "y");
+        Assert.Equal("y", await GetAsync(_answer.Task));
+        Assert.Equal(1, _asked);
+    }
+
+    [Fact]
+    public async Task A_bug_of_the_one_that_asked_is_its_own()
+    {
+        Task<string> first = GetAsync(_answer.Task);
+        Task<string> second = GetAsync(Task.FromResult("y"));
+        _answer.SetException(new InvalidOperationException());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => first);
+        Assert.Equal("y", await second);
+    }
+
+    private Task<string> GetAsync(Task<string> answer, string key = "key") => _cache.GetAsync(
+        key,
         () =>
         {
             _asked++;
