@@ -35,8 +35,8 @@ internal sealed record EntryState(ImageListEntry Entry)
     internal bool IsError => Verdict?.Status == ValidationStatus.Error;
 
     /// <summary>
-    /// The state with what one more check found. The first check that finds something amiss decides on the verdict;
-    /// what later ones find is told as differences.
+    /// The state with what one more check found. The first check that finds something wrong decides the verdict; what
+    /// later checks find is only told as differences.
     /// </summary>
     internal EntryState With(params IReadOnlyList<Finding> findings)
     {

@@ -52,10 +52,11 @@ internal sealed record Finding(ValidationReason Reason, string Clause)
     /// <param name="target">What the finding is about.</param>
     /// <param name="difference">The difference.</param>
     /// <param name="clause">Names what is wrong in the message.</param>
-    internal static Finding Of(FindingTarget target, Difference difference, string clause) =>
-        new(DifferenceTable.Of(difference.Kind).Reason ?? ValidationReason.None, clause)
-        {
-            Target = target,
-            Difference = difference,
-        };
+    /// <exception cref="ArgumentException">The kind has no reason of its own.</exception>
+    internal static Finding Of(FindingTarget target, Difference difference, string clause)
+    {
+        ValidationReason reason = DifferenceTable.Of(difference.Kind).Reason
+            ?? throw new ArgumentException($"{difference.Kind} has no reason of its own", nameof(difference));
+        return new Finding(reason, clause) { Target = target, Difference = difference };
+    }
 }
