@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace MirrorValidate.PowerShell;
 
-/// <summary>Fills in the messages of SR.resx.</summary>
+/// <summary>Formats the messages of SR.resx.</summary>
 internal static class Text
 {
-    internal static string Format(string format, params object?[] values) => string.Format(CultureInfo.InvariantCulture, format, values);
+    internal static string Format(string format, params object?[] values) =>
+        string.Format(CultureInfo.InvariantCulture, format, values);
 }

@@ -33,7 +33,10 @@ public static class ClientProgram
             if (await Console.In.ReadLineAsync() is not null) await cancel.CancelAsync();
         });
         var validator = new MirrorValidator(
-            session.CreateClient(RegistrySide.Source, credentials), session.CreateClient(RegistrySide.Destination, credentials), new ValidationOptions(), log);
+            new CachingImageReader(session.CreateClient(RegistrySide.Source, credentials)),
+            new CachingImageReader(session.CreateClient(RegistrySide.Destination, credentials)),
+            new ValidationOptions(),
+            log);
         try
         {
             MirrorImageResult result = await validator.ValidateAsync(ImageListEntry.Read(1, new ImageListLine(args[0], 1, Path: null)), cancel.Token);

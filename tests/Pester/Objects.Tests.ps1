@@ -22,6 +22,7 @@ Describe 'Results go' {
     It 'through ConvertTo-Json with all of their parts' {
         $back = $results[1] | ConvertTo-Json -Depth 5 -WarningVariable warnings | ConvertFrom-Json
         $back.SourceSpec[1].Platform.Architecture | Should -Be 'arm64'
+        $back.Platforms[1].SourceDigest | Should -Be $results[1].SourceSpec[1].Digest
         $warnings | Should -BeNullOrEmpty
     }
 

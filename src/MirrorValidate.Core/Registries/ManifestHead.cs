@@ -1,6 +1,6 @@
 namespace MirrorValidate.Registries;
 
-/// <summary>What a registry says of a manifest that it does not send.</summary>
-/// <param name="Digest">The <c>Docker-Content-Digest</c>, not verified; empty where there is none.</param>
-/// <param name="MediaType">The <c>Content-Type</c> without parameters; empty where there is none.</param>
-public sealed record ManifestHead(string Digest, string MediaType);
+/// <summary>What is known of a manifest that was not read. Nothing of it is verified.</summary>
+/// <param name="Digest">The digest, as text; empty where it is not known.</param>
+/// <param name="MediaType">The media type without parameters; empty where it is not known.</param>
+internal sealed record ManifestHead(string Digest, string MediaType);

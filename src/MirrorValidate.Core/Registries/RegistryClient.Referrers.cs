@@ -4,18 +4,16 @@ using MirrorValidate.Registries.Transport;
 
 namespace MirrorValidate.Registries;
 
-/// <content>What refers to a manifest.</content>
-public sealed partial class RegistryClient
+/// <content>The referrers API.</content>
+internal sealed partial class RegistryClient
 {
-    /// <summary>
-    /// Lists what refers to a manifest (distribution-spec 1.1, "Listing Referrers": <c>GET /v2/NAME/referrers/DIGEST</c>), page by page.
-    /// </summary>
-    /// <param name="subject">The manifest, by digest.</param>
-    /// <param name="context">On whose behalf.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The referrers; <see langword="null"/> where the registry answers 404, so that it has no such API.</returns>
-    /// <exception cref="RegistryException">That could not be told.</exception>
-    internal async Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(ImageReference subject, RequestContext context, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    /// <remarks>
+    /// <c>GET /v2/NAME/referrers/DIGEST</c>, page by page (distribution-spec 1.1, "Listing Referrers"). A 404 to the
+    /// first page means that the registry has no such API, and is <see langword="null"/>.
+    /// </remarks>
+    public async Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
+        ImageReference subject, RequestContext context, CancellationToken cancellationToken)
     {
         var found = new List<Descriptor>();
         string path = $"referrers/{subject.Digest}";
@@ -23,7 +21,7 @@ public sealed partial class RegistryClient
         var seen = new HashSet<string>(StringComparer.Ordinal) { path };
         while (true)
         {
-            var request = new RegistryRequest(HttpMethod.Get, subject.Registry, subject.Repository, path, _limits.ManifestSize, MediaTypes.OciIndex) { Query = query };
+            RegistryRequest request = ReferrersRequest(subject, path) with { Query = query };
             RegistryResponse response;
             try
             {
@@ -34,18 +32,21 @@ public sealed partial class RegistryClient
                 return null;
             }
 
-            if (Parse(response, () => ManifestReader.Read(response.Body, response.ContentType)) is not ManifestIndex { MediaType: MediaTypes.OciIndex } index)
+            if (ReadManifest(response, "sha256") is not ManifestIndex { MediaType: MediaTypes.OciIndex } index)
                 throw Unlisted(response, "the answer is no OCI index");
             found.AddRange(index.Entries);
-            if (found.Count > ManifestReader.MaximumEntries || seen.Count > _limits.ReferrerPages)
-                throw new RegistryException(RegistryFault.ResponseTooLarge, response.Request.Explain($"more than {ManifestReader.MaximumEntries} referrers or {_limits.ReferrerPages} pages of them"));
+            if (found.Count > ManifestReader.MaximumEntries || seen.Count > Limits.ReferrerPages)
+                throw TooMany(response);
             if (LinkHeader.Next(response.Links) is not { } next) return found;
             (path, query) = Next(request, next, response);
             if (!seen.Add(path + query)) throw Unlisted(response, "the link to the next page leads back");
         }
     }
 
-    // A page elsewhere is another registry's word, and may be any address at all.
+    private RegistryRequest ReferrersRequest(ImageReference subject, string path) =>
+        new(HttpMethod.Get, subject.Registry, subject.Repository, path, Limits.ManifestSize, MediaTypes.OciIndex);
+
+    // Only a page of the same repository is followed: a link may name any address at all.
     private static (string Path, string Query) Next(RegistryRequest request, string link, RegistryResponse response)
     {
         var here = new Uri($"https://{request.Host.ApiAuthority}{request.FullPath}{request.Query}");
@@ -61,4 +62,10 @@ public sealed partial class RegistryClient
 
     private static RegistryException Unlisted(RegistryResponse response, string clause) =>
         new(RegistryFault.UnexpectedResponse, response.Request.Explain(clause));
+
+    private RegistryException TooMany(RegistryResponse response)
+    {
+        string clause = $"more than {ManifestReader.MaximumEntries} referrers or {Limits.ReferrerPages} pages of them";
+        return new(RegistryFault.ResponseTooLarge, response.Request.Explain(clause));
+    }
 }

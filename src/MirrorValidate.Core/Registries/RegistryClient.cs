@@ -7,71 +7,52 @@ using MirrorValidate.Registries.Transport;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// Reads manifests and configs from registries (OCI distribution-spec 1.1, "Pull"). What it returns was verified: bodies hash to
-/// the digest that was asked for and to the one that was announced.
+/// Reads manifests and blobs from registries (OCI distribution-spec 1.1, "Pull"). Manifests and configs hash to the
+/// digest that was asked for and to the one that the registry announced.
 /// </summary>
-public sealed partial class RegistryClient
+internal sealed partial class RegistryClient : IImageReader
 {
     private readonly RegistrySender _sender;
-    private readonly RegistryLimits _limits;
+    private readonly BlobClient _blobs;
 
     internal RegistryClient(RegistrySender sender, RegistryLimits limits)
     {
         _sender = sender;
-        _limits = limits;
-        Blobs = new BlobClient(sender);
+        _blobs = new BlobClient(sender);
+        Limits = limits;
     }
 
-    /// <summary>Looks at configs and layers.</summary>
-    internal BlobClient Blobs { get; }
+    /// <inheritdoc/>
+    public RegistryLimits Limits { get; }
 
-    /// <summary>How much is taken from the registry.</summary>
-    internal RegistryLimits Limits => _limits;
+    /// <inheritdoc/>
+    public bool LimitsPulls(RegistryHost registry) => _sender.LimitsPulls(registry);
 
-    /// <summary>
-    /// Whether a registry is better asked by <see cref="HeadManifestAsync"/> first: it limits pulls, and does not count HEAD as one.
-    /// </summary>
-    public bool LimitsPulls(RegistryHost registry)
+    /// <inheritdoc/>
+    /// <remarks><c>GET /v2/NAME/manifests/REFERENCE</c>.</remarks>
+    public async Task<Manifest> GetManifestAsync(
+        ImageReference reference, RequestContext context, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(registry);
-        return _sender.LimitsPulls(registry);
-    }
-
-    /// <summary>Gets a manifest by digest, else by tag (<c>GET /v2/NAME/manifests/REFERENCE</c>).</summary>
-    /// <exception cref="RegistryException">No manifest, for whatever reason; the fault tells which.</exception>
-    public async Task<Manifest> GetManifestAsync(ImageReference reference, RequestContext context, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(reference);
-        RegistryResponse response = await _sender.SendAsync(ManifestRequest(HttpMethod.Get, reference), context, cancellationToken).ConfigureAwait(false);
+        RegistryRequest request = ManifestRequest(HttpMethod.Get, reference);
+        RegistryResponse response = await _sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
         return ReadManifest(reference, response);
     }
 
-    /// <summary>
-    /// Whether a manifest exists (<c>HEAD</c>). Where the registry refuses HEAD, or its answer does not fit what was asked,
-    /// the manifest is read and verified instead, so that only a registry's own 404 to GET means that it does not exist.
-    /// </summary>
-    /// <param name="reference">The manifest, by digest.</param>
-    /// <param name="context">On whose behalf.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="RegistryException">It does not exist, or that could not be told.</exception>
-    public async Task CheckManifestAsync(ImageReference reference, RequestContext context, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    /// <remarks>
+    /// <c>HEAD /v2/NAME/manifests/REFERENCE</c>. Empty where the registry refuses HEAD, which includes a 404: some
+    /// answer it to HEAD and not to GET.
+    /// </remarks>
+    public async Task<ManifestHead> HeadManifestAsync(
+        ImageReference reference, RequestContext context, CancellationToken cancellationToken)
     {
-        ManifestHead head = await HeadManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
-        // Without a digest the type has to show that it is a manifest which is there, and not a page that answers everything.
-        bool isThere = head.Digest.Length == 0 ? MediaTypes.IsKnown(head.MediaType) : head.Digest == reference.Identifier;
-        if (!isThere) await GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>What a registry says of a manifest without sending it (<c>HEAD</c>). Nothing of it is verified.</summary>
-    /// <returns>Digest and media type; empty where the registry does not tell, or refuses HEAD, so that only GET can tell more.</returns>
-    /// <exception cref="RegistryException">The registry could not be asked.</exception>
-    public async Task<ManifestHead> HeadManifestAsync(ImageReference reference, RequestContext context, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(reference);
+        RegistryRequest request = ManifestRequest(HttpMethod.Head, reference);
         try
         {
-            RegistryResponse response = await _sender.SendAsync(ManifestRequest(HttpMethod.Head, reference), context, cancellationToken).ConfigureAwait(false);
-            return new ManifestHead(response.DigestHeader ?? "", ManifestReader.WithoutParameters(response.ContentType));
+            RegistryResponse response =
+                await _sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
+            return new ManifestHead(
+                response.DigestHeader ?? "", ManifestReader.WithoutParameters(response.ContentType));
         }
         catch (RegistryException e) when (MayRefuseHeadOnly(e))
         {
@@ -80,52 +61,83 @@ public sealed partial class RegistryClient
         }
     }
 
-    /// <summary>Gets an image's config (<c>GET /v2/NAME/blobs/DIGEST</c>).</summary>
-    /// <exception cref="RegistryException">No config, for whatever reason.</exception>
-    public async Task<ImageConfig> GetConfigAsync(ImageReference image, Descriptor config, RequestContext context, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    /// <remarks><c>GET /v2/NAME/blobs/DIGEST</c>.</remarks>
+    public async Task<ImageConfig> GetConfigAsync(
+        ImageReference image, Descriptor config, RequestContext context, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        ArgumentNullException.ThrowIfNull(config);
-        var request = new RegistryRequest(HttpMethod.Get, image.Registry, image.Repository, $"blobs/{config.Digest}", _limits.ConfigSize);
+        string path = $"blobs/{config.Digest}";
+        var request = new RegistryRequest(HttpMethod.Get, image.Registry, image.Repository, path, Limits.ConfigSize);
         RegistryResponse response = await _sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
         Verify(config.Digest, response.Body, response);
         return Parse(response, () => ImageConfig.Read(response.Body));
     }
 
-    // HEAD is refused where GET is not by some registries, and by object storage that a HEAD was redirected to.
+    /// <inheritdoc/>
+    public Task<BlobState> FindBlobAsync(
+        ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken) =>
+        _blobs.FindAsync(image, blob, context, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BlobState> HashBlobAsync(
+        ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken) =>
+        _blobs.HashAsync(image, blob, context, cancellationToken);
+
+    /// <summary>
+    /// Whether GET may succeed where HEAD failed: some registries refuse only HEAD, and so does object storage that a
+    /// HEAD was redirected to.
+    /// </summary>
     internal static bool MayRefuseHeadOnly(RegistryException e) =>
-        e.Fault is RegistryFault.NotFound or RegistryFault.Forbidden or RegistryFault.UnexpectedResponse or RegistryFault.Unauthorized
+        e.Fault is RegistryFault.NotFound or RegistryFault.Forbidden
+            or RegistryFault.UnexpectedResponse or RegistryFault.Unauthorized
         || e.StatusCode == System.Net.HttpStatusCode.NotImplemented;
 
-    private RegistryRequest ManifestRequest(HttpMethod method, ImageReference reference) =>
-        new(method, reference.Registry, reference.Repository, $"manifests/{reference.Identifier}", _limits.ManifestSize, MediaTypes.Accept);
+    private RegistryRequest ManifestRequest(HttpMethod method, ImageReference reference)
+    {
+        string path = $"manifests/{reference.Identifier}";
+        return new(method, reference.Registry, reference.Repository, path, Limits.ManifestSize, MediaTypes.Accept);
+    }
 
     private static Manifest ReadManifest(ImageReference reference, RegistryResponse response)
     {
-        if (reference.Digest is { IsVerifiable: false } unknown)
-            throw Unverified(response, $"the digest algorithm \"{unknown.Algorithm}\" cannot be verified");
-        Manifest manifest = Parse(
-            response, () => ManifestReader.Read(response.Body, response.ContentType, reference.Digest?.Algorithm ?? "sha256"));
+        if (reference.Digest is { IsVerifiable: false } unknown) throw Unverifiable(unknown, response);
+        Manifest manifest = ReadManifest(response, reference.Digest?.Algorithm ?? "sha256");
         if (reference.Digest is { } asked && manifest.Digest != asked)
-            throw Unverified(response, $"the manifest has the digest {manifest.Digest}, not the one that was asked for");
-        if (response.DigestHeader is { } header && header != manifest.Digest.ToString()) VerifyHeader(header, manifest, response);
+        {
+            throw Unverified(
+                response, $"the manifest has the digest {manifest.Digest}, not the one that was asked for");
+        }
+
+        if (response.DigestHeader is { } header && header != manifest.Digest.ToString())
+            VerifyHeader(header, manifest, response);
         return manifest;
     }
 
-    // The announced digest may use another algorithm than the one asked for.
+    private static Manifest ReadManifest(RegistryResponse response, string algorithm) =>
+        Parse(response, () => ManifestReader.Read(response.Body, response.ContentType, algorithm));
+
+    // The announced digest may use another algorithm than the one that was asked for.
     private static void VerifyHeader(string header, Manifest manifest, RegistryResponse response)
     {
         if (!Digest.TryParse(header, out Digest? announced) || !announced.IsVerifiable)
-            throw Unverified(response, $"its Docker-Content-Digest is no digest that can be verified ({RegistryErrorText.Clean(header)})");
+        {
+            string text = RegistryErrorText.Clean(header);
+            throw Unverified(response, $"its Docker-Content-Digest is no digest that can be verified ({text})");
+        }
+
         Digest actual = announced.Algorithm == manifest.Digest.Algorithm
             ? manifest.Digest
-            : Parse(response, () => ManifestReader.Read(response.Body, response.ContentType, announced.Algorithm)).Digest;
-        if (actual != announced) throw Unverified(response, $"the manifest has the digest {actual}, its Docker-Content-Digest is {announced}");
+            : ReadManifest(response, announced.Algorithm).Digest;
+        if (actual != announced)
+        {
+            throw Unverified(
+                response, $"the manifest has the digest {actual}, its Docker-Content-Digest is {announced}");
+        }
     }
 
     private static void Verify(Digest digest, ReadOnlySpan<byte> content, RegistryResponse response)
     {
-        if (!digest.IsVerifiable) throw Unverified(response, $"the digest algorithm \"{digest.Algorithm}\" cannot be verified");
+        if (!digest.IsVerifiable) throw Unverifiable(digest, response);
         Digest actual = Digest.Of(digest.Algorithm, content);
         if (actual != digest) throw Unverified(response, $"the content has the digest {actual}, not {digest}");
     }
@@ -146,9 +158,12 @@ public sealed partial class RegistryClient
         }
     }
 
-    // Without the exception, which quotes what the registry sent.
+    // Without the inner exception, which quotes what the registry sent.
     private static RegistryException Unusable(RegistryFault fault, FormatException e, RegistryResponse response) =>
         new(fault, response.Request.Explain(RegistryErrorText.Clean(e.Message)));
+
+    private static RegistryException Unverifiable(Digest digest, RegistryResponse response) =>
+        Unverified(response, $"the digest algorithm \"{digest.Algorithm}\" cannot be verified");
 
     private static RegistryException Unverified(RegistryResponse response, string clause) =>
         new(RegistryFault.DigestVerificationFailed, response.Request.Explain(clause));

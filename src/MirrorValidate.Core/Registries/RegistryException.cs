@@ -24,6 +24,9 @@ public sealed class RegistryException : Exception
     /// <summary>The registry's own error code, for example <c>MANIFEST_UNKNOWN</c>, where it sent one.</summary>
     public string? ErrorCode { get; init; }
 
+    /// <summary>Whether it proves that something does not exist. Only a registry's 404 does.</summary>
+    internal bool ProvesAbsence => Fault == RegistryFault.NotFound;
+
     /// <summary>Whether asking again later may help.</summary>
     internal bool IsTransient { get; init; }
 

@@ -35,7 +35,7 @@ public sealed record RegistryOptions
     public IReadOnlyList<string> CertificateDirectories { get; init; } = SystemCertificateDirectories;
 
     /// <summary>How long a registry that does not answer is left alone before it is tried again.</summary>
-    /// <value>Default 15 seconds; at least half a second.</value>
+    /// <value>Default 15 seconds.</value>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The directories that docker and the containers tools share.</summary>

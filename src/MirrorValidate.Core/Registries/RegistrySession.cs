@@ -4,8 +4,7 @@ using MirrorValidate.Registries.Transport;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// What the registry clients of one run share: connections, tokens, and what was learned of each host. Clients of several sides
-/// come from one session; nothing is shared between sessions.
+/// The connections, tokens and knowledge of hosts that the registry clients of one run share. Sessions share nothing.
 /// </summary>
 public sealed class RegistrySession : IDisposable
 {
@@ -22,12 +21,13 @@ public sealed class RegistrySession : IDisposable
         _tokens = new TokenProvider(new TokenClient(_endpoints, _options), _trials);
     }
 
-    /// <summary>Makes the client of a side.</summary>
-    /// <param name="side">How messages name the registries that it asks.</param>
-    /// <param name="credentials">The credentials of the side.</param>
-    public RegistryClient CreateClient(RegistrySide side, CredentialChain? credentials = null)
+    /// <summary>Creates the client of a side. It sends a request for every call and caches no answer.</summary>
+    /// <param name="side">The name of the side in messages.</param>
+    /// <param name="credentials">The credentials of the side; none by default.</param>
+    internal RegistryClient CreateClient(RegistrySide side, CredentialChain? credentials = null)
     {
-        var authenticator = new Authenticator(credentials ?? new CredentialChain(), _tokens, _options, RegistrySideNames.NameOf(side));
+        var authenticator = new Authenticator(
+            credentials ?? new CredentialChain(), _tokens, _options, RegistrySideNames.NameOf(side));
         var exchange = new RegistryExchange(_endpoints, authenticator, _trials, _options);
         return new RegistryClient(new RegistrySender(_endpoints, exchange, _options, side), _options.Limits);
     }

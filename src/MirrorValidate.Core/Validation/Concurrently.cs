@@ -1,15 +1,17 @@
 namespace MirrorValidate.Validation;
 
 /// <summary>
-/// Does work on many things at once, up to a limit. What Parallel.ForAsync does, without its start-up cost, which a run of few images
-/// would pay for nothing.
+/// Runs asynchronous work concurrently, up to a limit. Like Parallel.ForAsync, without its start-up cost, which a run
+/// of a few images would notice.
 /// </summary>
 internal static class Concurrently
 {
-    /// <summary>Does the work on each index from 0; ends when all of it has ended, with the first exception if there was one.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="limit">How many at once.</param>
-    /// <param name="work">The work on one.</param>
+    /// <summary>
+    /// Runs the work for each index from 0. Completes when all of it has completed, with the first exception if any.
+    /// </summary>
+    /// <param name="count">The number of indexes.</param>
+    /// <param name="limit">The highest number of concurrent calls.</param>
+    /// <param name="work">The work for an index.</param>
     internal static Task ForAsync(int count, int limit, Func<int, Task> work)
     {
         if (count == 1) return work(0);

@@ -27,16 +27,18 @@ public enum DifferenceKind
     /// <summary>The same platform has another <c>os.version</c>.</summary>
     OSVersionDiffers,
 
-    /// <summary>The same platform has other <c>os.features</c>; told, not failed.</summary>
+    /// <summary>The same platform has other <c>os.features</c>. Fails nothing.</summary>
     OSFeaturesDiffer,
 
-    /// <summary>The digests differ, and nothing is known of why.</summary>
+    /// <summary>The digests differ for an unknown cause.</summary>
     DigestDiffers,
 
-    /// <summary>The entries are the same in another order; told, not failed where entries are what is compared.</summary>
+    /// <summary>
+    /// The entries are the same in another order. Fails nothing, except under <see cref="ComparisonMode.Digest"/>.
+    /// </summary>
     Reordered,
 
-    /// <summary>The destination's list is the source's without some platforms; told beside what is missing.</summary>
+    /// <summary>The destination's list is the source's without some platforms. Fails nothing by itself.</summary>
     FilteredIndex,
 
     /// <summary>A manifest that the destination lists is not in its registry.</summary>
@@ -48,7 +50,7 @@ public enum DifferenceKind
     /// <summary>A config or layer at the destination has another size than its manifest says.</summary>
     BlobSizeMismatch,
 
-    /// <summary>A config or layer at the destination has other bytes than its digest says.</summary>
+    /// <summary>A config or layer at the destination does not hash to its digest.</summary>
     BlobDigestMismatch,
 
     /// <summary>The same content in Docker's format on one side and OCI's on the other.</summary>
@@ -60,7 +62,9 @@ public enum DifferenceKind
     /// <summary>The destination has an older state of the source's tag.</summary>
     StaleTag,
 
-    /// <summary>The two sides have different file systems, and the destination's is no older state that is known of.</summary>
+    /// <summary>
+    /// The two sides have different file systems, and the destination's is not known to be an older state.
+    /// </summary>
     Rebuilt,
 
     /// <summary>The same layers with another configuration.</summary>
@@ -75,10 +79,10 @@ public enum DifferenceKind
     /// <summary>A signature of the source's image is not at the destination.</summary>
     SignatureMissing,
 
-    /// <summary>A bill of materials of the source's image is not at the destination.</summary>
+    /// <summary>An SBOM of the source's image is not at the destination.</summary>
     SbomMissing,
 
-    /// <summary>Another artifact that refers to the source's image is not at the destination.</summary>
+    /// <summary>Another referrer of the source's image is not at the destination.</summary>
     ReferrerMissing,
 
     /// <summary>A tag does not point to the digest that it is pinned to.</summary>

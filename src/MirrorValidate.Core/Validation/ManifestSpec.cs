@@ -7,6 +7,8 @@ namespace MirrorValidate.Validation;
 /// <param name="Platform">The platform; <see langword="null"/> where the list states none.</param>
 public sealed record ManifestSpec(string Digest, Platform? Platform)
 {
-    /// <summary>The spec as image-tools prints it, compact: <c>{"digest":…,"platform":{"architecture":…,"os":…}}</c>.</summary>
+    /// <summary>
+    /// The spec as image-tools prints it, compact: <c>{"digest":…,"platform":{"architecture":…,"os":…}}</c>.
+    /// </summary>
     public override string ToString() => ManifestSpecJson.Compact(this);
 }

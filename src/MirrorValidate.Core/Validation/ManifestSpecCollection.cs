@@ -2,7 +2,10 @@ using System.Collections.ObjectModel;
 
 namespace MirrorValidate.Validation;
 
-/// <summary>The specs of one side, in the order of its list. Prints as a JSON array, so that a CSV column of it says something.</summary>
+/// <summary>
+/// The specs of one side, in the order of its list. Its text is a JSON array, which is
+/// what <c>Export-Csv</c> writes.
+/// </summary>
 /// <param name="specs">The specs.</param>
 public sealed class ManifestSpecCollection(IList<ManifestSpec> specs) : ReadOnlyCollection<ManifestSpec>(specs)
 {

@@ -10,12 +10,15 @@ internal static class ManifestSpecJson
 {
     internal static string Compact(ManifestSpec spec) => Write(indented: false, writer => Write(writer, spec));
 
-    internal static string Compact(IEnumerable<ManifestSpec> specs) => Write(indented: false, writer => Write(writer, specs));
+    internal static string Compact(IEnumerable<ManifestSpec> specs) =>
+        Write(indented: false, writer => Write(writer, specs));
 
     /// <summary>An array indented by four blanks, as image-tools logs it.</summary>
     internal static string Indented(IEnumerable<ManifestSpec> specs)
     {
-        IEnumerable<string> lines = Write(indented: true, writer => Write(writer, specs)).ReplaceLineEndings("\n").Split('\n')
+        IEnumerable<string> lines = Write(indented: true, writer => Write(writer, specs))
+            .ReplaceLineEndings("\n")
+            .Split('\n')
             .Select(line => new string(' ', line.Length - line.TrimStart(' ').Length) + line);
         return string.Join('\n', lines);
     }
@@ -23,8 +26,12 @@ internal static class ManifestSpecJson
     private static string Write(bool indented, Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            write(writer);
+        var options = new JsonWriterOptions
+        {
+            Indented = indented,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        using (var writer = new Utf8JsonWriter(stream, options)) write(writer);
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 

@@ -2,9 +2,10 @@ using System.Collections.ObjectModel;
 
 namespace MirrorValidate.Validation;
 
-/// <summary>The differences of a result. Prints as one line, so that a CSV column of it says something.</summary>
+/// <summary>The differences of a result. Its text is one line, which is what <c>Export-Csv</c> writes.</summary>
 /// <param name="differences">The differences.</param>
-public sealed class MirrorDifferenceCollection(IList<MirrorDifference> differences) : ReadOnlyCollection<MirrorDifference>(differences)
+public sealed class MirrorDifferenceCollection(IList<MirrorDifference> differences)
+    : ReadOnlyCollection<MirrorDifference>(differences)
 {
     /// <summary>No difference.</summary>
     public static new MirrorDifferenceCollection Empty { get; } = new([]);

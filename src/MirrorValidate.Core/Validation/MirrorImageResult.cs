@@ -3,8 +3,9 @@ using MirrorValidate.References;
 namespace MirrorValidate.Validation;
 
 /// <summary>
-/// The verdict on one entry of an image list. <see cref="Status"/> and <see cref="Reason"/> are texts, so that they compare the same
-/// after serialization; the names are those of <see cref="ValidationStatus"/> and <see cref="ValidationReason"/>.
+/// The verdict on one entry of an image list. <see cref="Status"/> and <see cref="Reason"/> are texts, so that they
+/// compare the same after serialization; the names are those of <see cref="ValidationStatus"/> and
+/// <see cref="ValidationReason"/>.
 /// </summary>
 public sealed class MirrorImageResult
 {
@@ -41,13 +42,21 @@ public sealed class MirrorImageResult
     /// <summary>The media type of the destination's manifest; empty where it was not read.</summary>
     public string DestinationMediaType { get; init; } = "";
 
-    /// <summary>What takes part of the source.</summary>
+    /// <summary>The source's manifests that are compared.</summary>
     public ManifestSpecCollection SourceSpec { get; init; } = ManifestSpecCollection.Empty;
 
-    /// <summary>What takes part of the destination.</summary>
+    /// <summary>The destination's manifests that are compared.</summary>
     public ManifestSpecCollection DestinationSpec { get; init; } = ManifestSpecCollection.Empty;
 
-    /// <summary>What differs, one object each, in the source's order. One that passed may have some that are told and not failed.</summary>
+    /// <summary>
+    /// Both sides beside each other, entry by entry: in the source's order, then what only the destination has.
+    /// </summary>
+    public MirrorPlatformCollection Platforms => MirrorPlatformCollection.Of(SourceSpec, DestinationSpec);
+
+    /// <summary>
+    /// What differs, one object each, in the source's order. A result that passed may have differences that fail
+    /// nothing.
+    /// </summary>
     public MirrorDifferenceCollection Differences { get; init; } = MirrorDifferenceCollection.Empty;
 
     /// <summary>What was proven of the destination.</summary>
@@ -68,7 +77,7 @@ public sealed class MirrorImageResult
     /// <summary>How many HTTP requests were sent for the entry, retries and token requests included.</summary>
     public int RequestCount { get; init; }
 
-    /// <summary>What an <c>Error</c> follows from.</summary>
+    /// <summary>The cause of an <c>Error</c>.</summary>
     internal Exception? Exception { get; init; }
 
     /// <summary>The verdict in a line.</summary>

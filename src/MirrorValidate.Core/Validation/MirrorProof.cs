@@ -2,34 +2,40 @@ using System.Globalization;
 
 namespace MirrorValidate.Validation;
 
-/// <summary>What a validation has proven of the destination. Counts are of what was found right.</summary>
+/// <summary>What a validation has proven about the destination. Only what was found right is counted.</summary>
 public sealed record MirrorProof
 {
     /// <summary>The proof of an entry whose sides could not be compared, or differ.</summary>
     public static MirrorProof None { get; } = new();
 
     /// <summary>
-    /// The name of the deepest <see cref="ValidationDepth"/> at which nothing was amiss; a text, so that it compares the same after
-    /// serialization. The depth asked for where the entry passed; <c>None</c> where the sides could not be compared, or differ.
+    /// The name of the deepest <see cref="ValidationDepth"/> at which nothing was wrong; a text, so that it compares
+    /// the same after serialization. The depth asked for where the entry passed; <c>None</c> where the sides could not
+    /// be compared, or differ.
     /// </summary>
     /// <value>Default <c>None</c>.</value>
     public string Level { get; init; } = nameof(None);
 
-    /// <summary>How many manifests were compared and, from <see cref="ValidationDepth.Manifest"/> on, found; each digest counts once.</summary>
+    /// <summary>
+    /// How many manifests were compared and, from <see cref="ValidationDepth.Manifest"/> on, found; each digest counts
+    /// once.
+    /// </summary>
     public int Manifests { get; init; }
 
     /// <summary>
-    /// How many configs and layers were found right, be it for an earlier image of the run; each digest counts once. 0 below
-    /// <see cref="ValidationDepth.Blob"/>.
+    /// How many configs and layers were found right, for this image or an earlier one of the run; each digest counts
+    /// once. 0 below <see cref="ValidationDepth.Blob"/>.
     /// </summary>
     public int Blobs { get; init; }
 
-    /// <summary>The bytes of <see cref="Blobs"/> that were hashed. 0 below <see cref="ValidationDepth.Content"/>.</summary>
+    /// <summary>
+    /// The bytes of <see cref="Blobs"/> that were hashed. 0 below <see cref="ValidationDepth.Content"/>.
+    /// </summary>
     public long Bytes { get; init; }
 
     /// <summary>
-    /// The digests of foreign layers that the destination does not have: what may not be distributed is fetched from elsewhere
-    /// (OCI image-spec, layer.md, "Non-Distributable Layers"), and its absence is no failure.
+    /// The digests of foreign layers that the destination does not have: clients fetch
+    /// them from elsewhere (OCI image-spec, layer.md, "Non-Distributable Layers"), so that they fail nothing.
     /// </summary>
     public IReadOnlyList<string> ForeignLayers { get; init; } = [];
 
@@ -38,7 +44,8 @@ public sealed record MirrorProof
         ? Level
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{Level}: {Manifests} manifest{(Manifests == 1 ? "" : "s")}{Part(Blobs, "blob")}{Part(Bytes, "byte")}{Part(ForeignLayers.Count, "foreign layer")}");
+            $"{Level}: {Manifests} manifest{(Manifests == 1 ? "" : "s")}")
+            + Part(Blobs, "blob") + Part(Bytes, "byte") + Part(ForeignLayers.Count, "foreign layer");
 
     private static string Part(long count, string what) =>
         count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {count} {what}{(count == 1 ? "" : "s")}");

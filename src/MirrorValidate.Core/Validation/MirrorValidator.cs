@@ -1,48 +1,47 @@
 using System.Diagnostics;
 using MirrorValidate.ImageLists;
 using MirrorValidate.Logging;
-using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Comparison;
 using MirrorValidate.Validation.Completeness;
 using MirrorValidate.Validation.Depth;
 using MirrorValidate.Validation.Differences;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation;
 
 /// <summary>
-/// Validates entries of an image list, one result each. Both sides are asked at the same time; nothing passes that was not
-/// compared, and only a registry's own 404 means that something does not exist.
+/// Validates entries of an image list, one result each. Nothing passes without a comparison, and only a
+/// registry's own 404 means that something does not exist.
 /// </summary>
 public sealed class MirrorValidator
 {
     private readonly ValidationOptions _options;
     private readonly ILogSink _log;
-    private readonly RegistryReader _source;
-    private readonly RegistryReader _destination;
+    private readonly SideReader _sides;
+    private readonly DifferenceFinder _differences;
     private readonly DepthCheck _depth;
     private readonly CompletenessCheck _completeness;
     private readonly PinCheck _pins;
-    private readonly DifferenceFinder _differences;
     private readonly DifferenceExplainer _explainer;
 
-    /// <summary>Makes the validator of a run; what it asks a registry for one entry it does not ask again for another.</summary>
-    /// <param name="source">Asks source registries.</param>
-    /// <param name="destination">Asks destination registries.</param>
+    /// <summary>Creates the validator of a run.</summary>
+    /// <param name="source">Reads the sources.</param>
+    /// <param name="destination">Reads the destinations.</param>
     /// <param name="options">What is compared.</param>
-    /// <param name="log">Where log lines go.</param>
-    public MirrorValidator(RegistryClient source, RegistryClient destination, ValidationOptions options, ILogSink log)
+    /// <param name="log">Receives the log lines.</param>
+    internal MirrorValidator(IImageReader source, IImageReader destination, ValidationOptions options, ILogSink log)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _log = log;
-        _source = new RegistryReader(source);
-        _destination = new RegistryReader(destination);
-        _depth = new DepthCheck(_destination, options.Architectures);
-        _completeness = new CompletenessCheck(_source, _destination, options);
-        _pins = new PinCheck(_source, _destination);
+        _sides = new SideReader(source, destination, options);
         _differences = new DifferenceFinder(options);
-        _explainer = new DifferenceExplainer(_source, _destination, options);
+        _depth = new DepthCheck(destination, options.Architectures);
+        _completeness = new CompletenessCheck(source, destination, options);
+        _pins = new PinCheck(source, destination);
+        _explainer = new DifferenceExplainer(source, destination, options);
     }
 
     /// <summary>Validates an entry. Whatever goes wrong is in the result.</summary>
@@ -50,121 +49,93 @@ public sealed class MirrorValidator
     public async Task<MirrorImageResult> ValidateAsync(ImageListEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var validation = new EntryValidation(entry, _options, new RequestContext(_log, _options.Timeout, entry.Id));
+        var context = new RequestContext(_log, _options.Timeout, entry.Id);
         long started = Stopwatch.GetTimestamp();
+        var state = new EntryState(entry);
         Verdict verdict;
         try
         {
-            verdict = await ValidateAsync(validation, cancellationToken).ConfigureAwait(false);
-            verdict = await CompleteAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
+            state = Resolve(state, context);
+            state = await _sides.ReadAsync(state, context, cancellationToken).ConfigureAwait(false);
+            state = await CompareAsync(state, context, cancellationToken).ConfigureAwait(false);
+            state = await CompleteAsync(state, context, cancellationToken).ConfigureAwait(false);
+            verdict = state.Verdict ?? Verdict.PassedAfter(state.Proof.Manifests);
         }
         catch (ImageListException e)
         {
-            verdict = Verdict.Error(ValidationReason.InvalidLine, e.Message, e);
+            verdict = Verdict.Error(ValidationReason.InvalidLine, e, e.Message);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // One entry's surprise must not cost the others their results, nor pass.
-            verdict = Verdict.Error(ValidationReason.InternalError, $"internal error: {e.GetType().Name}: {e.Message}", e);
+            // A bug that one entry meets must neither end the run nor let the entry pass.
+            verdict = Verdict.Error(ValidationReason.InternalError, e, e.GetType().Name, e.Message);
         }
 
-        MirrorImageResult result = validation.ToResult(verdict, Stopwatch.GetElapsedTime(started));
-        VerdictLog.Write(validation.Context, result);
+        MirrorImageResult result = new EntryResult(context, _options.Architectures)
+            .Create(state, verdict, Stopwatch.GetElapsedTime(started));
+        VerdictLog.Write(context, result);
         return result;
     }
 
-    private async Task<Verdict> ValidateAsync(EntryValidation validation, CancellationToken cancellationToken)
+    private EntryState Resolve(EntryState state, RequestContext context)
     {
-        if (validation.Entry.Image is not { } image) throw validation.Entry.Error!;
-        (ImageReference from, ImageReference to) = validation.Resolve(image);
-        RequestContext context = validation.Context;
+        if (state.Entry.Image is not { } image) throw state.Entry.Error!;
+        (ImageReference from, ImageReference to) = image.Resolve(_options.Mirror);
         context.Log(LogLevel.Debug, () => $"comparing [{from}] with [{to}]");
         if (from == to)
-            context.Log(LogLevel.Warning, () => $"source and destination are the same image [{from}]: nothing is proven of a mirror");
-
-        Task<SideReading> destinationTask = ReadAsync(
-            _destination, to, () => _destination.GetManifestAsync(to, context, cancellationToken), _options.Comparison == ComparisonMode.Platform, context, cancellationToken);
-        Task<SideReading> sourceTask = ReadAsync(
-            _source, from, () => GetSourceAsync(from, destinationTask, context, cancellationToken), wantsPlatform: true, context, cancellationToken);
-        // Both are waited for, whatever one of them ends in: nothing is left under way behind a result.
-        await Task.WhenAll(sourceTask, destinationTask).ConfigureAwait(false);
-        (validation.Source, RegistryException? sourceFault) = await sourceTask.ConfigureAwait(false);
-        (validation.Destination, RegistryException? destinationFault) = await destinationTask.ConfigureAwait(false);
-
-        if (validation.Source is null || sourceFault is not null) return RegistryFaults.OfSource(sourceFault!, validation.Source);
-        if (ManifestComparer.CheckSource(validation.Source, _options.Architectures) is { } unusable) return unusable;
-        if (validation.Destination is null || destinationFault is not null)
         {
-            Verdict verdict = RegistryFaults.OfDestination(destinationFault!, validation.Destination);
-            return verdict.Reason == ValidationReason.DestinationNotFound && image.TakesProject(_options.Mirror)
-                ? verdict with { Message = $"{verdict.Message}; \"{_options.Mirror.DefaultProject}\" was put before the name, -DefaultProject '' looks for it as it is written" }
-                : verdict;
+            context.Log(
+                LogLevel.Warning,
+                () => $"source and destination are the same image [{from}]: nothing is proven of a mirror");
         }
 
-        return await CompareAsync(validation, validation.Source, validation.Destination, cancellationToken).ConfigureAwait(false);
+        return state with { From = from, To = to };
     }
 
-    // What belongs to an image is looked for once it is right; what differs is told whatever the verdict is.
-    private async Task<Verdict> CompleteAsync(EntryValidation validation, Verdict verdict, CancellationToken cancellationToken)
+    private async Task<EntryState> CompareAsync(
+        EntryState state, RequestContext context, CancellationToken cancellationToken)
     {
-        verdict = await _completeness.CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
-        verdict = await _pins.CheckAsync(validation, verdict, cancellationToken).ConfigureAwait(false);
-        validation.Differences = _differences.Find(validation.Source, validation.Destination, verdict);
-        if (_options.Explain && verdict.Status == ValidationStatus.Failed)
-            validation.Differences = await _explainer.ExplainAsync(validation, cancellationToken).ConfigureAwait(false);
-        return verdict;
-    }
+        if (state is not { Verdict: null, Source: { } from, Destination: { } to }) return state;
+        Finding? difference = ManifestComparer.Compare(from, to, _options);
+        state = state.WithDifferences(_differences.Find(from, to, difference?.Reason ?? ValidationReason.None));
+        if (difference is not null) return state.With(difference);
 
-    private async Task<Verdict> CompareAsync(EntryValidation validation, ImageSide from, ImageSide to, CancellationToken cancellationToken)
-    {
-        if (ManifestComparer.Compare(from, to, _options) is { } difference) return difference;
         bool platformIsOpen = from.IsSingle && !from.IsArtifact && _options.Comparison != ComparisonMode.Digest;
-        Verdict? platform = platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null;
-        // Of what is of another platform it matters whether it is there, and no more.
-        ValidationDepth depth = platform is not null && _options.Depth > ValidationDepth.Manifest ? ValidationDepth.Manifest : _options.Depth;
-        DepthOutcome outcome = await _depth.RunAsync(from, to, depth, validation.Context, cancellationToken).ConfigureAwait(false);
-        if (platform is null) validation.Proof = outcome.Proof;
-        return outcome.Verdict ?? platform ?? Verdict.PassedAfter(outcome.Proof.Manifests);
+        Finding? platform = platformIsOpen ? ManifestComparer.CompareSinglePlatform(from, to) : null;
+        // An image of another platform fails in any case; it is only checked for existence, which comes first.
+        ValidationDepth depth = platform is not null && _options.Depth > ValidationDepth.Manifest
+            ? ValidationDepth.Manifest
+            : _options.Depth;
+        DepthOutcome outcome = await _depth.RunAsync(from, to, depth, context, cancellationToken).ConfigureAwait(false);
+        return platform is null
+            ? (state with { Proof = outcome.Proof }).With(outcome.Findings)
+            : state.With(outcome.Findings).With(platform);
     }
 
-    private Task<Manifest> GetSourceAsync(
-        ImageReference from, Task<SideReading> destinationTask, RequestContext context, CancellationToken cancellationToken) =>
-        _source.LimitsPulls(from.Registry)
-            ? SparePullAsync(from, destinationTask, context, cancellationToken)
-            : _source.GetManifestAsync(from, context, cancellationToken);
-
-    // A registry that limits pulls is not made to send what the destination already sent: its digest, which HEAD tells, says that the
-    // bytes are the same as those that were read and hashed there.
-    private async Task<Manifest> SparePullAsync(
-        ImageReference from, Task<SideReading> destinationTask, RequestContext context, CancellationToken cancellationToken)
+    // Referrers are only looked for where the image itself is right; pinned tags always.
+    private async Task<EntryState> CompleteAsync(
+        EntryState state, RequestContext context, CancellationToken cancellationToken)
     {
-        ManifestHead head = await _source.HeadManifestAsync(from, context, cancellationToken).ConfigureAwait(false);
-        if (head.Digest.Length > 0
-            && (await destinationTask.ConfigureAwait(false)).Side?.Manifest is { } same
-            && same.Digest.ToString() == head.Digest
-            && same.MediaType == head.MediaType)
-            return same;
-        return await _source.GetManifestAsync(from, context, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<SideReading> ReadAsync(
-        RegistryReader registry, ImageReference reference, Func<Task<Manifest>> get, bool wantsPlatform, RequestContext context, CancellationToken cancellationToken)
-    {
-        ImageSide? side = null;
-        try
+        if (state is { Source: { } from, Destination: { } to })
         {
-            Manifest manifest = await get().ConfigureAwait(false);
-            side = new ImageSide(reference, manifest, (manifest as Schema1Manifest)?.Platform);
-            if (!wantsPlatform || manifest is not ImageManifest { IsImage: true } image) return new SideReading(side, null);
-            ImageConfig config = await registry.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false);
-            return new SideReading(side with { Platform = config.Platform }, null);
+            if (state.Verdict is not null)
+            {
+                state = state.With(_completeness.FindUnlisted(from, to));
+            }
+            else if (_completeness.IsWanted)
+            {
+                state = state.With(
+                    await _completeness.RunAsync(from, to, context, cancellationToken).ConfigureAwait(false));
+            }
         }
-        catch (RegistryException e)
-        {
-            return new SideReading(side, e);
-        }
-    }
 
-    /// <summary>What came of reading a side. One whose manifest was read but whose config was not has both a side and a fault.</summary>
-    private sealed record SideReading(ImageSide? Side, RegistryException? Fault);
+        if (state.IsError) return state;
+        state = state.With(
+            await _pins.RunAsync(state.From!, state.To!, context, cancellationToken).ConfigureAwait(false));
+        if (!_options.Explain || state.Verdict?.Status != ValidationStatus.Failed) return state;
+        return state with
+        {
+            Differences = await _explainer.ExplainAsync(state, context, cancellationToken).ConfigureAwait(false),
+        };
+    }
 }

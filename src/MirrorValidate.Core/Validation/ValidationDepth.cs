@@ -1,15 +1,19 @@
 namespace MirrorValidate.Validation;
 
-/// <summary>How deep the destination is looked into; each depth proves what those before it do, and more.</summary>
+/// <summary>How deep the destination is checked. Each depth includes those before it.</summary>
 public enum ValidationDepth
 {
-    /// <summary>Source and destination are compared, and nothing of what the destination lists is asked for.</summary>
+    /// <summary>
+    /// The manifests of source and destination are compared; nothing that the destination lists is requested.
+    /// </summary>
     List,
 
-    /// <summary>Every compared manifest is at the destination.</summary>
+    /// <summary>Every compared manifest exists at the destination.</summary>
     Manifest,
 
-    /// <summary>Every compared manifest is read and verified, and its config and layers are there, of the sizes that it states.</summary>
+    /// <summary>
+    /// Every compared manifest is read and verified; its config and layers exist and have the sizes that it states.
+    /// </summary>
     Blob,
 
     /// <summary>Every config and layer is downloaded and hashes to its digest. Nothing is kept.</summary>

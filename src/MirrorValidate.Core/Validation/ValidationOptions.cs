@@ -5,7 +5,7 @@ namespace MirrorValidate.Validation;
 /// <summary>How entries are validated.</summary>
 public sealed record ValidationOptions
 {
-    /// <summary>What completes the entries to references.</summary>
+    /// <summary>The registries and the project that complete the entries.</summary>
     public MirrorSettings Mirror { get; init; } = new();
 
     /// <summary>Which entries of a list take part.</summary>
@@ -13,18 +13,25 @@ public sealed record ValidationOptions
     public ArchitectureSelection Architectures { get; init; } = ArchitectureSelection.Of(["amd64", "arm64"]);
 
     /// <summary>What must be equal.</summary>
+    /// <value>Default <see cref="ComparisonMode.ManifestList"/>.</value>
     public ComparisonMode Comparison { get; init; }
 
-    /// <summary>Whether what differs is looked into, with requests of its own for what failed.</summary>
+    /// <summary>Whether the causes of a failure are looked into, which sends further requests.</summary>
     public bool Explain { get; init; }
-    /// <summary>How deep the destination is looked into.</summary>
+
+    /// <summary>How deep the destination is checked.</summary>
     /// <value>Default <see cref="ValidationDepth.Manifest"/>.</value>
     public ValidationDepth Depth { get; init; } = ValidationDepth.Manifest;
 
-    /// <summary>Whether the attestations that an index holds of the compared images must be at the destination.</summary>
+    /// <summary>
+    /// Whether the attestations that the source's index lists for the compared images must exist at the destination.
+    /// </summary>
     public bool IncludeAttestation { get; init; }
 
-    /// <summary>Whether what refers to what is compared, signatures and bills of materials among it, must be at the destination.</summary>
+    /// <summary>
+    /// Whether the referrers of what is compared (signatures, SBOMs, attestations, others) must exist at the
+    /// destination.
+    /// </summary>
     public bool IncludeReferrer { get; init; }
 
     /// <summary>The time for all requests of one entry.</summary>

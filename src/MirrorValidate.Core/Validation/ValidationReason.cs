@@ -39,7 +39,9 @@ public enum ValidationReason
     /// <summary>Failed: a blob at the destination has the right size and other bytes.</summary>
     BlobDigestMismatch,
 
-    /// <summary>Failed: the destination's tag points to another digest than the one that the entry is pinned to.</summary>
+    /// <summary>
+    /// Failed: the destination's tag points to another digest than the one that the entry is pinned to.
+    /// </summary>
     TagDrift,
 
     /// <summary>Failed: a signature of what was compared is not at the destination.</summary>
@@ -48,13 +50,13 @@ public enum ValidationReason
     /// <summary>Failed: an attestation of a compared image is not at the destination.</summary>
     AttestationMissing,
 
-    /// <summary>Failed: a bill of materials of what was compared is not at the destination.</summary>
+    /// <summary>Failed: an SBOM of what was compared is not at the destination.</summary>
     SbomMissing,
 
-    /// <summary>Failed: another artifact that refers to what was compared is not at the destination.</summary>
+    /// <summary>Failed: another referrer of what was compared is not at the destination.</summary>
     ReferrerMissing,
 
-    /// <summary>Error: the source has nothing for the architectures.</summary>
+    /// <summary>Error: the source has no image for the selected architectures.</summary>
     NoMatchingPlatform,
 
     /// <summary>Error: the source registry answered 404.</summary>
@@ -69,7 +71,7 @@ public enum ValidationReason
     /// <summary>Error: 403.</summary>
     Forbidden,
 
-    /// <summary>Error: 429 to the last attempt, or for longer than the time left.</summary>
+    /// <summary>Error: 429 to the last attempt, or with a longer wait than the time left.</summary>
     RateLimited,
 
     /// <summary>Error: 5xx, or no connection.</summary>
@@ -90,12 +92,12 @@ public enum ValidationReason
     /// <summary>Error: content is no manifest, or contradicts itself.</summary>
     MalformedManifest,
 
-    /// <summary>Error: the registry answered something that the distribution-spec does not foresee.</summary>
+    /// <summary>Error: an answer that the distribution-spec does not define.</summary>
     UnexpectedResponse,
 
     /// <summary>Error: the line of the list cannot be read.</summary>
     InvalidLine,
 
-    /// <summary>Error: a fault of this program.</summary>
+    /// <summary>Error: a bug in this module.</summary>
     InternalError,
 }

@@ -3,12 +3,12 @@ namespace MirrorValidate.Validation;
 /// <summary>The verdict on an entry.</summary>
 public enum ValidationStatus
 {
-    /// <summary>Every selected manifest was compared, and is there.</summary>
+    /// <summary>Every selected manifest was compared, and exists at the destination.</summary>
     Passed,
 
-    /// <summary>Compared, and a difference was proven.</summary>
+    /// <summary>A difference was proven.</summary>
     Failed,
 
-    /// <summary>It could not be compared.</summary>
+    /// <summary>Source and destination could not be compared.</summary>
     Error,
 }

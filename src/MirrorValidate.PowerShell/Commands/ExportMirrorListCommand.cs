@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.PowerShell.Files;
 using MirrorValidate.PowerShell.Inputs;
-using MirrorValidate.PowerShell.Pipeline;
 
 namespace MirrorValidate.PowerShell.Commands;
 
@@ -22,18 +22,18 @@ public sealed class ExportMirrorListCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>What to write: entries, results, lines, objects with Source, Destination and Tag.</summary>
+    /// <summary>Entries, results, list lines, or objects with Source, Destination and Tag.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Do not replace a file that exists.</summary>
+    /// <summary>Do not replace an existing file.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Write after what the file has already.</summary>
+    /// <summary>Append to an existing file.</summary>
     [Parameter]
     public SwitchParameter Append { get; set; }
 
@@ -64,7 +64,7 @@ public sealed class ExportMirrorListCommand : PSCmdlet, IDisposable
         if (_writer is not null) Write(_writer.Complete);
     }
 
-    /// <summary>Leaves the file as it was where the pipeline was cut short.</summary>
+    /// <summary>Leaves the file as it was if the pipeline was stopped.</summary>
     public void Dispose() => _writer?.Dispose();
 
     private void Write(Action write)

@@ -3,6 +3,8 @@ using System.Text;
 using MirrorValidate.Manifests;
 using MirrorValidate.PowerShell.Completion;
 using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.PowerShell.ManifestLists;
+using MirrorValidate.PowerShell.Pipeline;
 using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
@@ -12,12 +14,13 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Shows what a tag really is: its media type, its digest, its platforms.</para>
+/// <para type="synopsis">Gets the manifest of an image: its media type, digest and platforms.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ManifestList")]
 [OutputType(typeof(ManifestListInfo), typeof(string))]
-public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
+public sealed class GetManifestListCommand : RegistryCommand
 {
+    private WorkPump<ManifestLookup>? _pump;
     private RegistryClient? _client;
     private ArchitectureSelection _architectures = ArchitectureSelection.All;
 
@@ -26,7 +29,7 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
     [ValidateNotNullOrEmpty]
     public string[] Image { get; set; } = [];
 
-    /// <summary>The architectures to show; * shows everything.</summary>
+    /// <summary>The architectures to return; * for all.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ArchitectureCompleter))]
     [ValidateNotNullOrEmpty]
@@ -37,7 +40,7 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Give the exact text of the manifest.</summary>
+    /// <summary>Return the exact text of the manifest.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
@@ -45,9 +48,11 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _architectures = ParseArchitectures(Architecture);
-        _client = Session.CreateClient(
-            RegistrySide.Registry, CredentialSources.Create(Credential, nameof(Credential), environmentPrefix: null, CredentialFile.Defaults()));
+        _architectures = this.ParseArchitectures(Architecture);
+        CredentialChain credentials = CredentialSources.Create(
+            Credential, nameof(Credential), environmentPrefix: null, CredentialFile.Defaults());
+        _client = Session.CreateClient(RegistrySide.Registry, credentials);
+        _pump = new WorkPump<ManifestLookup>(Pipeline, limit: 1);
     }
 
     /// <inheritdoc/>
@@ -58,7 +63,7 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
             try
             {
                 ImageReference reference = ImageReference.Parse(image);
-                Pump.Start(token => LookUpAsync(reference, token));
+                Write(_pump!.Start(token => LookUpAsync(reference, token)));
             }
             catch (FormatException e)
             {
@@ -68,13 +73,18 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Pump.Drain();
+    protected override void EndProcessing() => Write(_pump!.ReadAll());
 
-    private protected override void WriteResult(ManifestLookup result)
+    private void Write(IEnumerable<ManifestLookup> lookups)
     {
-        if (result.Fault is { } fault) WriteError(CommandErrors.OfLookup(fault, result.Reference.ToString()));
-        else if (Raw) WriteObject(Encoding.UTF8.GetString(result.Manifest!.Content.Span));
-        else WriteObject(ManifestListInfo.Of(result.Reference, result.Manifest!, result.Platform, _architectures));
+        foreach (ManifestLookup lookup in lookups) Write(lookup);
+    }
+
+    private void Write(ManifestLookup lookup)
+    {
+        if (lookup.Fault is { } fault) WriteError(CommandErrors.OfLookup(fault, lookup.Reference.ToString()));
+        else if (Raw) WriteObject(Encoding.UTF8.GetString(lookup.Manifest!.Content.Span));
+        else WriteObject(ManifestListInfo.Of(lookup.Reference, lookup.Manifest!, lookup.Platform, _architectures));
     }
 
     private async Task<ManifestLookup> LookUpAsync(ImageReference reference, CancellationToken cancellationToken)
@@ -82,15 +92,22 @@ public sealed class GetManifestListCommand : RegistryCommand<ManifestLookup>
         var context = new RequestContext(Log, TimeSpan.FromSeconds(TimeoutSec));
         try
         {
-            Manifest manifest = await _client!.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+            RegistryClient client = _client!;
+            Manifest manifest = await client.GetManifestAsync(reference, context, cancellationToken)
+                .ConfigureAwait(false);
             Platform? platform = (manifest as Schema1Manifest)?.Platform;
             if (!Raw && manifest is ImageManifest { IsImage: true } image)
-                platform = (await _client.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false)).Platform;
+            {
+                ImageConfig config = await client.GetConfigAsync(reference, image.Config, context, cancellationToken)
+                    .ConfigureAwait(false);
+                platform = config.Platform;
+            }
+
             return new ManifestLookup(reference, manifest, platform, Fault: null);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // One image's surprise must not cost the others their look-up.
+            // A fault of one image is its result, so that the others are still looked up.
             return new ManifestLookup(reference, Manifest: null, Platform: null, e);
         }
     }

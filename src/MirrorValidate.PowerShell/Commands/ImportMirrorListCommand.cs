@@ -7,7 +7,7 @@ using MirrorValidate.References;
 namespace MirrorValidate.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Reads image list files to entry objects.</para>
+/// <para type="synopsis">Reads image list files as entry objects.</para>
 /// </summary>
 [Cmdlet(VerbsData.Import, "MirrorList", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MirrorImage))]
@@ -17,28 +17,35 @@ public sealed class ImportMirrorListCommand : PSCmdlet
     private const string LiteralPathSet = "LiteralPath";
     private const string Transport = "docker://";
 
-    /// <summary>Image list files; wildcards are resolved.</summary>
-    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Image list files. Wildcards are allowed.</summary>
+    [Parameter(
+        ParameterSetName = PathSet,
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Image list files, taken as they are written.</summary>
+    /// <summary>Image list files. Wildcard characters are taken literally.</summary>
     [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>How the files are written.</summary>
+    /// <summary>The format of the files; the default is to detect it.</summary>
     [Parameter]
     public ImageListFormat Format { get; set; }
 
-    /// <summary>Where single references were copied to.</summary>
+    /// <summary>The registry and path that single references were copied to, <c>registry[/path]</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary>Keep the whole name of a single reference under the destination.</summary>
+    /// <summary>
+    /// Single references keep their full name under the destination, as with <c>skopeo sync --scoped</c>.
+    /// </summary>
     [Parameter]
     public SwitchParameter Scoped { get; set; }
 
@@ -46,11 +53,12 @@ public sealed class ImportMirrorListCommand : PSCmdlet
     protected override void BeginProcessing()
     {
         if (Destination is null) return;
+        if (Destination.StartsWith(Transport, StringComparison.Ordinal)) Destination = Destination[Transport.Length..];
+        Destination = Destination.TrimEnd('/');
         try
         {
-            string place = Destination.StartsWith(Transport, StringComparison.Ordinal) ? Destination[Transport.Length..] : Destination;
-            Destination = place.TrimEnd('/');
-            if (ImageName.Parse($"{Destination}/image") is not { Host: not null, Tag: null, Digest: null }) throw new FormatException(SR.NoRegistry);
+            if (ImageName.Parse($"{Destination}/image") is not { Host: not null, Tag: null, Digest: null })
+                throw new FormatException(SR.NoRegistry);
         }
         catch (FormatException e)
         {
@@ -63,7 +71,8 @@ public sealed class ImportMirrorListCommand : PSCmdlet
     {
         var files = new ListFiles(this);
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        foreach (ImageListEntry read in files.Resolve(isLiteral ? LiteralPath : Path, isLiteral).SelectMany(path => files.Read(path, Format)))
+        IEnumerable<string> paths = files.Resolve(isLiteral ? LiteralPath : Path, isLiteral);
+        foreach (ImageListEntry read in paths.SelectMany(path => files.Read(path, Format)))
         {
             if (Stopping) return;
             ImageListEntry entry = read.Image is { } image && Destination is not null

@@ -1,86 +1,78 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
-using MirrorValidate.Logging;
-using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.PowerShell.Files;
 using MirrorValidate.PowerShell.Inputs;
-using MirrorValidate.PowerShell.Pipeline;
+using MirrorValidate.PowerShell.Running;
 using MirrorValidate.PowerShell.Settings;
-using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Registries.Authentication;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Commands;
 
-/// <content>What the command does; its parameters are in the other part.</content>
+/// <content>What the command does. Its parameters are in the other part.</content>
 public sealed partial class TestMirrorImageCommand
 {
     private const int MaximumThrottleLimit = 20;
 
-    private readonly EntryReader _reader;
     private readonly ListFiles _files;
-    private ValidationRun? _run;
-    private LogFile? _logFile;
-    private int _throttle = 1;
+
+    // Set by BeginProcessing; the failed list only if one is written.
+    private EntryReader _reader = null!;
+    private ValidationRun _run = null!;
+    private FailedListWriter? _failedList;
+    private bool _showsProgress;
 
     /// <summary>Makes the command.</summary>
-    public TestMirrorImageCommand()
-    {
-        _files = new ListFiles(this);
-        _reader = new EntryReader(file => _run!.NoteInput(file));
-    }
+    public TestMirrorImageCommand() => _files = new ListFiles(this);
 
-    private protected override int Concurrency => _throttle;
+    private protected override string? LogFilePath => LogPath;
+
+    // Without any input the command asks for lines.
+    private bool IsInteractive =>
+        ParameterSetName == InputSet
+        && !MyInvocation.ExpectingInput
+        && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _throttle = Math.Clamp(ThrottleLimit, 1, MaximumThrottleLimit);
-        if (_throttle != ThrottleLimit) WriteWarning(Text.Format(SR.ThrottleLimitClamped, ThrottleLimit, MaximumThrottleLimit, _throttle));
+        int throttleLimit = Math.Clamp(ThrottleLimit, 1, MaximumThrottleLimit);
+        if (throttleLimit != ThrottleLimit)
+            WriteWarning(Text.Format(SR.ThrottleLimitClamped, ThrottleLimit, MaximumThrottleLimit, throttleLimit));
         base.BeginProcessing();
-        IReadOnlyList<CredentialFile> files = CredentialFile.Defaults();
-        var validator = new MirrorValidator(
-            Session.CreateClient(RegistrySide.Source, CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", files)),
-            Session.CreateClient(RegistrySide.Destination, CredentialSources.Create(DestinationCredential, nameof(DestinationCredential), "DEST", files)),
-            ReadOptions(),
-            Log);
-        _run = new ValidationRun(
-            this,
-            Pump,
-            validator,
-            new ResultSequence(PreserveOrder, _throttle),
-            FailedListWriter.Begin(this, FailedListPath, NoFailedList),
-            Log,
-            Quiet);
-        _run.Announce();
+        MirrorValidator validator = CreateValidator();
+        bool isDefaultList = !MyInvocation.BoundParameters.ContainsKey(nameof(FailedListPath));
+        _failedList = NoFailedList ? null : FailedListWriter.Begin(this, FailedListPath, isDefaultList);
+        _failedList?.WriteWarnings();
+        _reader = new EntryReader(noteFile: _failedList is null ? null : _failedList.NoteInput);
+        _run = new ValidationRun(Pipeline, validator, _failedList, new ValidationRunOptions
+        {
+            // A typed line is validated before the next prompt.
+            ThrottleLimit = IsInteractive ? 1 : throttleLimit,
+            PreserveOrder = PreserveOrder,
+            Quiet = Quiet,
+        });
+        _showsProgress = this.IsStreamShown("Progress", "ProgressAction");
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        switch (ParameterSetName)
+        foreach (ImageListEntry entry in ReadEntries())
         {
-            case PathSet:
-                ValidateFiles([.. _files.Resolve(Path, isLiteral: false)]);
-                break;
-            case LiteralPathSet:
-                ValidateFiles([.. _files.Resolve(LiteralPath, isLiteral: true)]);
-                break;
-            case ImageSet:
-                _run!.Validate(_reader.Read(Source, Destination, Tag));
-                break;
-            case InputSet when !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)):
-                ValidateInteractively();
-                break;
-            default:
-                _run!.ShowProgress(static () => null);
-                ValidateObject(InputObject);
-                break;
+            if (_run.IsStopped) return;
+            _run.Validate(entry);
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _run!.Complete(_files.ReadAll);
+    protected override void EndProcessing()
+    {
+        if (_run.Complete(Log) is not { } summary) return;
+        if (Quiet) WriteObject(_files.ReadAll && summary.AllPassed);
+        WriteInformation(summary, [RunSummary.InformationTag]);
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -88,66 +80,59 @@ public sealed partial class TestMirrorImageCommand
         base.Dispose(disposing);
         if (!disposing) return;
         _run?.Dispose();
-        _logFile?.Dispose();
+        _failedList?.Dispose();
     }
 
-    private protected override void WriteResult(MirrorImageResult result) => _run!.Write(result);
-
-    private protected override TimeSpan Tick() => _run!.Tick();
-
-    private protected override ILogSink? OpenLog()
+    private IEnumerable<ImageListEntry> ReadEntries() => ParameterSetName switch
     {
-        if (LogPath is null) return null;
-        string file = this.ResolveOutputFile(LogPath, CommandErrors.UnwritableLog);
-        try
-        {
-            return _logFile = new LogFile(file, exception => Pump.Post(new PipelineWarning(Text.Format(SR.LogEnded, file, exception.Message))));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(CommandErrors.UnwritableLog(file, e));
-            throw;
-        }
+        PathSet => ReadFiles(_files.Resolve(Path, isLiteral: false)),
+        LiteralPathSet => ReadFiles(_files.Resolve(LiteralPath, isLiteral: true)),
+        ImageSet => [_reader.Read(Source, Destination, Tag)],
+        _ when IsInteractive => ReadTypedLines(),
+        _ => ReadInput(),
+    };
+
+    private IEnumerable<ImageListEntry> ReadFiles(IEnumerable<string> paths)
+    {
+        string[] files = [.. paths];
+        foreach (string file in files) _failedList?.NoteInput(file);
+        if (_failedList is not null) files = [.. files.Select(_failedList.Locate)];
+        if (_showsProgress) _run.ShowProgress(ListFiles.Count(files));
+        return files.SelectMany(file => _files.Read(file)).Select(_reader.Number);
     }
 
-    private void ValidateFiles(IReadOnlyList<string> paths)
+    private IEnumerable<ImageListEntry> ReadTypedLines() =>
+        InteractivePrompt.ReadLines(this).SelectMany(line => _reader.Read(PSObject.AsPSObject(line)));
+
+    private IEnumerable<ImageListEntry> ReadInput()
     {
-        foreach (string path in paths) _run!.NoteInput(path);
-        _run!.ShowProgress(() => ListFiles.Count(paths.Select(_run.Locate)));
-        foreach (ImageListEntry entry in paths.SelectMany(path => _files.Read(_run.Locate(path))))
-        {
-            if (_run.IsStopped) return;
-            _run.Validate(_reader.Read(entry));
-        }
+        if (_showsProgress) _run.ShowProgress(total: null);
+        return _reader.Read(InputObject);
     }
 
-    private void ValidateObject(PSObject? input)
+    private MirrorValidator CreateValidator()
     {
-        foreach (ImageListEntry entry in _reader.Read(input))
-        {
-            if (_run!.IsStopped) return;
-            _run.Validate(entry);
-        }
-    }
-
-    private void ValidateInteractively()
-    {
-        foreach (string line in InteractivePrompt.ReadLines(this))
-        {
-            ValidateObject(PSObject.AsPSObject(line));
-            _run!.Drain();
-        }
+        IReadOnlyList<CredentialFile> files = CredentialFile.Defaults();
+        CredentialChain source = CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", files);
+        CredentialChain destination = CredentialSources.Create(
+            DestinationCredential, nameof(DestinationCredential), "DEST", files);
+        return new MirrorValidator(
+            new CachingImageReader(Session.CreateClient(RegistrySide.Source, source)),
+            new CachingImageReader(Session.CreateClient(RegistrySide.Destination, destination)),
+            ReadOptions(),
+            Log);
     }
 
     private ValidationOptions ReadOptions() => new()
     {
         Mirror = new MirrorSettings
         {
-            SourceRegistry = Registry(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
-            DestinationRegistry = Registry(DestinationRegistry, nameof(DestinationRegistry), "DEST_REGISTRY"),
-            DefaultProject = Project((DefaultProject ?? "").Trim('/')),
+            SourceRegistry = this.ParseRegistryOverride(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
+            DestinationRegistry = this.ParseRegistryOverride(
+                DestinationRegistry, nameof(DestinationRegistry), "DEST_REGISTRY"),
+            DefaultProject = this.ParseProject(DefaultProject),
         },
-        Architectures = ParseArchitectures(Architecture),
+        Architectures = this.ParseArchitectures(Architecture),
         Comparison = Comparison,
         Explain = Explain,
         IncludeAttestation = IncludeAttestation,
@@ -155,29 +140,4 @@ public sealed partial class TestMirrorImageCommand
         Depth = Depth,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
     };
-
-    private RegistryHost? Registry(string? given, string parameter, string variable)
-    {
-        string? name = given ?? Environment.GetEnvironmentVariable(variable);
-        if (string.IsNullOrEmpty(name)) return null;
-        string origin = given is null ? $"environment variable {variable}" : $"-{parameter}";
-        RegistryHost host = ParseHost(name, origin);
-        if (!RegistryHost.IsHostComponent(name)) ThrowTerminatingError(CommandErrors.AmbiguousRegistry(name, origin));
-        return host;
-    }
-
-    private string Project(string name)
-    {
-        try
-        {
-            // A project is the start of a path, not a host, whatever it looks like.
-            if (name.Length > 0) ImageName.Parse($"localhost/{name}/image");
-        }
-        catch (FormatException e)
-        {
-            ThrowTerminatingError(CommandErrors.InvalidProject(name, e));
-        }
-
-        return name;
-    }
 }

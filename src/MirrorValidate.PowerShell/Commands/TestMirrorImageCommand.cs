@@ -5,34 +5,34 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Validates that mirrored container images are right.</para>
+/// <para type="synopsis">Validates mirrored container images.</para>
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "MirrorImage", DefaultParameterSetName = InputSet)]
 [Alias("mirror-validate")]
 [OutputType(typeof(MirrorImageResult), ParameterSetName = [InputSet, PathSet, LiteralPathSet, ImageSet])]
 [OutputType(typeof(bool))]
-public sealed partial class TestMirrorImageCommand : RegistryCommand<MirrorImageResult>
+public sealed partial class TestMirrorImageCommand : RegistryCommand
 {
     private const string InputSet = "Input";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string ImageSet = "Image";
 
-    /// <summary>What to validate: list lines, entries, earlier results, objects with Source, Destination and Tag.</summary>
+    /// <summary>List lines, entries, earlier results, or objects with Source, Destination and Tag.</summary>
     [Parameter(ParameterSetName = InputSet, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Image list files; wildcards are resolved.</summary>
+    /// <summary>Image list files. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
     [Alias("f")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Image list files, taken as they are written.</summary>
+    /// <summary>Image list files. Wildcard characters are taken literally.</summary>
     [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
@@ -50,63 +50,63 @@ public sealed partial class TestMirrorImageCommand : RegistryCommand<MirrorImage
     [Parameter(ParameterSetName = ImageSet, ValueFromPipelineByPropertyName = true)]
     public string? Tag { get; set; }
 
-    /// <summary>The registry that replaces every source's.</summary>
+    /// <summary>The registry that replaces that of every source.</summary>
     [Parameter]
     [Alias("s")]
     [ArgumentCompleter(typeof(RegistryCompleter))]
     [AllowEmptyString]
     public string? SourceRegistry { get; set; }
 
-    /// <summary>The registry that replaces every destination's.</summary>
+    /// <summary>The registry that replaces that of every destination.</summary>
     [Parameter]
     [Alias("d")]
     [ArgumentCompleter(typeof(RegistryCompleter))]
     [AllowEmptyString]
     public string? DestinationRegistry { get; set; }
 
-    /// <summary>The architectures to compare; * compares everything.</summary>
+    /// <summary>The architectures to compare; * for all.</summary>
     [Parameter]
     [Alias("a")]
     [ArgumentCompleter(typeof(ArchitectureCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Architecture { get; set; } = ["amd64", "arm64"];
 
-    /// <summary>How many images are validated at once.</summary>
+    /// <summary>The number of images that are validated at once, 1 to 20.</summary>
     [Parameter]
     [Alias("j")]
     public int ThrottleLimit { get; set; } = 1;
 
-    /// <summary>The list of the entries that did not pass.</summary>
+    /// <summary>The file for the entries that did not pass.</summary>
     [Parameter]
     [Alias("o")]
     [ValidateNotNullOrEmpty]
     public string FailedListPath { get; set; } = "mirror-validate-failed.txt";
 
-    /// <summary>Write no list of the entries that did not pass.</summary>
+    /// <summary>Do not write a failed list.</summary>
     [Parameter]
     public SwitchParameter NoFailedList { get; set; }
 
-    /// <summary>What must be equal.</summary>
+    /// <summary>The rule that source and destination are compared by.</summary>
     [Parameter]
     public ComparisonMode Comparison { get; set; }
 
-    /// <summary>How deep the destination is looked into.</summary>
+    /// <summary>How deeply the destination is checked.</summary>
     [Parameter]
     public ValidationDepth Depth { get; set; } = ValidationDepth.Manifest;
 
-    /// <summary>Look into what differs, with requests of its own for what failed.</summary>
+    /// <summary>Find the cause of differences, with additional requests for images that failed.</summary>
     [Parameter]
     public SwitchParameter Explain { get; set; }
 
-    /// <summary>The attestations that the source's index holds of the compared images must be at the destination.</summary>
+    /// <summary>The attestations in the source's index must be at the destination, for the images compared.</summary>
     [Parameter]
     public SwitchParameter IncludeAttestation { get; set; }
 
-    /// <summary>What refers to what is compared, signatures and SBOMs among it, must be at the destination.</summary>
+    /// <summary>Referrers of the images compared, such as signatures and SBOMs, must be at the destination.</summary>
     [Parameter]
     public SwitchParameter IncludeReferrer { get; set; }
 
-    /// <summary>The project put before a destination that has none.</summary>
+    /// <summary>The project of destinations that have none; empty for none.</summary>
     [Parameter]
     [AllowEmptyString]
     public string? DefaultProject { get; set; } = "library";
@@ -121,12 +121,12 @@ public sealed partial class TestMirrorImageCommand : RegistryCommand<MirrorImage
     [Credential]
     public PSCredential? DestinationCredential { get; set; }
 
-    /// <summary>A file that the log of all levels is appended to.</summary>
+    /// <summary>The file that log lines of all levels are appended to.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
-    /// <summary>Return one Boolean for the whole run.</summary>
+    /// <summary>Return one Boolean for the whole run instead of results.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.PowerShell.Commands;
@@ -8,15 +7,15 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.PowerShell.Completion;
 
-/// <summary>Finds the registries in the entries that a command line names.</summary>
+/// <summary>Finds the registries in the image list of a command line that is being typed.</summary>
 internal static class ListedRegistries
 {
-    /// <summary>So many entries are looked at: a list of many thousands must not hold up the user's typing.</summary>
+    // Reading a long list must not delay the completion.
     private const int MaximumEntries = 2000;
 
     /// <summary>The names of the registries, in the order of the list.</summary>
-    /// <param name="arguments">The arguments by parameter, as far as they are known.</param>
-    /// <param name="parameter">The parameter that is completed; it decides which side counts.</param>
+    /// <param name="arguments">The arguments by parameter, as far as the engine knows them.</param>
+    /// <param name="parameter">The parameter that is completed. Those of one side get only its registries.</param>
     internal static IReadOnlyList<string> Of(IDictionary arguments, string parameter)
     {
         try
@@ -31,9 +30,10 @@ internal static class ListedRegistries
                     .Distinct(StringComparer.OrdinalIgnoreCase),
             ];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImageListFormatException or RuntimeException or NotSupportedException)
+        catch (Exception e) when (e is IOException
+            or UnauthorizedAccessException or ImageListFormatException or RuntimeException or NotSupportedException)
         {
-            // What cannot be read now has nothing to offer.
+            // Completion shows no errors; the command will.
             return [];
         }
     }
@@ -61,8 +61,8 @@ internal static class ListedRegistries
             }
             """;
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        Collection<string> files = shell.AddScript(Resolve, useLocalScope: true).AddArgument(path).AddArgument(literal is not null).Invoke<string>();
-        return files.Where(File.Exists);
+        shell.AddScript(Resolve, useLocalScope: true).AddArgument(path).AddArgument(literal is not null);
+        return shell.Invoke<string>().Where(File.Exists);
     }
 
     private static IEnumerable<string?> Names(MirrorImage image, string parameter) => parameter switch

@@ -7,26 +7,30 @@ using MirrorValidate.Registries.Authentication;
 namespace MirrorValidate.PowerShell.Completion;
 
 /// <summary>
-/// Completes names of registries: those of the list that the command line names already, then those that there is a login for, then
-/// Docker Hub.
+/// Completes names of registries: those in the image list of the command line, then those with a login, then Docker
+/// Hub.
 /// </summary>
 public sealed class RegistryCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
         IEnumerable<(string, string)> choices =
         [
             .. ListedRegistries.Of(fakeBoundParameters, parameterName).Select(name => (name, SR.RegistryInList)),
-            .. CredentialFile.Defaults().SelectMany(KnownBy).Select(name => (name, SR.RegistryWithLogin)),
+            .. CredentialFile.Defaults().SelectMany(NamesIn).Select(name => (name, SR.RegistryWithLogin)),
             (RegistryHost.DockerHub.Name, RegistryHost.DockerHub.Name),
         ];
         return ArgumentChoices.Matching(choices, wordToComplete);
     }
 
-    private static IEnumerable<string> KnownBy(CredentialFile file)
+    private static IEnumerable<string> NamesIn(CredentialFile file)
     {
         try
         {
@@ -34,7 +38,7 @@ public sealed class RegistryCompleter : IArgumentCompleter
         }
         catch (CredentialException)
         {
-            // Completion offers what it knows; the command itself will say what is wrong with the file.
+            // Completion shows no errors; the command will.
             return [];
         }
     }

@@ -2,22 +2,31 @@ using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.Registries;
 using MirrorValidate.Validation;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.PowerShell.Errors;
 
 /// <summary>
-/// The error records of the cmdlets: stable ids, the right category, what to do. An id is the name of its message in SR.resx, or a
-/// <see cref="ValidationReason"/>; what to do is the message of the same name that ends in Advice.
+/// The error records of the cmdlets: stable ids, the right category, what to do. What is wrong with the command's input
+/// has its message in SR.resx, under the id, and what to do under the id that ends in Advice. What is wrong with an
+/// image has its
+/// <see cref="ValidationReason"/> as id, and the rest in <see cref="ReasonTable"/>.
 /// </summary>
 internal static class CommandErrors
 {
     /// <param name="name">What was given.</param>
     /// <param name="origin">The parameter or the environment variable that gave it.</param>
     internal static ErrorRecord InvalidRegistry(string name, string origin) => Create(
-        new ArgumentException(Text.Format(SR.InvalidRegistry, origin, name)), nameof(SR.InvalidRegistry), ErrorCategory.InvalidArgument, name);
+        new ArgumentException(Text.Format(SR.InvalidRegistry, origin, name)),
+        nameof(SR.InvalidRegistry),
+        ErrorCategory.InvalidArgument,
+        name);
 
     internal static ErrorRecord AmbiguousRegistry(string name, string origin) => Create(
-        new ArgumentException(Text.Format(SR.AmbiguousRegistry, origin, name)), nameof(SR.AmbiguousRegistry), ErrorCategory.InvalidArgument, name);
+        new ArgumentException(Text.Format(SR.AmbiguousRegistry, origin, name)),
+        nameof(SR.AmbiguousRegistry),
+        ErrorCategory.InvalidArgument,
+        name);
 
     internal static ErrorRecord InvalidArchitecture(IEnumerable<string> names, ArgumentException exception) => Create(
         new ArgumentException(Text.Format(SR.InvalidArchitecture, string.Join(",", names)), exception),
@@ -49,54 +58,74 @@ internal static class CommandErrors
         SR.LogUnwritable, nameof(SR.LogUnwritable), path, exception, ErrorCategory.WriteError);
 
     internal static ErrorRecord ListExists(string path) => Create(
-        new IOException(Text.Format(SR.ImageListExists, path)), nameof(SR.ImageListExists), ErrorCategory.ResourceExists, path);
+        new IOException(Text.Format(SR.ImageListExists, path)),
+        nameof(SR.ImageListExists),
+        ErrorCategory.ResourceExists,
+        path);
 
     internal static ErrorRecord NoInput(Exception? exception) => Create(
-        new InvalidOperationException(SR.NoInput, exception), nameof(SR.NoInput), ErrorCategory.InvalidArgument, target: null);
+        new InvalidOperationException(SR.NoInput, exception),
+        nameof(SR.NoInput),
+        ErrorCategory.InvalidArgument,
+        target: null);
 
     internal static ErrorRecord InvalidLine(ImageListException exception) =>
-        OfReason(nameof(ValidationReason.InvalidLine), exception, exception.Line.Text);
+        OfReason(ReasonTable.Of(ValidationReason.InvalidLine), exception, exception.Line.Text);
 
     internal static ErrorRecord InvalidReference(string text, FormatException exception) =>
         Create(exception, "InvalidReference", ErrorCategory.InvalidArgument, text);
 
     /// <summary>The record of a look-up that came to nothing.</summary>
-    internal static ErrorRecord OfLookup(Exception exception, object target) => exception is RegistryException { Fault: var fault }
-        ? OfReason(ReasonCategories.ErrorIdOf(fault), exception, target)
-        : OfReason(
-            nameof(SR.InternalError),
-            new InvalidOperationException(Text.Format(SR.InternalError, exception.GetType().Name, exception.Message), exception),
-            target);
+    internal static ErrorRecord OfLookup(Exception exception, object target)
+    {
+        if (exception is not RegistryException { Fault: var fault })
+        {
+            ReasonInfo bug = ReasonTable.Of(ValidationReason.InternalError);
+            string message = bug.Format(exception.GetType().Name, exception.Message);
+            return OfReason(bug, new InvalidOperationException(message, exception), target);
+        }
+
+        // A look-up has no destination, so that its image is no source.
+        return fault == RegistryFault.NotFound
+            ? Create(exception, "ManifestNotFound", ReasonTable.Of(ValidationReason.SourceNotFound), target)
+            : OfReason(ReasonTable.Of(fault), exception, target);
+    }
 
     /// <summary>The one record of a result whose status is Error.</summary>
     internal static ErrorRecord OfResult(MirrorImageResult result, object target) => OfReason(
-        result.Reason,
+        ReasonTable.Of(Enum.Parse<ValidationReason>(result.Reason)),
         result.Exception is { } exception && exception.Message == result.Message
             ? exception
             : new InvalidOperationException(result.Message, result.Exception),
         target);
 
-    private static ErrorRecord OfFile(string format, string id, string path, Exception exception, ErrorCategory category) => Create(
+    private static ErrorRecord OfFile(
+        string format, string id, string path, Exception exception, ErrorCategory category) => Create(
         new IOException(Text.Format(format, path, exception.Message), exception),
         id,
         exception switch
         {
-            FileNotFoundException or DirectoryNotFoundException or SessionStateException => ErrorCategory.ObjectNotFound,
+            FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+            SessionStateException => ErrorCategory.ObjectNotFound,
             UnauthorizedAccessException => ErrorCategory.PermissionDenied,
             NotSupportedException => ErrorCategory.InvalidArgument,
             _ => category,
         },
         path);
 
-    private static ErrorRecord OfReason(string reason, Exception exception, object target) =>
-        Create(exception, reason, ReasonCategories.CategoryOf(reason), target);
+    private static ErrorRecord OfReason(ReasonInfo reason, Exception exception, object target) =>
+        Create(exception, reason.Reason.ToString(), reason, target);
+
+    private static ErrorRecord Create(Exception exception, string id, ReasonInfo reason, object target) =>
+        Create(exception, id, Enum.Parse<ErrorCategory>(reason.Category), reason.Advice, target);
 
     private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target) =>
+        Create(exception, id, category, SR.ResourceManager.GetString($"{id}Advice", SR.Culture)!, target);
+
+    private static ErrorRecord Create(
+        Exception exception, string id, ErrorCategory category, string advice, object? target) =>
         new(exception, id, category, target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message)
-            {
-                RecommendedAction = SR.ResourceManager.GetString($"{id}Advice", SR.Culture) ?? SR.OtherAdvice,
-            },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice },
         };
 }

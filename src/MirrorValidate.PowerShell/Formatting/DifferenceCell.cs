@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using MirrorValidate.Validation;
+using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.PowerShell.Formatting;
 
@@ -11,14 +12,25 @@ namespace MirrorValidate.PowerShell.Formatting;
 /// <param name="Destination">What the destination has.</param>
 /// <param name="Explanation">The likely cause.</param>
 /// <param name="Remedy">What to do.</param>
-internal sealed record DifferenceCell(string Kind, string Platform, string Source, string Destination, string Explanation, string Remedy)
+internal sealed record DifferenceCell(
+    string Kind, string Platform, string Source, string Destination, string Explanation, string Remedy)
 {
     /// <summary>Whether it is told only: an entry with nothing else passes.</summary>
-    internal bool IsToldOnly => Kind is nameof(DifferenceKind.Reordered) or nameof(DifferenceKind.FilteredIndex) or nameof(DifferenceKind.OSFeaturesDiffer);
+    internal bool IsToldOnly => DifferenceTable.Find(Kind) is { IsToldOnly: true };
+
+    /// <summary>
+    /// Whether a manifest that the destination lists is not there; <see cref="Source"/> is its digest.
+    /// </summary>
+    internal bool IsManifestMissing => Kind == nameof(DifferenceKind.ManifestMissing);
+
+    /// <summary>The difference in a few words; empty where digests and platforms say it.</summary>
+    internal string Note => DifferenceTable.Find(Kind)?.Note ?? "";
 
     /// <summary>The differences of a result, which may have come back from a file or another session.</summary>
     internal static IReadOnlyList<DifferenceCell> ReadAll(PSObject result) =>
-        LanguagePrimitives.GetEnumerable(result.Properties[nameof(MirrorImageResult.Differences)]?.Value) is { } all ? [.. Read(all)] : [];
+        LanguagePrimitives.GetEnumerable(result.Properties[nameof(MirrorImageResult.Differences)]?.Value) is { } all
+            ? [.. Read(all)]
+            : [];
 
     private static IEnumerable<DifferenceCell> Read(IEnumerable all) =>
         from object? one in all

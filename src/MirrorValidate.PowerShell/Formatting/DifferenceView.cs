@@ -1,10 +1,11 @@
-using System.Globalization;
 using System.Management.Automation;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Formatting;
 
-/// <summary>What the list view shows of the differences of a <see cref="MirrorImageResult"/>: what, where, why, and what to do.</summary>
+/// <summary>
+/// What the list view shows of the differences of a <see cref="MirrorImageResult"/>: what, where, why, and what to do.
+/// </summary>
 public static class DifferenceView
 {
     // What is left of 120 columns beside the names of the properties.
@@ -20,9 +21,11 @@ public static class DifferenceView
         bool hasPassed = ResultView.Text(result, nameof(MirrorImageResult.Status)) == nameof(ValidationStatus.Passed);
         List<string> lines = [.. all.Take(MaximumShown)
             .GroupBy(one => (one.Kind, one.Explanation, one.Remedy))
-            .SelectMany(group => group.Select(one => Heading(one, hasPassed)).Concat(Sentences(group.Key.Explanation, group.Key.Remedy)))];
+            .SelectMany(group => group
+                .Select(one => Heading(one, hasPassed))
+                .Concat(Sentences(group.Key.Explanation, group.Key.Remedy)))];
         int more = all.Count - MaximumShown;
-        if (more > 0) lines.Add(string.Create(CultureInfo.InvariantCulture, $"and {more} more"));
+        if (more > 0) lines.Add(ShortList.Rest(more));
         return string.Join('\n', lines);
     }
 
@@ -34,7 +37,8 @@ public static class DifferenceView
         return hasPassed || one.IsToldOnly ? heading : ViewColor.Red(heading);
     }
 
-    private static string Side(string value, int width) => value.Length == 0 ? "-" : ViewText.Shorten(value, Math.Max(width, 19));
+    private static string Side(string value, int width) =>
+        value.Length == 0 ? "-" : ViewText.Shorten(value, Math.Max(width, 19));
 
     private static IEnumerable<string> Sentences(string explanation, string remedy) =>
         Wrap(ViewText.ShortenDigests(explanation)).Concat(Wrap(ViewText.ShortenDigests(remedy)));

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Management.Automation;
-using MirrorValidate.PowerShell.Commands;
+using MirrorValidate.PowerShell.ManifestLists;
 
 namespace MirrorValidate.PowerShell.Formatting;
 
-/// <summary>What the views show of a <see cref="ManifestListInfo"/>: its platforms as a table under what names the whole.</summary>
+/// <summary>
+/// What the views show of a <see cref="ManifestListInfo"/>: its platforms as a table under what names the whole.
+/// </summary>
 public static class ManifestListView
 {
     private const int Width = 110;
@@ -27,11 +29,10 @@ public static class ManifestListView
     {
         ArgumentNullException.ThrowIfNull(info);
         var table = new TextTable("Platform", "Digest", "Size", "MediaType");
-        foreach (object? entry in LanguagePrimitives.GetEnumerable(info.Properties[nameof(ManifestListInfo.Manifests)]?.Value) ?? Array.Empty<object>())
+        foreach (PSObject item in Manifests(info))
         {
-            var item = PSObject.AsPSObject(entry);
             table.Add(
-                new TextTable.Cell(ResultView.PlatformOf(Value(item, nameof(ManifestEntry.Platform)))),
+                new TextTable.Cell(PlatformOf(item)),
                 new TextTable.Cell(ViewText.HexOf(Value(item, nameof(ManifestEntry.Digest)))),
                 new TextTable.Cell(Size(item), IsNumber: true),
                 new TextTable.Cell(ViewText.Shorten(Value(item, nameof(ManifestEntry.MediaType)), 60)));
@@ -46,9 +47,16 @@ public static class ManifestListView
     public static string Platforms(PSObject info, int width)
     {
         ArgumentNullException.ThrowIfNull(info);
-        IEnumerable<string> platforms = SpecCell.ReadAll(info, nameof(ManifestListInfo.Manifests)).Select(ResultView.PlatformOf);
-        return ViewText.Shorten(string.Join(", ", platforms), width);
+        return ViewText.Shorten(string.Join(", ", Manifests(info).Select(PlatformOf)), width);
     }
+
+    private static IEnumerable<PSObject> Manifests(PSObject info) =>
+        LanguagePrimitives.GetEnumerable(Value(info, nameof(ManifestListInfo.Manifests))) is { } entries
+            ? entries.OfType<object>().Select(PSObject.AsPSObject)
+            : [];
+
+    private static string PlatformOf(PSObject entry) =>
+        ResultView.PlatformOf(Value(entry, nameof(ManifestEntry.Platform)));
 
     private static string Size(PSObject entry) =>
         LanguagePrimitives.TryConvertTo(entry.Properties[nameof(ManifestEntry.Size)]?.Value, out long size) && size >= 0

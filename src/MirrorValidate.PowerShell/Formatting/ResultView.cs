@@ -4,8 +4,8 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.PowerShell.Formatting;
 
 /// <summary>
-/// What the views show of a <see cref="MirrorImageResult"/>, also of one that came back from a file or another session: properties
-/// are therefore read by name.
+/// What the views show of a <see cref="MirrorImageResult"/>, also of one that came back from a file or another session:
+/// properties are therefore read by name.
 /// </summary>
 public static class ResultView
 {
@@ -22,7 +22,8 @@ public static class ResultView
     public static string Reason(PSObject result)
     {
         string reason = Text(result, nameof(MirrorImageResult.Reason));
-        return reason == nameof(ValidationReason.None) ? "" : Paint(Text(result, nameof(MirrorImageResult.Status)), reason);
+        if (reason == nameof(ValidationReason.None)) return "";
+        return Paint(Text(result, nameof(MirrorImageResult.Status)), reason);
     }
 
     /// <summary>The source, or the line where that cannot be read.</summary>
@@ -40,38 +41,36 @@ public static class ResultView
     public static string Image(PSObject result, int width)
     {
         string source = Text(result, nameof(MirrorImageResult.Source));
-        return source.Length == 0 ? Source(result, width) : ViewText.Shorten($"{source}:{Text(result, nameof(MirrorImageResult.Tag))}", width);
+        if (source.Length == 0) return Source(result, width);
+        return ViewText.Shorten($"{source}:{Text(result, nameof(MirrorImageResult.Tag))}", width);
     }
 
-    /// <summary>The specs of both sides, platform by platform; what differs is marked and coloured.</summary>
+    /// <summary>Both sides, platform by platform; what differs is marked and coloured.</summary>
     public static string Platforms(PSObject result)
     {
-        IReadOnlyList<SpecCell> source = SpecCell.ReadAll(result, nameof(MirrorImageResult.SourceSpec));
-        IReadOnlyList<SpecCell> destination = SpecCell.ReadAll(result, nameof(MirrorImageResult.DestinationSpec));
-        if (source.Count + destination.Count == 0) return "";
-        var notes = new SpecNotes(result);
+        IReadOnlyList<PlatformCell> cells = PlatformCell.ReadAll(result);
+        if (cells.Count == 0) return "";
+        var notes = new PlatformNotes(result);
         var table = new TextTable("Platform", "Source", "", "Destination", "");
-        foreach (SpecPair pair in SpecPair.Match(source, destination))
+        foreach (PlatformCell cell in cells)
         {
-            (string note, bool digestDiffers, bool platformDiffers) = notes.On(pair);
+            (string note, bool digestDiffers, bool platformDiffers) = notes.On(cell);
             Func<string, string>? digestColor = digestDiffers ? ViewColor.Red : null;
             table.Add(
-                new TextTable.Cell(PlatformOf(pair.Source ?? pair.Destination!), platformDiffers ? ViewColor.Red : null),
-                new TextTable.Cell(DigestOf(pair.Source), digestColor),
-                new TextTable.Cell(pair.Source?.Digest == pair.Destination?.Digest ? "=" : digestDiffers ? "!=" : "", digestColor),
-                new TextTable.Cell(DigestOf(pair.Destination), digestColor),
+                new TextTable.Cell(PlatformOf(cell.Platform), platformDiffers ? ViewColor.Red : null),
+                new TextTable.Cell(DigestOf(cell.Source), digestColor),
+                new TextTable.Cell(cell.Source == cell.Destination ? "=" : digestDiffers ? "!=" : "", digestColor),
+                new TextTable.Cell(DigestOf(cell.Destination), digestColor),
                 new TextTable.Cell(note, digestDiffers || platformDiffers ? ViewColor.Red : null));
         }
 
         return table.ToString();
     }
 
-    internal static string PlatformOf(SpecCell spec) => PlatformOf(spec.Platform);
-
     internal static string PlatformOf(object? platform) =>
         ViewText.Shorten(platform, PlatformWidth) is { Length: > 0 } text ? text : "(none stated)";
 
-    private static string DigestOf(SpecCell? spec) => spec is null ? "-" : ViewText.HexOf(spec.Digest);
+    private static string DigestOf(string digest) => digest.Length == 0 ? "-" : ViewText.HexOf(digest);
 
     private static string Paint(string status, string text) => status switch
     {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MirrorValidate.PowerShell.Formatting;
 
-/// <summary>A table inside a view: columns as wide as what stands in them, cells coloured without disturbing the alignment.</summary>
+/// <summary>
+/// A table inside a view: columns as wide as what stands in them, cells coloured without disturbing the alignment.
+/// </summary>
 /// <param name="headers">The column headers; one that is empty has no line under it.</param>
 internal sealed class TextTable(params string[] headers)
 {
@@ -13,7 +15,11 @@ internal sealed class TextTable(params string[] headers)
     /// <summary>The table, lines joined by a line feed, without a last one.</summary>
     public override string ToString()
     {
-        int[] widths = [.. headers.Select((header, column) => _rows.Select(row => row[column].Text.Length).Append(header.Length).Max())];
+        int[] widths =
+        [
+            .. headers.Select((header, column) =>
+                _rows.Select(row => row[column].Text.Length).Append(header.Length).Max()),
+        ];
         IEnumerable<Cell[]> head =
         [
             [.. headers.Select(header => new Cell(header, ViewColor.Header))],

@@ -9,7 +9,9 @@ public static class ViewText
     private const int ShownHexDigits = 12;
     private static readonly char[] _hexDigits = [.. "0123456789abcdef"];
 
-    /// <summary>A text that fits a width: what is too long is cut in the middle, since names differ at their ends.</summary>
+    /// <summary>
+    /// A text that fits a width: what is too long is cut in the middle, since names differ at their ends.
+    /// </summary>
     /// <param name="value">The text. Digests in it are shortened first.</param>
     /// <param name="width">The width in characters, at least 8.</param>
     public static string Shorten(object? value, int width)
@@ -46,7 +48,9 @@ public static class ViewText
         return text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..];
     }
 
-    /// <summary>A text without control characters: what a registry or a file says must not steer the terminal.</summary>
+    /// <summary>
+    /// A text without control characters: what a registry or a file says must not steer the terminal.
+    /// </summary>
     public static string Clean(object? value)
     {
         string text = value?.ToString() ?? "";

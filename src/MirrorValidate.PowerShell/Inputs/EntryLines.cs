@@ -4,22 +4,25 @@ using MirrorValidate.ImageLists;
 
 namespace MirrorValidate.PowerShell.Inputs;
 
-/// <summary>Makes list lines of what is piped to a cmdlet: entries and results in three columns, lines as they are.</summary>
+/// <summary>
+/// Converts objects to list lines: entries and results to <c>SOURCE DESTINATION TAG</c>; lines stay as they are.
+/// </summary>
 internal sealed class EntryLines
 {
     private readonly EntryReader _reader = new();
 
-    /// <summary>The lines of an object, each with the error that it is no line, where it is none.</summary>
+    /// <summary>The lines of an object. One that cannot be read comes with the error.</summary>
     internal IEnumerable<(string Line, ImageListException? Error)> Of(PSObject? input) => input?.BaseObject switch
     {
         null => [],
         string text => Lines(text).Select(line => (line, (ImageListException?)null)),
         IDictionary dictionary => Of(input, dictionary["Source"], dictionary["Line"]),
-        IEnumerable items => items.Cast<object?>().SelectMany(item => Of(item is null ? null : PSObject.AsPSObject(item))),
+        IEnumerable items => items.Cast<object?>()
+            .SelectMany(item => Of(item is null ? null : PSObject.AsPSObject(item))),
         _ => Of(input, input.Properties["Source"]?.Value, input.Properties["Line"]?.Value),
     };
 
-    // What could not be read when it was tested has no parts, only its line.
+    // The result of a line that could not be read has only the line.
     private IEnumerable<(string Line, ImageListException? Error)> Of(PSObject input, object? source, object? line) =>
         source is null or "" && line is string { Length: > 0 } unread
             ? [(unread, null)]

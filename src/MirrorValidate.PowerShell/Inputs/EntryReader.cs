@@ -6,43 +6,34 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.PowerShell.Inputs;
 
 /// <summary>
-/// Reads entries from what is piped to a cmdlet: list lines, <see cref="MirrorImage"/> entries, earlier results, and any objects with
-/// <c>Source</c>, <c>Destination</c> and <c>Tag</c>. Numbers them as it goes.
+/// Reads entries from pipeline input: list lines, <see cref="MirrorImage"/> objects, earlier results, and any objects
+/// with <c>Source</c>, <c>Destination</c> and <c>Tag</c>. Numbers the entries in the order in which they are read.
 /// </summary>
-/// <param name="noteFile">Told of each file that lines come from.</param>
+/// <param name="noteFile">Called with the file of each line that comes from one.</param>
 internal sealed class EntryReader(Action<string>? noteFile = null)
 {
     private int _entries;
     private int _lines;
 
     /// <summary>The entries in an object; none for a blank line or a comment.</summary>
-    internal IEnumerable<ImageListEntry> Read(PSObject? input)
+    internal IEnumerable<ImageListEntry> Read(PSObject? input) => input?.BaseObject switch
     {
-        switch (input?.BaseObject)
-        {
-            case null:
-                return [];
-            case string text:
-                return ReadText(text, LinePlace.Of(input));
-            case MirrorImage image:
-                return [ReadImage(image)];
-            case MirrorImageResult { Source.Length: 0 } unreadable:
-                return [Read(new ImageListLine(unreadable.Line, unreadable.LineNumber, NullIfEmpty(unreadable.Path)))];
-            case IDictionary dictionary:
-                return [ReadParts(input, name => dictionary[name])];
-            case IEnumerable items:
-                return ReadItems(items, LinePlace.Of(input));
-            default:
-                return [ReadParts(input, name => input.Properties[name]?.Value)];
-        }
-    }
+        null => [],
+        string text => ReadText(text, LinePlace.Of(input)),
+        MirrorImage image => [ReadImage(image)],
+        MirrorImageResult { Source.Length: 0 } unreadable =>
+            [Read(new ImageListLine(unreadable.Line, unreadable.LineNumber, NullIfEmpty(unreadable.Path)))],
+        IDictionary dictionary => [ReadParts(input, name => dictionary[name])],
+        IEnumerable items => ReadItems(items, LinePlace.Of(input)),
+        _ => [ReadParts(input, name => input.Properties[name]?.Value)],
+    };
 
     private ImageListEntry Read(ImageListLine line) => ImageListEntry.Read(++_entries, line);
 
-    /// <summary>The entry of a file, in its place among all.</summary>
-    internal ImageListEntry Read(ImageListEntry entry) => entry with { Id = ++_entries };
+    /// <summary>The entry with its number.</summary>
+    internal ImageListEntry Number(ImageListEntry entry) => entry with { Id = ++_entries };
 
-    /// <summary>The entry of one image that is given by its parts.</summary>
+    /// <summary>The entry of an image that is given by its parts.</summary>
     internal ImageListEntry Read(string source, string? destination, string? tag)
     {
         string line = string.Join(' ', new[] { source, destination, tag }.Where(part => !string.IsNullOrEmpty(part)));
@@ -56,7 +47,7 @@ internal sealed class EntryReader(Action<string>? noteFile = null)
         return ImageListEntry.Of(++_entries, image);
     }
 
-    // A text with several lines, as Get-Content -Raw gives, is a list.
+    // Text with several lines, as from Get-Content -Raw, is a list.
     private IEnumerable<ImageListEntry> ReadText(string text, LinePlace? place)
     {
         if (place is not null) noteFile?.Invoke(place.Path);
@@ -66,7 +57,7 @@ internal sealed class EntryReader(Action<string>? noteFile = null)
         foreach (ImageListLine line in ImageListReader.Read(reader, place?.Path, first)) yield return Read(line);
     }
 
-    // Get-Content -ReadCount gives arrays of lines, and tells of the array the file and the number of its last line.
+    // Get-Content -ReadCount writes arrays of lines, each array with its file and the number of its last line.
     private IEnumerable<ImageListEntry> ReadItems(IEnumerable items, LinePlace? place)
     {
         List<object?>? lines = place is null ? null : [.. items.Cast<object?>()];
@@ -84,9 +75,11 @@ internal sealed class EntryReader(Action<string>? noteFile = null)
 
     private ImageListEntry ReadParts(PSObject input, Func<string, object?> part)
     {
-        if (Text(part("Source")) is { Length: > 0 } source) return Read(source, Text(part("Destination")), Text(part("Tag")));
-        // An earlier result that came through a file says nothing but its line when that could not be read.
-        if (Text(part("Line")) is { Length: > 0 } line) return Read(new ImageListLine(OneLine(line), ++_lines, Path: null));
+        if (Text(part("Source")) is { Length: > 0 } source)
+            return Read(source, Text(part("Destination")), Text(part("Tag")));
+        // A deserialized result of a line that could not be read has only the line.
+        if (Text(part("Line")) is { Length: > 0 } line)
+            return Read(new ImageListLine(OneLine(line), ++_lines, Path: null));
         var origin = new ImageListLine(OneLine(input.ToString() ?? ""), ++_lines, Path: null);
         return ImageListEntry.Read(++_entries, origin, () => throw new ImageListException(
             origin, PowerShell.Text.Format(SR.NoEntry, input.BaseObject.GetType().Name)));
@@ -98,7 +91,8 @@ internal sealed class EntryReader(Action<string>? noteFile = null)
         return text.EndsWith('\n') ? lines : lines + 1;
     }
 
-    private static string? Text(object? value) => value is null ? null : LanguagePrimitives.ConvertTo<string>(value).Trim();
+    private static string? Text(object? value) =>
+        value is null ? null : LanguagePrimitives.ConvertTo<string>(value).Trim();
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 

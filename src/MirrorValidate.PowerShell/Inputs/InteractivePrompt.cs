@@ -4,10 +4,14 @@ using MirrorValidate.PowerShell.Errors;
 
 namespace MirrorValidate.PowerShell.Inputs;
 
-/// <summary>Asks for list lines at <c>&gt;&gt;&gt; </c>, as image-tools does when it is given none.</summary>
+/// <summary>
+/// Asks for list lines at the prompt <c>&gt;&gt;&gt; </c>, as image-tools does when it is given no list.
+/// </summary>
 internal static class InteractivePrompt
 {
-    /// <summary>The lines that are typed, up to an empty one or the end of input. A host that cannot ask is a terminating error.</summary>
+    /// <summary>
+    /// The lines typed, up to an empty one or the end of input. A host that cannot prompt is a terminating error.
+    /// </summary>
     internal static IEnumerable<string> ReadLines(PSCmdlet cmdlet)
     {
         while (Ask(cmdlet) is { } line && !string.IsNullOrWhiteSpace(line)) yield return line;
@@ -21,7 +25,8 @@ internal static class InteractivePrompt
             ui.Write(SR.Prompt);
             return ui.ReadLine();
         }
-        catch (Exception e) when (e is HostException or PSInvalidOperationException or NotImplementedException or NotSupportedException)
+        catch (Exception e) when (e is HostException
+            or PSInvalidOperationException or NotImplementedException or NotSupportedException)
         {
             cmdlet.ThrowTerminatingError(CommandErrors.NoInput(e));
             return null;

@@ -2,14 +2,14 @@ using System.Management.Automation;
 
 namespace MirrorValidate.PowerShell.Inputs;
 
-/// <summary>Where a line stands.</summary>
+/// <summary>The place of a line in a file.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Number">The number of the line, counted from 1.</param>
 internal sealed record LinePlace(string Path, int Number)
 {
     /// <summary>
-    /// What Get-Content tells of a line in the properties PSPath and ReadCount that it adds; <see langword="null"/> for what comes from
-    /// elsewhere.
+    /// The place that Get-Content notes in the properties PSPath and ReadCount of a line; <see langword="null"/> for
+    /// lines from elsewhere.
     /// </summary>
     internal static LinePlace? Of(PSObject line)
     {

@@ -6,23 +6,25 @@ using MirrorValidate.PowerShell.Errors;
 namespace MirrorValidate.PowerShell.Inputs;
 
 /// <summary>
-/// Finds and reads list files as PowerShell's own cmdlets do: through the session's drives and location. A file that is not there or
-/// cannot be read is an error of its own, and the others go on.
+/// Resolves and reads list files as PowerShell's own cmdlets do, with the drives and the location of the session. A
+/// file that is missing or cannot be read is a non-terminating error.
 /// </summary>
-/// <param name="cmdlet">The cmdlet that reads.</param>
+/// <param name="cmdlet">The cmdlet that reads the files and writes the errors.</param>
 internal sealed class ListFiles(PSCmdlet cmdlet)
 {
+    // In bytes. Counting reads the files one more time.
     private const long MaximumCountedSize = 32 * 1024 * 1024;
 
-    /// <summary>Whether all that was asked for was read.</summary>
+    /// <summary>Whether no file was missing or unreadable so far.</summary>
     internal bool ReadAll { get; private set; } = true;
 
-    /// <summary>The files that paths name.</summary>
-    /// <param name="paths">The paths as they were given.</param>
-    /// <param name="isLiteral">Whether characters of wildcards stand for themselves.</param>
-    internal IEnumerable<string> Resolve(IEnumerable<string> paths, bool isLiteral) => paths.SelectMany(path => Resolve(path, isLiteral));
+    /// <summary>The full paths of files.</summary>
+    /// <param name="paths">The paths as given.</param>
+    /// <param name="isLiteral">Whether wildcard characters are taken literally.</param>
+    internal IEnumerable<string> Resolve(IEnumerable<string> paths, bool isLiteral) =>
+        paths.SelectMany(path => Resolve(path, isLiteral));
 
-    /// <summary>The entries of a file. One that cannot be read, or not to its end, is an error that names it.</summary>
+    /// <summary>The entries of a file, up to where it cannot be read.</summary>
     internal IEnumerable<ImageListEntry> Read(string path, ImageListFormat format = ImageListFormat.Auto)
     {
         using IEnumerator<ImageListEntry> entries = ImageListFile.Read(path, format).GetEnumerator();
@@ -48,17 +50,20 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
         }
     }
 
-    /// <summary>How many entries files have; <see langword="null"/> where that takes long or cannot be told.</summary>
-    internal static int? Count(IEnumerable<string> files)
+    /// <summary>
+    /// The number of entries in files; <see langword="null"/> if they are larger than 32 MiB or cannot be read.
+    /// </summary>
+    internal static int? Count(IReadOnlyList<string> files)
     {
         try
         {
-            string[] all = [.. files];
-            return all.Sum(file => new FileInfo(file).Length) > MaximumCountedSize ? null : all.Sum(file => ImageListFile.Read(file).Count());
+            return files.Sum(file => new FileInfo(file).Length) > MaximumCountedSize
+                ? null
+                : files.Sum(file => ImageListFile.Read(file).Count());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImageListFormatException)
         {
-            // Reading it for good will tell.
+            // Read reports it.
             return null;
         }
     }
@@ -70,9 +75,11 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
         try
         {
             ProviderInfo provider;
-            if (isLiteral) files = [cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
-            else files = cmdlet.GetResolvedProviderPathFromPSPath(path, out provider);
-            if (provider.Name != "FileSystem") problem = new NotSupportedException(Text.Format(SR.NoFileProvider, provider.Name));
+            files = isLiteral
+                ? [cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
+                : cmdlet.GetResolvedProviderPathFromPSPath(path, out provider);
+            if (provider.Name != "FileSystem")
+                problem = new NotSupportedException(Text.Format(SR.NoFileProvider, provider.Name));
             else if (files.Count == 0) problem = new FileNotFoundException(SR.NoFileMatches);
         }
         catch (Exception e) when (e is SessionStateException or PSInvalidOperationException or NotSupportedException)

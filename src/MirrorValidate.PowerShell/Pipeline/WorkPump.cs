@@ -1,155 +1,89 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace MirrorValidate.PowerShell.Pipeline;
 
 /// <summary>
-/// The bridge from concurrent work to the one thread that may write to a pipeline. Workers put what they have into a queue; the
-/// pipeline thread takes it out while it waits for a place or for the end. At most <c>limit</c> items are under way.
+/// Runs work on the thread pool, a limited number of items at once, and returns the results to the pipeline thread as
+/// they come.
 /// </summary>
-/// <typeparam name="T">What the work on an item gives.</typeparam>
-/// <param name="limit">How many items are worked on at once.</param>
-/// <param name="write">Writes a result or message; called on the pipeline thread only.</param>
-/// <param name="tick">
-/// Called on the pipeline thread before it waits; returns when it wants to be called again, <see cref="Timeout.InfiniteTimeSpan"/> for
-/// not before something was written.
-/// </param>
-internal sealed class WorkPump<T>(int limit, Action<object> write, Func<TimeSpan> tick) : IDisposable
+/// <remarks>
+/// Log lines and progress are written while results are read. A caller that stops reading before the end, because a
+/// write has thrown, cancels all work: when a downstream command stops the pipeline, the engine gives no other sign
+/// until it disposes the cmdlet.
+/// </remarks>
+/// <typeparam name="T">The result of an item.</typeparam>
+/// <param name="pipeline">The pipeline thread, on which all members are called.</param>
+/// <param name="limit">The number of items that are worked on at once.</param>
+/// <param name="progress">Updated while the pipeline thread waits.</param>
+internal sealed class WorkPump<T>(PipelineThread pipeline, int limit, ProgressBar? progress = null)
+    where T : class
 {
-    private readonly BlockingCollection<object> _queue = [];
-    private readonly CancellationTokenSource _cancellation = new();
+    private readonly Queue<T> _results = [];
     private int _underWay;
 
-    /// <summary>Whether the run was stopped; nothing may be written any more.</summary>
-    internal bool IsStopped => _cancellation.IsCancellationRequested;
-
-    /// <summary>Queues a message that is not a result; from any thread.</summary>
-    internal void Post(object message)
-    {
-        try
-        {
-            _queue.Add(message);
-        }
-        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
-        {
-            // The run is over: nobody reads any more.
-        }
-    }
-
     /// <summary>
-    /// Starts the work on an item, writes what is ready, and returns when there is a place for another. Waiting after the start and
-    /// not before it lets a result leave while the next item is still to come.
+    /// Starts an item and returns results, which must be read, until another item may start. The wait comes after a
+    /// start, not before the next one, so that a result is written while the next item is yet to come.
     /// </summary>
-    internal void Start(Func<CancellationToken, Task<T>> work)
+    internal IEnumerable<T> Start(Func<CancellationToken, Task<T>> work)
     {
-        if (IsStopped) return;
-        _underWay++;
-        CancellationToken token = _cancellation.Token;
-        _ = Task.Run(() => RunAsync(work, token), CancellationToken.None);
-        WriteReady();
-        while (_underWay >= limit && !IsStopped) WriteNext();
+        if (!pipeline.IsStopped)
+        {
+            _underWay++;
+            _ = Task.Run(() => RunAsync(work, pipeline.StopToken), CancellationToken.None);
+        }
+
+        return Read(limit - 1);
     }
 
-    /// <summary>Waits for a message or result and writes it, or until it is time for the next tick.</summary>
-    internal void WriteNext()
-    {
-        TimeSpan pause = Timeout.InfiniteTimeSpan;
-        Guard(() => pause = tick());
-        if (Take(pause) is { } message) Handle(message);
-    }
+    /// <summary>Waits for the next result; others that are ready come with it.</summary>
+    internal IEnumerable<T> ReadNext() => Read(_underWay - 1);
 
-    /// <summary>Waits for everything that is under way and writes it.</summary>
-    internal void Drain()
-    {
-        while (_underWay > 0 && !IsStopped) WriteNext();
-        WriteReady();
-    }
+    /// <summary>Waits for all results.</summary>
+    internal IEnumerable<T> ReadAll() => Read(0);
 
-    /// <summary>Stops all work; from any thread.</summary>
-    internal void Cancel()
+    private IEnumerable<T> Read(int remaining)
     {
+        bool isComplete = false;
         try
         {
-            _cancellation.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The run ended in the same moment.
-        }
-    }
+            while (!pipeline.IsStopped)
+            {
+                bool isWaiting = _underWay > remaining;
+                bool ran = pipeline.RunNext(isWaiting ? progress?.Update() ?? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+                while (_results.TryDequeue(out T? result)) yield return result;
+                if (!ran && !isWaiting) break;
+            }
 
-    public void Dispose()
-    {
-        Cancel();
-        _cancellation.Dispose();
-        _queue.Dispose();
+            isComplete = true;
+        }
+        finally
+        {
+            if (!isComplete) pipeline.Stop();
+        }
     }
 
     private async Task RunAsync(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        object outcome;
         try
         {
-            outcome = new Completed(await work(cancellationToken).ConfigureAwait(false));
+            T result = await work(cancellationToken).ConfigureAwait(false);
+            pipeline.Post(_ => Finish(result));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return;
+            // Nobody waits for the result.
         }
         catch (Exception e)
         {
-            outcome = new Completed(new WorkFault(e));
+            // The work is expected to return its faults as results: this one is a bug, and ends the cmdlet.
+            pipeline.Post(_ => ExceptionDispatchInfo.Throw(e));
         }
-
-        Post(outcome);
     }
 
-    private object? Take(TimeSpan pause)
+    private void Finish(T result)
     {
-        try
-        {
-            return _queue.TryTake(out object? message, (int)pause.TotalMilliseconds, _cancellation.Token) ? message : null;
-        }
-        catch (OperationCanceledException) when (IsStopped)
-        {
-            // Ctrl+C: the pipeline is going down by itself.
-            return null;
-        }
+        _underWay--;
+        _results.Enqueue(result);
     }
-
-    private void WriteReady()
-    {
-        while (!IsStopped && _queue.TryTake(out object? message)) Handle(message);
-    }
-
-    private void Handle(object message)
-    {
-        if (message is Completed) _underWay--;
-        object? payload = message is Completed completed ? completed.Result : message;
-        Guard(() =>
-        {
-            if (payload is WorkFault fault) ExceptionDispatchInfo.Throw(fault.Exception);
-            if (payload is not null) write(payload);
-        });
-    }
-
-    // When a downstream command ends the pipeline, a write throws and only Dispose is called after it: the work has to be stopped
-    // here, without catching what is the engine's.
-    private void Guard(Action action)
-    {
-        bool ended = false;
-        try
-        {
-            action();
-            ended = true;
-        }
-        finally
-        {
-            if (!ended) Cancel();
-        }
-    }
-
-    private sealed record Completed(object? Result);
-
-    private sealed record WorkFault(Exception Exception);
 }

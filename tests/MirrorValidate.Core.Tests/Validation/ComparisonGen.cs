@@ -2,6 +2,8 @@ using CsCheck;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Validation;
+using MirrorValidate.Validation.Comparison;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Core.Tests.Validation;
 
@@ -33,8 +35,8 @@ internal static class ComparisonGen
         new ManifestIndex(MediaTypes.OciIndex, Digest.Of("sha256", System.Text.Encoding.UTF8.GetBytes(name)), default, entries),
         Platform: null);
 
-    /// <summary>The verdict, <see langword="null"/> where nothing differs.</summary>
-    internal static Verdict? Compare(ImageSide source, ImageSide destination, ArchitectureSelection selection, ComparisonMode mode) =>
+    /// <summary>What the comparison finds; <see langword="null"/> where nothing differs.</summary>
+    internal static Finding? Compare(ImageSide source, ImageSide destination, ArchitectureSelection selection, ComparisonMode mode) =>
         ManifestComparer.CheckSource(source, selection)
         ?? ManifestComparer.Compare(source, destination, new ValidationOptions { Architectures = selection, Comparison = mode });
 

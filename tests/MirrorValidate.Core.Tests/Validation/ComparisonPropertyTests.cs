@@ -4,6 +4,8 @@ using MirrorValidate.Embedded.Images;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Validation;
+using MirrorValidate.Validation.Comparison;
+using MirrorValidate.Validation.Findings;
 using static MirrorValidate.Core.Tests.Validation.ComparisonGen;
 
 namespace MirrorValidate.Core.Tests.Validation;
@@ -19,22 +21,22 @@ public sealed class ComparisonPropertyTests
         {
             Descriptor[] shuffled = [.. entries];
             new Random(seed).Shuffle(shuffled);
-            Verdict? verdict = Compare(Side(entries, "source"), Side(shuffled, "destination"), selection, mode);
-            if (Multiset(entries, selection).Count > 0) Assert.Null(verdict);
-            else Assert.Equal(ValidationReason.NoMatchingPlatform, verdict!.Reason);
+            Finding? finding = Compare(Side(entries, "source"), Side(shuffled, "destination"), selection, mode);
+            if (Multiset(entries, selection).Count > 0) Assert.Null(finding);
+            else Assert.Equal(ValidationReason.NoMatchingPlatform, finding!.Reason);
         }, iter: Iterations);
 
     [Fact]
     public void Lists_are_equal_exactly_where_the_multisets_of_what_is_selected_are() =>
         Gen.Select(Entries, Entries, Selection, Mode).Sample((one, other, selection, mode) =>
         {
-            Verdict? verdict = Compare(Side(one, "source"), Side(other, "destination"), selection, mode);
+            Finding? finding = Compare(Side(one, "source"), Side(other, "destination"), selection, mode);
             Dictionary<string, int> expected = Multiset(one, selection);
             ValidationReason? reason = expected.Count == 0 ? ValidationReason.NoMatchingPlatform
                 : other.Length == 0 ? ValidationReason.DestinationListEmpty
                 : AreEqual(expected, Multiset(other, selection)) ? null
                 : ValidationReason.SpecMismatch;
-            Assert.Equal(reason, verdict?.Reason);
+            Assert.Equal(reason, finding?.Reason);
         }, iter: Iterations);
 
     [Fact]
@@ -46,8 +48,8 @@ public sealed class ComparisonPropertyTests
             new Random(seed).Shuffle(destination);
             int at = Array.IndexOf(destination, entry);
             destination[at] = Changed(entry, member);
-            Verdict? verdict = Compare(Side(source, "source"), Side(destination, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList);
-            Assert.Equal(ValidationReason.SpecMismatch, verdict?.Reason);
+            Finding? finding = Compare(Side(source, "source"), Side(destination, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList);
+            Assert.Equal(ValidationReason.SpecMismatch, finding?.Reason);
         }, iter: Iterations);
 
     [Fact]
@@ -55,10 +57,10 @@ public sealed class ComparisonPropertyTests
         Gen.Select(Entry.Array[1, 6], Gen.Int[0, 5], Gen.Bool).Sample((entries, at, isMore) =>
         {
             Descriptor[] other = [.. entries, entries[at % entries.Length]];
-            Verdict? verdict = isMore
+            Finding? finding = isMore
                 ? Compare(Side(entries, "source"), Side(other, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList)
                 : Compare(Side(other, "source"), Side(entries, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList);
-            Assert.Equal(ValidationReason.SpecMismatch, verdict?.Reason);
+            Assert.Equal(ValidationReason.SpecMismatch, finding?.Reason);
         }, iter: Iterations);
 
     [Fact]

@@ -141,7 +141,8 @@ public sealed class EconomyTests
         private readonly Run _run = new(new RegistryOptions { MaximumRetryCount = 0, CertificateDirectories = [] });
         private readonly MirrorValidator _validator;
 
-        internal EconomyRun() => _validator = new MirrorValidator(_run.Source, _run.Destination, _run.Validation, _run.Log);
+        internal EconomyRun() => _validator = new MirrorValidator(
+            new CachingImageReader(_run.Source), new CachingImageReader(_run.Destination), _run.Validation, _run.Log);
 
         internal CapturedLog Log => _run.Log;
 

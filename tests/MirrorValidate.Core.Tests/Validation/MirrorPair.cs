@@ -100,7 +100,11 @@ internal sealed class MirrorPair : IAsyncDisposable
             Depth = Depth,
             Timeout = Timeout,
         };
-        return new MirrorValidator(session.CreateClient(RegistrySide.Source), session.CreateClient(RegistrySide.Destination), With(options), Log);
+        return new MirrorValidator(
+            new CachingImageReader(session.CreateClient(RegistrySide.Source)),
+            new CachingImageReader(session.CreateClient(RegistrySide.Destination)),
+            With(options),
+            Log);
     }
 
     /// <summary>What was asked of both, as <c>METHOD what</c>, without what stands before it in the path.</summary>

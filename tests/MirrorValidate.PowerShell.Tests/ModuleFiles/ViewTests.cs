@@ -133,6 +133,26 @@ public sealed class ViewTests
         Assert.Matches("linux/amd64 +[0-9a-f]{12} != [0-9a-f]{12} digest differs", list);
     }
 
+    // JSON comes back as objects without a type, one in another.
+    private const string AsJson =
+        "function Copy-Property($from) { $copy = [ordered]@{}; foreach ($one in $from.PSObject.Properties) { $copy[$one.Name] = $one.Value }; [pscustomobject]$copy };"
+        + " $o = Copy-Property $o; $o.Platforms = @($o.Platforms | ForEach-Object { Copy-Property $_ }); $o.Differences = @($o.Differences | ForEach-Object { Copy-Property $_ })";
+
+    [Theory]
+    [InlineData("$o = $s::Deserialize($s::Serialize($o, 1))")]
+    [InlineData(AsJson)]
+    public async Task The_platforms_of_a_result_that_came_back_are_shown_as_before(string comeBack)
+    {
+        string text = await ShowAsync(
+            120,
+            "$s = [System.Management.Automation.PSSerializer]; foreach ($index in 5, 8, 9, 12, 13) { $o = $list[$index] | Test-MirrorImage; "
+            + $"[MirrorValidate.PowerShell.Formatting.ResultView]::Platforms($o); {comeBack}; "
+            + "[MirrorValidate.PowerShell.Formatting.ResultView]::Platforms($o) }");
+        string[] tables = text.ReplaceLineEndings("\n").Split("Platform ", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(10, tables.Length);
+        Assert.All(tables.Chunk(2), pair => Assert.Equal(pair[0].TrimEnd(), pair[1].TrimEnd()));
+    }
+
     [Fact]
     public async Task A_manifest_list_is_a_table_of_platforms_under_what_names_it()
     {
@@ -158,6 +178,7 @@ public sealed class ViewTests
     [InlineData("(Get-ManifestList \"$source/library/nginx:1.27\").Manifests", "Platform Digest Size MediaType")]
     [InlineData("($list[0] | Test-MirrorImage).SourceSpec", "Platform Digest")]
     [InlineData("($list[8] | Test-MirrorImage).Differences", "Kind Platform Source Destination")]
+    [InlineData("($list[8] | Test-MirrorImage).Platforms", "SourcePlatform SourceDigest DestinationPlatform DestinationDigest")]
     [InlineData("Import-MirrorList ./image-list.txt", "Source Destination Tag Line")]
     public async Task Parts_and_entries_are_tables(string script, string header)
     {

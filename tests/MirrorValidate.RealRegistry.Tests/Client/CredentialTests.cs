@@ -83,7 +83,10 @@ public sealed class CredentialTests : IDisposable
     {
         using var session = new RegistrySession(ValidationRun.Quick);
         var validator = new MirrorValidator(
-            session.CreateClient(RegistrySide.Source), session.CreateClient(RegistrySide.Destination, new CredentialChain(file)), new ValidationOptions(), NullLogSink.Instance);
+            new CachingImageReader(session.CreateClient(RegistrySide.Source)),
+            new CachingImageReader(session.CreateClient(RegistrySide.Destination, new CredentialChain(file))),
+            new ValidationOptions(),
+            NullLogSink.Instance);
         return await validator.ValidateAsync(ImageListEntry.Read(1, new ImageListLine(line, 1, Path: null)), CancellationToken.None);
     }
 

@@ -23,7 +23,8 @@ public sealed class ValidationRun : IDisposable
         _session = new RegistrySession(registries ?? Quick);
         RegistryClient from = _session.CreateClient(RegistrySide.Source, Chain(source));
         RegistryClient to = _session.CreateClient(RegistrySide.Destination, Chain(destination));
-        MirrorValidator Create() => new(from, to, options ?? new ValidationOptions(), NullLogSink.Instance);
+        MirrorValidator Create() => new(
+            new CachingImageReader(from), new CachingImageReader(to), options ?? new ValidationOptions(), NullLogSink.Instance);
         MirrorValidator first = Create();
         _createValidator = remembers ? () => first : Create;
     }

@@ -7,96 +7,113 @@ using MirrorValidate.Registries.Transport;
 
 namespace MirrorValidate.Registries.Authentication;
 
-/// <summary>Answers the challenges that registries set, with the credentials of one side of the run.</summary>
-/// <param name="credentials">The side's credentials.</param>
+/// <summary>Answers the challenges of registries with the credentials of one side.</summary>
+/// <param name="credentials">The credentials of the side.</param>
 /// <param name="tokens">The tokens of the run.</param>
-/// <param name="options">Which realms may be asked.</param>
-/// <param name="sideName">How the log names the side's registries.</param>
-internal sealed class Authenticator(CredentialChain credentials, TokenProvider tokens, RegistryOptions options, string sideName)
+/// <param name="options">The realms that are trusted.</param>
+/// <param name="sideName">The name of the side, for log lines.</param>
+internal sealed class Authenticator(
+    CredentialChain credentials, TokenProvider tokens, RegistryOptions options, string sideName)
 {
     private readonly ConcurrentDictionary<RegistryHost, bool> _announced = new();
 
-    /// <summary>The authorization for a request to a registry whose challenge is known; <see langword="null"/> where none was set yet.</summary>
+    /// <summary>Authorizes a request up front.</summary>
+    /// <returns>The authorization; <see langword="null"/> if the registry has sent no challenge yet.</returns>
     internal ValueTask<RequestAuthorization?> AuthorizeAsync(
-        RegistryEndpoint endpoint, Uri baseAddress, RequestProgress progress, CancellationToken cancellationToken) =>
+        RegistryEndpoint endpoint, Uri baseAddress, RequestState state, CancellationToken cancellationToken) =>
         endpoint.Challenge is { } challenge
-            ? AuthorizeAsync(endpoint, baseAddress, challenge, refused: null, progress, cancellationToken)
+            ? AuthorizeAsync(endpoint, baseAddress, challenge, refused: null, state, cancellationToken)
             : new ValueTask<RequestAuthorization?>((RequestAuthorization?)null);
 
-    /// <summary>The answer to a refusal.</summary>
-    /// <param name="endpoint">Who refused.</param>
-    /// <param name="baseAddress">Where it was asked.</param>
-    /// <param name="response">The refusal.</param>
-    /// <param name="refused">The authorization that was not taken, if any.</param>
-    /// <param name="progress">The request.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns><see langword="null"/> where there is nothing (else) to answer with.</returns>
-    /// <exception cref="RegistryException">The realm may not be asked, or gave no token; the message names it.</exception>
+    /// <summary>Answers the challenge of a response.</summary>
+    /// <param name="endpoint">The registry.</param>
+    /// <param name="baseAddress">Its scheme and authority.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="refused">The authorization that the request carried, if any.</param>
+    /// <param name="state">The request.</param>
+    /// <param name="cancellationToken">Cancels the wait for a credential or token.</param>
+    /// <returns>The authorization to try next; <see langword="null"/> if there is no other.</returns>
+    /// <exception cref="RegistryException">
+    /// The realm is not trusted, or issued no token; the message names it.
+    /// </exception>
     internal async ValueTask<RequestAuthorization?> AnswerAsync(
         RegistryEndpoint endpoint,
         Uri baseAddress,
         HttpResponseMessage response,
         RequestAuthorization? refused,
-        RequestProgress progress,
+        RequestState state,
         CancellationToken cancellationToken)
     {
-        // Some registries answer 400 to a token that has expired before its time.
+        // Some registries answer 400 to a token that has expired early.
         bool mayHaveExpired = refused is { Token: not null, IsFresh: false };
-        if (response.StatusCode != HttpStatusCode.Unauthorized && !(mayHaveExpired && response.StatusCode == HttpStatusCode.BadRequest)) return null;
+        bool isChallenge = response.StatusCode == HttpStatusCode.Unauthorized
+            || (mayHaveExpired && response.StatusCode == HttpStatusCode.BadRequest);
+        if (!isChallenge) return null;
         List<Challenge> challenges = ChallengesOf(response);
-        Challenge? challenge = challenges.Find(one => one.IsBearer) ?? challenges.Find(one => one.IsBasic) ?? (mayHaveExpired ? endpoint.Challenge : null);
-        // One renewal a request, and no password twice.
-        if (challenge is null || refused is { IsFresh: true } || (refused is { Token: null } && challenge.IsBasic)) return null;
-        RequestAuthorization? answer = await AuthorizeAsync(endpoint, baseAddress, challenge, refused ?? RequestAuthorization.None, progress, cancellationToken).ConfigureAwait(false);
+        Challenge? challenge = challenges.Find(one => one.IsBearer)
+            ?? challenges.Find(one => one.IsBasic)
+            ?? (mayHaveExpired ? endpoint.Challenge : null);
+        // Renew a token once per attempt, and never send a password twice.
+        if (challenge is null || refused is { IsFresh: true } || (refused is { Token: null } && challenge.IsBasic))
+            return null;
+        RequestAuthorization? answer = await AuthorizeAsync(
+            endpoint, baseAddress, challenge, refused ?? RequestAuthorization.None, state, cancellationToken)
+            .ConfigureAwait(false);
         if (answer is not null) endpoint.Challenge = challenge;
         return answer;
     }
 
-    /// <summary>Whether an answer refuses a password that was sent with the request.</summary>
+    /// <summary>Whether a response refuses the password that the request carried.</summary>
     internal static bool RefusesPassword(HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.Unauthorized && !ChallengesOf(response).Exists(one => one.IsBearer);
 
-    // As it was sent: the parsed form has lost what the framework's grammar does not foresee.
+    // From the raw header: the framework's parser drops what does not fit its grammar.
     private static List<Challenge> ChallengesOf(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out HeaderStringValues values) ? ChallengeParser.Parse(values) : [];
+        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out HeaderStringValues values)
+            ? ChallengeParser.Parse(values)
+            : [];
 
     private async ValueTask<RequestAuthorization?> AuthorizeAsync(
         RegistryEndpoint endpoint,
         Uri baseAddress,
         Challenge challenge,
         RequestAuthorization? refused,
-        RequestProgress progress,
+        RequestState state,
         CancellationToken cancellationToken)
     {
-        RegistryCredential? credential = await FindCredentialAsync(endpoint, progress, cancellationToken).ConfigureAwait(false);
-        if (credential is not null) progress.Context.Hide(credential.Secrets);
+        RegistryCredential? credential =
+            await FindCredentialAsync(endpoint, state, cancellationToken).ConfigureAwait(false);
+        if (credential is not null) state.Context.Hide(credential.Secrets);
         if (challenge.IsBasic)
         {
-            return credential is null or { IsIdentityToken: true }
-                ? null
-                : new RequestAuthorization(new AuthenticationHeaderValue("Basic", credential.ToBasicParameter()), credential, token: null, isFresh: refused is not null);
+            if (credential is null or { IsIdentityToken: true }) return null;
+            var basic = new AuthenticationHeaderValue("Basic", credential.ToBasicParameter());
+            return new RequestAuthorization(basic, credential, token: null, isFresh: refused is not null);
         }
 
         if (RealmPolicy.Refuse(challenge["realm"], endpoint.Host, baseAddress, options, out Uri? realm) is { } refusal)
             throw new RegistryException(RegistryFault.Unauthorized, $"the challenge was not answered: {refusal}");
-        var key = new TokenKey(realm!, challenge["service"] ?? "", $"repository:{progress.Request.Repository}:pull", credential);
-        (BearerToken token, bool isNew) = await tokens.GetAsync(key, endpoint, refused?.Token, progress, cancellationToken).ConfigureAwait(false);
-        progress.Context.Hide([token.Value]);
-        return new RequestAuthorization(new AuthenticationHeaderValue("Bearer", token.Value), credential, token, isFresh: isNew || refused?.Token is not null);
+        string scope = $"repository:{state.Request.Repository}:pull";
+        var key = new TokenKey(realm!, challenge["service"] ?? "", scope, credential);
+        (BearerToken token, bool isNew) =
+            await tokens.GetAsync(key, endpoint, refused?.Token, state, cancellationToken).ConfigureAwait(false);
+        state.Context.Hide([token.Value]);
+        var bearer = new AuthenticationHeaderValue("Bearer", token.Value);
+        return new RequestAuthorization(bearer, credential, token, isFresh: isNew || refused?.Token is not null);
     }
 
     private async ValueTask<RegistryCredential?> FindCredentialAsync(
-        RegistryEndpoint endpoint, RequestProgress progress, CancellationToken cancellationToken)
+        RegistryEndpoint endpoint, RequestState state, CancellationToken cancellationToken)
     {
         try
         {
-            progress.WaitingFor = " from the credential helper";
+            state.WaitingFor = " from the credential helper";
             (RegistryCredential? credential, string? source) =
                 await credentials.FindWithSourceAsync(endpoint.Host, cancellationToken).ConfigureAwait(false);
-            progress.WaitingFor = "";
+            state.WaitingFor = "";
             if (_announced.TryAdd(endpoint.Host, true))
             {
-                progress.Context.Log(LogLevel.Information, () => credential is null
+                state.Context.Log(LogLevel.Information, () => credential is null
                     ? $"no credential for {sideName} {endpoint.Host}: asking anonymously"
                     : $"using the credential for {sideName} {endpoint.Host} from {source}");
             }

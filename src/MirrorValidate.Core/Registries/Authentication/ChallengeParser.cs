@@ -3,8 +3,8 @@ using System.Text;
 namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>
-/// Reads challenges: <c>challenge = auth-scheme [ 1*SP ( token68 / #auth-param ) ]</c>, several in one header or in many
-/// (RFC 7235, section 4.1 and appendix C). Never throws: what cannot be read is passed over to the next comma.
+/// Parses challenges: <c>challenge = auth-scheme [ 1*SP ( token68 / #auth-param ) ]</c>, one or more per header
+/// (RFC 7235, section 4.1 and appendix C). Never throws; skips malformed parts up to the next comma.
 /// </summary>
 internal ref struct ChallengeParser
 {
@@ -48,7 +48,7 @@ internal ref struct ChallengeParser
         }
     }
 
-    // After a name: "=" and a token or quoted string. A name without "=" starts the next challenge.
+    // A name is followed by "=" and a token or a quoted string. Without "=" it is the scheme of the next challenge.
     private bool TryReadValue(out string value)
     {
         int start = _position;
@@ -79,18 +79,18 @@ internal ref struct ChallengeParser
         return value.ToString();
     }
 
-    // token68 credentials stand alone after the scheme: letters with padding, then a comma or the end.
+    // token68 stands alone after the scheme: letters, digits and padding, then a comma or the end.
     private void SkipToken68()
     {
         int start = _position;
-        while (!AtEnd && (char.IsAsciiLetterOrDigit(_text[_position]) || "-._~+/".Contains(_text[_position]))) _position++;
+        SkipLettersAnd("-._~+/");
         while (!AtEnd && _text[_position] == '=') _position++;
         bool any = _position > start;
         SkipBlanks();
         if (!any || !(AtEnd || _text[_position] == ',')) _position = start;
     }
 
-    // Some registries leave the quotes away around a URL, which no token may be.
+    // Some registries omit the quotes around a URL, which the grammar requires.
     private string ReadBareValue()
     {
         int start = _position;
@@ -101,8 +101,14 @@ internal ref struct ChallengeParser
     private string ReadToken()
     {
         int start = _position;
-        while (!AtEnd && (char.IsAsciiLetterOrDigit(_text[_position]) || "!#$%&'*+-.^_`|~".Contains(_text[_position]))) _position++;
+        SkipLettersAnd("!#$%&'*+-.^_`|~");
         return _text[start.._position].ToString();
+    }
+
+    private void SkipLettersAnd(string others)
+    {
+        while (!AtEnd && (char.IsAsciiLetterOrDigit(_text[_position]) || others.Contains(_text[_position])))
+            _position++;
     }
 
     private void SkipBlanks()

@@ -2,14 +2,16 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Registries.Authentication;
 
-/// <summary>Asks several sources in order; the first that has a credential is used, and one that fails ends the search.</summary>
+/// <summary>Asks several sources in order until one has a credential. A source that fails ends the search.</summary>
 /// <param name="sources">The sources, the most specific first.</param>
 public sealed class CredentialChain(params IReadOnlyList<ICredentialSource> sources) : ICredentialSource
 {
     /// <inheritdoc/>
     public string Description => string.Join(", ", sources.Select(source => source.Description));
 
-    /// <summary>The credential for a registry and the source that has it; both <see langword="null"/> where none has.</summary>
+    /// <summary>
+    /// The credential for a registry and the source it comes from; both <see langword="null"/> if there is none.
+    /// </summary>
     internal async ValueTask<(RegistryCredential? Credential, string? Source)> FindWithSourceAsync(
         RegistryHost registry, CancellationToken cancellationToken)
     {

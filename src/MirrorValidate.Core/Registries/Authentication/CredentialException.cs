@@ -1,8 +1,8 @@
 namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>
-/// A place that should hold a credential cannot be read. Never answered by trying other credentials, which would go where nobody
-/// meant them to. The message names the file or helper and what to do.
+/// A credential file cannot be read, or a credential helper failed; the message names it. No other credentials are
+/// tried instead: they would be sent to a host they are not meant for.
 /// </summary>
 public sealed class CredentialException : Exception
 {

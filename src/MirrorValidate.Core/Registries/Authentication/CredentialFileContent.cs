@@ -4,21 +4,29 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Registries.Authentication;
 
-/// <summary>What a credential file says. A credential is read when it is asked for, so that a broken one costs its own host only.</summary>
-/// <param name="Auths">The credentials in the file itself.</param>
-/// <param name="Helpers">The helpers of single hosts, by host.</param>
-/// <param name="DefaultHelper">The helper of all other hosts, if any.</param>
+/// <summary>
+/// The content of a credential file. Each credential is read when asked for, so a broken one affects only its own host.
+/// </summary>
+/// <param name="Auths">The credentials in the file itself, by host.</param>
+/// <param name="Helpers">The names of the helpers of single hosts, by host.</param>
+/// <param name="DefaultHelper">The name of the helper of all other hosts, if any.</param>
 internal sealed record CredentialFileContent(
-    IReadOnlyDictionary<RegistryHost, Func<RegistryCredential?>> Auths, IReadOnlyDictionary<RegistryHost, string> Helpers, string? DefaultHelper)
+    IReadOnlyDictionary<RegistryHost, Func<RegistryCredential?>> Auths,
+    IReadOnlyDictionary<RegistryHost, string> Helpers,
+    string? DefaultHelper)
 {
-    private static readonly CredentialFileContent Empty =
-        new(new Dictionary<RegistryHost, Func<RegistryCredential?>>(), new Dictionary<RegistryHost, string>(), DefaultHelper: null);
+    private static readonly CredentialFileContent Empty = new(
+        new Dictionary<RegistryHost, Func<RegistryCredential?>>(),
+        new Dictionary<RegistryHost, string>(),
+        DefaultHelper: null);
 
-    /// <summary>The helper that knows the credentials of a host.</summary>
+    /// <summary>The name of the helper for a host, if any.</summary>
     internal string? HelperOf(RegistryHost host) => Helpers.GetValueOrDefault(host) ?? DefaultHelper;
 
-    /// <summary>Reads a file; one that does not exist says nothing.</summary>
-    /// <exception cref="CredentialException">It exists but cannot be read; what stands in it is not repeated.</exception>
+    /// <summary>Reads a file; one that does not exist is empty.</summary>
+    /// <exception cref="CredentialException">
+    /// It exists but cannot be read. The message does not repeat its content.
+    /// </exception>
     internal static CredentialFileContent Read(string path)
     {
         try
@@ -29,24 +37,29 @@ internal sealed record CredentialFileContent(
             if (root.ValueKind != JsonValueKind.Object) throw new FormatException("it is not a JSON object");
             return new CredentialFileContent(
                 ByHost(root, "auths", entry => CredentialReader(entry.Clone(), path)),
-                ByHost(root, "credHelpers", static helper => helper.ValueKind == JsonValueKind.String ? helper.GetString() : null),
+                ByHost(root, "credHelpers", static helper => Text(helper)),
                 Text(root, "credsStore") is { Length: > 0 } store ? store : null);
         }
         catch (JsonException e)
         {
-            throw new CredentialException($"cannot read the credentials in {path}: it is not JSON (line {e.LineNumber + 1})");
+            throw Unreadable(path, $"it is not JSON (line {e.LineNumber + 1})");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException)
         {
-            throw new CredentialException($"cannot read the credentials in {path}: {e.Message}", e);
+            throw Unreadable(path, e.Message, e);
         }
     }
+
+    private static CredentialException Unreadable(string path, string problem, Exception? innerException = null) =>
+        new($"cannot read the credentials in {path}: {problem}", innerException);
 
     private static Dictionary<RegistryHost, T> ByHost<T>(JsonElement root, string name, Func<JsonElement, T?> read)
         where T : class
     {
         var values = new Dictionary<RegistryHost, T>();
-        if (!root.TryGetProperty(name, out JsonElement entries) || entries.ValueKind != JsonValueKind.Object) return values;
+        if (!root.TryGetProperty(name, out JsonElement entries) || entries.ValueKind != JsonValueKind.Object)
+            return values;
         foreach (JsonProperty entry in entries.EnumerateObject())
         {
             if (HostOf(entry.Name) is { } host && read(entry.Value) is { } value) values.TryAdd(host, value);
@@ -55,7 +68,8 @@ internal sealed record CredentialFileContent(
         return values;
     }
 
-    // Keys are host[:port], or what docker login was given: https://index.docker.io/v1/. A key with a path is of a namespace.
+    // Keys are host[:port], or the URL given to docker login: https://index.docker.io/v1/. A key with another path is a
+    // namespace's.
     private static RegistryHost? HostOf(string key)
     {
         string name = key;
@@ -87,9 +101,11 @@ internal sealed record CredentialFileContent(
         if (Text(entry, "auth") is { Length: > 0 } auth)
         {
             byte[] bytes = new byte[auth.Length];
-            string pair = Convert.TryFromBase64String(auth, bytes, out int length) ? Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\0') : "";
+            bool isBase64 = Convert.TryFromBase64String(auth, bytes, out int length);
+            string pair = isBase64 ? Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\0') : "";
             int colon = pair.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0) throw new CredentialException($"cannot read the credentials in {path}: the \"auth\" member is not the Base64 of user:password");
+            if (colon < 0)
+                throw Unreadable(path, "the \"auth\" member is not the Base64 of user:password");
             return RegistryCredential.Basic(pair[..colon], pair[(colon + 1)..]);
         }
 
@@ -99,5 +115,8 @@ internal sealed record CredentialFileContent(
     }
 
     private static string? Text(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        entry.TryGetProperty(name, out JsonElement value) ? Text(value) : null;
+
+    private static string? Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,85 +1,83 @@
 using System.Collections.Concurrent;
-using System.Net;
 
 namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>
-/// Keeps a wrong password from being sent again and again, which locks accounts. A credential that a server has not taken yet is
-/// shown to it by one request at a time; what it refused at first is not shown to it again in the run.
+/// Keeps a wrong password from being sent again and again, which locks accounts. Until a server has accepted a
+/// credential, one request at a time sends it. After two refusals it is not sent to that server again in the run.
+/// Thread-safe.
 /// </summary>
 internal sealed class CredentialTrials
 {
-    /// <summary>A refusal may be of one repository, so one alone proves nothing; most directories lock after three or more.</summary>
-    private const int Patience = 2;
+    /// <summary>
+    /// One refusal may be about a single repository; most directories lock an account after three or more.
+    /// </summary>
+    private const int MaximumRefusals = 2;
 
-    private readonly ConcurrentDictionary<Trial, Standing> _standings = new();
+    private readonly ConcurrentDictionary<Key, Standing> _standings = new();
 
-    /// <summary>Makes a request that shows a credential.</summary>
-    /// <param name="server">Who is shown it.</param>
+    /// <summary>Waits for the turn to send a credential to a server that has not accepted it yet.</summary>
+    /// <param name="server">The server.</param>
     /// <param name="credential">The credential.</param>
-    /// <param name="use">The request; throws a <see cref="RegistryException"/> with the status of a refusal.</param>
-    /// <param name="proves">Whether the answer proves that the credential was taken.</param>
-    /// <param name="cancellationToken">Ends the waiting for other requests.</param>
-    /// <exception cref="RegistryException">The server refuses the credential, now or some requests before.</exception>
-    internal async Task<T> UseAsync<T>(
-        string server, RegistryCredential credential, Func<Task<T>> use, Func<T, bool> proves, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The trial; <see langword="null"/> if the server has accepted the credential before.</returns>
+    /// <exception cref="RegistryException">
+    /// The server has refused the credential too often; the fault is its last refusal.
+    /// </exception>
+    internal async ValueTask<Trial?> BeginAsync(
+        string server, RegistryCredential credential, CancellationToken cancellationToken)
     {
-        Standing standing = _standings.GetOrAdd(new Trial(server, credential), static _ => new Standing());
-        if (!standing.IsProven)
-        {
-            await standing.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                if (!standing.IsProven) return await TryAsync(standing, credential, use, proves).ConfigureAwait(false);
-            }
-            finally
-            {
-                standing.Turn.Release();
-            }
-        }
-
-        return await use().ConfigureAwait(false);
+        Standing standing = _standings.GetOrAdd(new Key(server, credential), static _ => new Standing());
+        if (standing.IsAccepted) return null;
+        await standing.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var trial = new Trial(standing);
+        if (!standing.IsAccepted && standing.Refusals < MaximumRefusals) return trial;
+        trial.Dispose();
+        if (standing.IsAccepted) return null;
+        RegistryException last = standing.LastRefusal!;
+        throw last.Saying($"{last.Message}; refused before, so the credential was not sent again");
     }
 
-    private static async Task<T> TryAsync<T>(Standing standing, RegistryCredential credential, Func<Task<T>> use, Func<T, bool> proves)
+    /// <summary>
+    /// The turn of one request to send a credential. Disposing ends it; without a result it proves nothing.
+    /// </summary>
+    internal sealed class Trial : IDisposable
     {
-        if (standing.Refusals >= Patience && standing.Last is { } last)
-            throw last.Saying($"{last.Message}; refused before, so the credential was not sent again");
-        try
+        private readonly Standing _standing;
+
+        internal Trial(Standing standing) => _standing = standing;
+
+        /// <summary>The server accepted the credential.</summary>
+        internal void Accept() => _standing.IsAccepted = true;
+
+        /// <summary>The server refused the credential.</summary>
+        internal void Refuse(RegistryException refusal)
         {
-            T answer = await use().ConfigureAwait(false);
-            standing.IsProven = proves(answer);
-            return answer;
+            _standing.Refusals++;
+            _standing.LastRefusal = refusal;
         }
-        catch (RegistryException e) when (IsRefusal(e, credential))
-        {
-            standing.Refusals++;
-            standing.Last = e;
-            throw;
-        }
+
+        public void Dispose() => _standing.Turn.Release();
     }
 
-    // An identity token that is no longer good is answered with 400, invalid_grant (RFC 6749, section 5.2).
-    private static bool IsRefusal(RegistryException e, RegistryCredential credential) =>
-        e.StatusCode is HttpStatusCode.Unauthorized || (e.StatusCode is HttpStatusCode.BadRequest && credential.IsIdentityToken);
-
-    private sealed record Trial(string Server, RegistryCredential Credential);
-
-    private sealed class Standing
+    /// <summary>What a server has said about a credential. Only the holder of the turn writes it.</summary>
+    internal sealed class Standing
     {
-        private volatile bool _isProven;
+        private volatile bool _isAccepted;
 
-        // Never disposed: without a wait handle there is nothing to free.
+        // Never disposed: it has no wait handle to free.
         internal SemaphoreSlim Turn { get; } = new(1, 1);
 
-        internal bool IsProven
+        internal bool IsAccepted
         {
-            get => _isProven;
-            set => _isProven = value;
+            get => _isAccepted;
+            set => _isAccepted = value;
         }
 
         internal int Refusals { get; set; }
 
-        internal RegistryException? Last { get; set; }
+        internal RegistryException? LastRefusal { get; set; }
     }
+
+    private sealed record Key(string Server, RegistryCredential Credential);
 }

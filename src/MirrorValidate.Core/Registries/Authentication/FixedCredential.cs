@@ -2,7 +2,7 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Registries.Authentication;
 
-/// <summary>One credential for every registry of a side, as a parameter or the environment gives it.</summary>
+/// <summary>One credential for every registry of a side, from a parameter or the environment.</summary>
 /// <param name="description">Where it comes from.</param>
 /// <param name="credential">The credential.</param>
 public sealed class FixedCredential(string description, RegistryCredential credential) : ICredentialSource
@@ -11,5 +11,6 @@ public sealed class FixedCredential(string description, RegistryCredential crede
     public string Description => description;
 
     /// <inheritdoc/>
-    public ValueTask<RegistryCredential?> FindAsync(RegistryHost registry, CancellationToken cancellationToken) => new(credential);
+    public ValueTask<RegistryCredential?> FindAsync(
+        RegistryHost registry, CancellationToken cancellationToken) => new(credential);
 }

@@ -1,14 +1,15 @@
 namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>
-/// Finds programs on the PATH and nowhere else. The framework would look into the current directory first, which may be somebody
-/// else's.
+/// Finds programs on the PATH only. <see cref="System.Diagnostics.Process"/> would search the current directory first,
+/// where anybody may have put one.
 /// </summary>
 internal static class HelperPrograms
 {
-    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode AnyExecute =
+        UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>The full path of a program, <see langword="null"/> where there is none.</summary>
+    /// <summary>The full path of a program; <see langword="null"/> if there is none.</summary>
     internal static string? Find(string name)
     {
         string file = OperatingSystem.IsWindows() ? name + ".exe" : name;

@@ -4,12 +4,12 @@ using MirrorValidate.References;
 namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>
-/// Which token realms a registry may name. A realm is asked with the registry's credentials, so a registry that names a foreign
-/// host could collect them (CVE-2026-48978, CVE-2025-51471).
+/// Decides which token realms a registry may name. The realm gets the registry's credentials, so a registry that names
+/// another host could steal them (CVE-2026-48978, CVE-2025-51471).
 /// </summary>
 internal static class RealmPolicy
 {
-    // Registries whose token server is known to lie under another domain.
+    // Registries whose token server is known to be in another domain.
     private static readonly Dictionary<string, string> WellKnown = new(StringComparer.OrdinalIgnoreCase)
     {
         ["nvcr.io"] = "authn.nvidia.com",
@@ -17,29 +17,32 @@ internal static class RealmPolicy
         ["registry.hub.docker.com"] = "auth.docker.io",
     };
 
-    // Under these every customer has a domain of their own, so a shared parent says nothing.
+    // Domains whose subdomains belong to different customers.
     private static readonly HashSet<string> SharedSuffixes = new(StringComparer.OrdinalIgnoreCase)
     {
         "azurecr.io", "amazonaws.com", "cloudfront.net", "github.io", "gitlab.io", "herokuapp.com", "azurewebsites.net",
-        "blob.core.windows.net", "pkg.dev", "googleapis.com", "run.app", "web.app", "firebaseapp.com", "fly.dev", "vercel.app",
-        "netlify.app", "pages.dev", "workers.dev", "ngrok.io", "ngrok-free.app", "onrender.com", "cloudapp.net", "scw.cloud",
-        "ocir.io", "digitaloceanspaces.com", "ondigitalocean.app",
+        "blob.core.windows.net", "pkg.dev", "googleapis.com", "run.app", "web.app", "firebaseapp.com", "fly.dev",
+        "vercel.app", "netlify.app", "pages.dev", "workers.dev", "ngrok.io", "ngrok-free.app", "onrender.com",
+        "cloudapp.net", "scw.cloud", "ocir.io", "digitaloceanspaces.com", "ondigitalocean.app",
     };
 
-    // Second-level labels under which country registries sell names: example.co.uk.
+    // Second-level labels of country domains under which names are registered: example.co.uk.
     private static readonly HashSet<string> CountrySecondLevels = new(StringComparer.OrdinalIgnoreCase)
     {
         "ac", "co", "com", "edu", "go", "gob", "gov", "gv", "ltd", "mil", "ne", "net", "nom", "or", "org", "sch",
     };
 
     /// <summary>Decides on a realm.</summary>
-    /// <param name="realm">What the challenge says.</param>
-    /// <param name="registry">The registry that was asked.</param>
-    /// <param name="registryUri">The scheme and authority under which it was reached.</param>
-    /// <param name="options">What the user allows.</param>
-    /// <param name="uri">The realm to ask, where it may be asked.</param>
-    /// <returns><see langword="null"/> where the realm may be asked, else a clause that says why not and what would allow it.</returns>
-    internal static string? Refuse(string? realm, RegistryHost registry, Uri registryUri, RegistryOptions options, out Uri? uri)
+    /// <param name="realm">The realm of the challenge.</param>
+    /// <param name="registry">The registry that sent it.</param>
+    /// <param name="registryUri">The scheme and authority of the registry.</param>
+    /// <param name="options">The realms and insecure hosts that the user allows.</param>
+    /// <param name="uri">The realm, if it is allowed.</param>
+    /// <returns>
+    /// <see langword="null"/> if the realm is allowed; else a clause that says why not, and what would allow it.
+    /// </returns>
+    internal static string? Refuse(
+        string? realm, RegistryHost registry, Uri registryUri, RegistryOptions options, out Uri? uri)
     {
         uri = null;
         if (string.IsNullOrEmpty(realm)) return "it names no realm";
@@ -49,28 +52,35 @@ internal static class RealmPolicy
         bool sameHost = candidate.Host.Equals(registryUri.Host, StringComparison.OrdinalIgnoreCase);
         if (candidate.Scheme == "http" && sameHost && registryUri.Scheme == "https")
         {
-            // A front that ends TLS and does not tell the registry behind it: the realm is the front's own, asked as the front was.
-            candidate = new UriBuilder(candidate) { Scheme = "https", Port = candidate.IsDefaultPort ? registryUri.Port : candidate.Port }.Uri;
+            // A TLS-terminating proxy that the registry does not know about: use HTTPS for the realm too.
+            int port = candidate.IsDefaultPort ? registryUri.Port : candidate.Port;
+            candidate = new UriBuilder(candidate) { Scheme = "https", Port = port }.Uri;
         }
 
-        if (!RegistryHost.TryParse(candidate.Authority, out RegistryHost? realmHost)) return $"its realm host \"{candidate.Authority}\" is malformed";
+        if (!RegistryHost.TryParse(candidate.Authority, out RegistryHost? realmHost))
+            return $"its realm host \"{candidate.Authority}\" is malformed";
         bool trusted = options.IsTrustedRealm(realmHost);
         bool insecureAllowed = realmHost.IsLoopback || options.IsInsecure(realmHost);
+        string shown = candidate.GetLeftPart(UriPartial.Authority);
         if (candidate.Scheme == "http" && !insecureAllowed)
-            return $"its realm {candidate.GetLeftPart(UriPartial.Authority)} is not HTTPS; -InsecureRegistry {realmHost} would allow it";
+            return $"its realm {shown} is not HTTPS; -InsecureRegistry {realmHost} would allow it";
         if (!sameHost && !trusted && !IsRelated(registry, registryUri.Host, candidate.Host))
-            return $"its realm {candidate.GetLeftPart(UriPartial.Authority)} is on another host than the registry; -TrustedRealm {realmHost} would allow it";
+            return $"its realm {shown} is on another host than the registry; -TrustedRealm {realmHost} would allow it";
         uri = candidate;
         return null;
     }
 
-    /// <summary>Whether two hosts belong to one registrable domain, as far as that can be told without a list of all suffixes.</summary>
+    /// <summary>
+    /// Whether two hosts share a registrable domain. Approximate: there is no complete list of public suffixes here.
+    /// </summary>
     internal static bool ShareRegistrableDomain(string one, string other) =>
-        RegistrableDomain(one) is { } domain && domain.Equals(RegistrableDomain(other), StringComparison.OrdinalIgnoreCase);
+        RegistrableDomain(one) is { } domain
+        && domain.Equals(RegistrableDomain(other), StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRelated(RegistryHost registry, string registryHost, string realmHost) =>
         ShareRegistrableDomain(registryHost, realmHost)
-        || (WellKnown.TryGetValue(registry.HostName, out string? known) && known.Equals(realmHost, StringComparison.OrdinalIgnoreCase));
+        || (WellKnown.TryGetValue(registry.HostName, out string? known)
+            && known.Equals(realmHost, StringComparison.OrdinalIgnoreCase));
 
     private static string? RegistrableDomain(string host)
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MirrorValidate.Registries.Authentication;
 
-/// <summary>What proves to a registry who asks: a user name with a password, or an identity token. Never shows its secret.</summary>
+/// <summary>A user name with a password, or an identity token. Never shows its secret.</summary>
 public sealed class RegistryCredential : IEquatable<RegistryCredential>
 {
     private IReadOnlyCollection<string>? _secrets;
@@ -17,27 +17,36 @@ public sealed class RegistryCredential : IEquatable<RegistryCredential>
     /// <summary>The user name; empty for an identity token.</summary>
     public string UserName { get; }
 
-    /// <summary>Whether this is an OAuth2 refresh token (distribution docs, spec/auth/oauth.md) and not a password.</summary>
+    /// <summary>
+    /// Whether this is an identity token: an OAuth2 refresh token (distribution docs, spec/auth/oauth.md).
+    /// </summary>
     public bool IsIdentityToken { get; }
 
     internal string Secret { get; }
 
-    /// <summary>A user name and a password.</summary>
-    public static RegistryCredential Basic(string userName, string password) => new(userName, password, isIdentityToken: false);
+    /// <summary>Makes the credential of a user name and a password.</summary>
+    public static RegistryCredential Basic(
+        string userName, string password) => new(userName, password, isIdentityToken: false);
 
-    /// <summary>An identity token.</summary>
+    /// <summary>Makes the credential of an identity token.</summary>
     public static RegistryCredential IdentityToken(string token) => new("", token, isIdentityToken: true);
 
     /// <summary>The credentials of the Basic scheme (RFC 7617).</summary>
     internal string ToBasicParameter() => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{UserName}:{Secret}"));
 
-    /// <summary>The forms of the secret that no message may repeat, should a server send one back.</summary>
+    /// <summary>The forms of the secret that a server could send back, and that no message may show.</summary>
     internal IReadOnlyCollection<string> Secrets =>
-        _secrets ??= [.. new[] { Secret, Uri.EscapeDataString(Secret), Base64(Secret), ToBasicParameter().TrimEnd('=') }.Distinct()];
+        _secrets ??= new HashSet<string>
+        {
+            Secret, Uri.EscapeDataString(Secret), Base64(Secret), ToBasicParameter().TrimEnd('='),
+        };
 
-    /// <summary>Equal when the same is proven: then both sides of a run are one identity to a server.</summary>
+    /// <summary>Equal user names and secrets are equal, so both sides of a run can share tokens.</summary>
     public bool Equals(RegistryCredential? other) =>
-        other is not null && UserName == other.UserName && Secret == other.Secret && IsIdentityToken == other.IsIdentityToken;
+        other is not null
+        && UserName == other.UserName
+        && Secret == other.Secret
+        && IsIdentityToken == other.IsIdentityToken;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as RegistryCredential);

@@ -8,34 +8,44 @@ using MirrorValidate.Registries.Transport;
 
 namespace MirrorValidate.Registries.Authentication;
 
-/// <summary>Asks token servers: by GET (distribution docs, spec/auth/token.md), with an identity token by POST (spec/auth/oauth.md).</summary>
-/// <param name="endpoints">The connections.</param>
+/// <summary>
+/// Requests tokens from token servers: by GET (distribution docs, spec/auth/token.md), or for identity tokens by POST
+/// (spec/auth/oauth.md).
+/// </summary>
+/// <param name="endpoints">The endpoints of the run.</param>
 /// <param name="options">Limits and delays.</param>
 internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions options)
 {
-    /// <summary>A token lives at least so long when the server says nothing (token.md, "expires_in").</summary>
+    /// <summary>The lifetime of a token whose server states none (token.md, "expires_in").</summary>
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(60);
 
-    /// <summary>Asks for a token.</summary>
-    /// <exception cref="RegistryException">The server refused or its answer has no token.</exception>
+    /// <summary>Requests a token.</summary>
+    /// <exception cref="RegistryException">The server refused, or its response has no token.</exception>
     internal async Task<BearerToken> RequestAsync(
-        TokenKey key, RegistryEndpoint registry, RequestProgress progress, CancellationToken cancellationToken)
+        TokenKey key, RegistryEndpoint registry, RequestState state, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = CreateRequest(key);
-        string shown = $"{request.Method} {RegistryErrorText.Clean(key.Realm.GetLeftPart(UriPartial.Path))} (token for {key.Scope})";
+        string realm = RegistryErrorText.Clean(key.Realm.GetLeftPart(UriPartial.Path));
+        string shown = $"{request.Method} {realm} (token for {key.Scope})";
         try
         {
             RegistryEndpoint endpoint = endpoints.Get(key.Realm, namedBy: registry);
-            await progress.WaitWhilePausedAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            progress.WaitingFor = $" to {shown}";
+            await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
+            state.WaitingFor = $" to {shown}";
             DateTimeOffset asked = DateTimeOffset.UtcNow;
-            progress.Context.CountRequest();
-            using var answer = new Answer(await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false), endpoint, IsForeign: false);
-            progress.Context.Log(LogLevel.Debug, () => $"{shown}: {(int)answer.Response.StatusCode}");
-            if (!answer.Response.IsSuccessStatusCode) throw await Refusal.ReadAsync(answer, progress, options, cancellationToken).ConfigureAwait(false);
-            byte[] body = await BodyReader.ReadAsync(answer.Response.Content, options.Limits.TokenSize, endpoint.LargeBodies, cancellationToken).ConfigureAwait(false)
-                ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"the answer is larger than {options.Limits.TokenSize} bytes");
-            progress.WaitingFor = "";
+            state.Context.CountRequest();
+            using HttpResponseMessage message =
+                await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var response = new FinalResponse(message, endpoint, IsForeign: false);
+            state.Context.Log(LogLevel.Debug, () => $"{shown}: {(int)message.StatusCode}");
+            if (!message.IsSuccessStatusCode)
+                throw await ErrorResponse.ReadAsync(response, state, options, cancellationToken).ConfigureAwait(false);
+            int limit = options.Limits.TokenSize;
+            byte[] body =
+                await BodyReader.ReadAsync(message.Content, limit, endpoint.LargeBodies, cancellationToken)
+                    .ConfigureAwait(false)
+                ?? throw BodyReader.TooLarge(limit);
+            state.WaitingFor = "";
             return Read(body, asked);
         }
         catch (RegistryException e)
@@ -46,12 +56,17 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
 
     private static RegistryException Explain(RegistryException e, string shown, HttpMethod method)
     {
-        // What the token server does not know is no image that does not exist; a realm that may not be asked, or says 400, refuses.
-        RegistryFault fault = e.Fault is RegistryFault.NotFound || (e.Fault is RegistryFault.UnexpectedResponse && e.StatusCode is null or >= HttpStatusCode.BadRequest)
-            ? RegistryFault.Unauthorized
-            : e.Fault;
-        // A POST is sent again only where it was not worked on.
-        bool mayRepeat = method == HttpMethod.Get || e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound }
+        // A token server's 404 says nothing about the image. A 400, or a realm that may not be connected to, is a
+        // refusal too.
+        bool isRefusal = e.Fault is RegistryFault.NotFound
+            || (e.Fault is RegistryFault.UnexpectedResponse && e.StatusCode is null or >= HttpStatusCode.BadRequest);
+        RegistryFault fault = isRefusal ? RegistryFault.Unauthorized : e.Fault;
+        // A POST is repeated only if the server has not processed it.
+        bool mayRepeat = method == HttpMethod.Get
+            || e.InnerException is SocketException
+            {
+                SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound,
+            }
             || e.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
         return e.Saying($"{shown}: {e.Message}", fault, e.IsTransient && mayRepeat);
     }
@@ -76,14 +91,17 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
         var query = new StringBuilder(key.Realm.Query.TrimStart('?'));
         Append(query, "service", key.Service);
         Append(query, "scope", key.Scope);
-        var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(key.Realm) { Query = query.ToString() }.Uri);
-        if (key.Credential is { } credential) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credential.ToBasicParameter());
+        Uri uri = new UriBuilder(key.Realm) { Query = query.ToString() }.Uri;
+        var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        if (key.Credential is { } credential)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credential.ToBasicParameter());
         return request;
     }
 
     private static void Append(StringBuilder query, string name, string value)
     {
-        if (value.Length > 0) query.Append(query.Length > 0 ? "&" : "").Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        if (value.Length > 0)
+            query.Append(query.Length > 0 ? "&" : "").Append(name).Append('=').Append(Uri.EscapeDataString(value));
     }
 
     private static BearerToken Read(byte[] body, DateTimeOffset asked)
@@ -93,25 +111,30 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
             using JsonDocument document = JsonDocument.Parse(body);
             JsonElement root = document.RootElement;
             string? token = Text(root, "token") ?? Text(root, "access_token");
-            // A token is a header value: what cannot stand in one is none (RFC 6750, section 2.1).
+            // It must be a valid header value (RFC 6750, section 2.1).
             if (string.IsNullOrEmpty(token) || token.Any(c => c is <= ' ' or > '~'))
                 throw new RegistryException(RegistryFault.Unauthorized, "the answer has no token");
-            TimeSpan lifetime = root.TryGetProperty("expires_in", out JsonElement seconds) && seconds.ValueKind == JsonValueKind.Number
-                && seconds.TryGetDouble(out double value) && value is > 0 and < 1e8
-                ? TimeSpan.FromSeconds(value)
-                : DefaultLifetime;
-            // Renewed a little before the end, so that none expires on its way.
-            return new BearerToken(token, asked + lifetime - TimeSpan.FromSeconds(Math.Min(10, lifetime.TotalSeconds / 4)));
+            TimeSpan lifetime = root.TryGetProperty("expires_in", out JsonElement seconds)
+                && seconds.ValueKind == JsonValueKind.Number
+                && seconds.TryGetDouble(out double value)
+                && value is > 0 and < 1e8
+                    ? TimeSpan.FromSeconds(value)
+                    : DefaultLifetime;
+            // Renew early, so that no token expires in flight.
+            var margin = TimeSpan.FromSeconds(Math.Min(10, lifetime.TotalSeconds / 4));
+            return new BearerToken(token, renewAt: asked + lifetime - margin);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Without the exception: it quotes the answer.
+            // No inner exception: its message quotes the response.
             throw new RegistryException(RegistryFault.Unauthorized, "the answer is not a JSON object with a token");
         }
     }
 
     private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+        root.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text
             ? text
             : null;
 }

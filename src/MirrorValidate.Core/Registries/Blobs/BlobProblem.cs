@@ -6,12 +6,12 @@ internal enum BlobProblem
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>The registry answered 404 to GET.</summary>
+    /// <summary>It does not exist; a registry answered 404 to GET.</summary>
     Missing,
 
-    /// <summary>It has another size than its descriptor says.</summary>
+    /// <summary>Its size is not that of its descriptor.</summary>
     Size,
 
-    /// <summary>It has the right size and does not hash to its digest.</summary>
+    /// <summary>Its size is right, and its content does not hash to its digest.</summary>
     Digest,
 }

@@ -2,27 +2,32 @@ using System.Buffers;
 
 namespace MirrorValidate.Registries.Transport;
 
-/// <summary>Reads bodies up to a limit; memory grows with what arrives, not with what is announced.</summary>
+/// <summary>
+/// Reads bodies up to a limit. Memory grows with the bytes that arrive, not with the announced length.
+/// </summary>
 internal static class BodyReader
 {
     private const int FirstBuffer = 16 * 1024;
     private const int LargeBuffer = 1024 * 1024;
 
-    private static readonly TimeSpan ErrorPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ErrorTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Reads a body whole.</summary>
+    /// <summary>Reads a whole body.</summary>
     /// <param name="content">The body.</param>
-    /// <param name="limit">The most bytes.</param>
-    /// <param name="large">Lets a few large bodies of a host be read at once, so that a host which sends nothing else fills no memory.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The bytes, or <see langword="null"/> where the body is larger than <paramref name="limit"/> bytes.</returns>
+    /// <param name="limit">The maximum size, in bytes.</param>
+    /// <param name="large">
+    /// Bounds how many large bodies of a host are read at once, and so the memory that they take.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The bytes; <see langword="null"/> if there are more than <paramref name="limit"/>.</returns>
     /// <exception cref="RegistryException">The body broke off.</exception>
-    internal static async Task<byte[]?> ReadAsync(HttpContent content, int limit, SemaphoreSlim large, CancellationToken cancellationToken)
+    internal static async Task<byte[]?> ReadAsync(
+        HttpContent content, int limit, SemaphoreSlim large, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > limit) return null;
         try
         {
-            return await ReadAsync(content, limit, large, throwAway: false, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(content, limit, large, truncate: false, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (FaultTranslator.IsConnectionFault(e))
         {
@@ -30,23 +35,38 @@ internal static class BodyReader
         }
     }
 
-    /// <summary>Reads the start of an error body, at most <paramref name="limit"/> bytes, without waiting long: the status says what matters.</summary>
-    internal static async Task<byte[]> ReadStartAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the start of an error body. Gives up after two seconds or when the connection breaks, and returns nothing:
+    /// the status matters more.
+    /// </summary>
+    /// <param name="content">The body.</param>
+    /// <param name="limit">The maximum number of bytes to return.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    internal static async Task<byte[]> ReadStartAsync(
+        HttpContent content, int limit, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(ErrorPatience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(ErrorTimeout);
         try
         {
-            return (await ReadAsync(content, limit, large: null, throwAway: true, patience.Token).ConfigureAwait(false))!;
+            return (await ReadAsync(content, limit, large: null, truncate: true, timeout.Token).ConfigureAwait(false))!;
         }
-        catch (Exception e) when (FaultTranslator.IsConnectionFault(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+        catch (Exception e) when (FaultTranslator.IsConnectionFault(e))
         {
             return [];
         }
     }
 
+    /// <summary>The fault of a body that is larger than its limit.</summary>
+    internal static RegistryException TooLarge(int limit) =>
+        new(RegistryFault.ResponseTooLarge, $"the answer is larger than {limit} bytes");
+
     private static async Task<byte[]?> ReadAsync(
-        HttpContent content, int limit, SemaphoreSlim? large, bool throwAway, CancellationToken cancellationToken)
+        HttpContent content, int limit, SemaphoreSlim? large, bool truncate, CancellationToken cancellationToken)
     {
         bool isLarge = false;
         Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -58,9 +78,10 @@ internal static class BodyReader
                 int length = 0;
                 while (true)
                 {
-                    int count = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+                    int count =
+                        await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
                     length += count;
-                    if (length > limit) return throwAway ? buffer[..limit] : null;
+                    if (length > limit) return truncate ? buffer[..limit] : null;
                     if (count == 0) return buffer[..length];
                     if (length < buffer.Length) continue;
                     if (length >= LargeBuffer && !isLarge && large is not null)
@@ -80,7 +101,7 @@ internal static class BodyReader
         }
     }
 
-    // One byte more than the limit is enough to see that it is exceeded.
+    // One byte past the limit is enough to see that it is exceeded.
     private static byte[] Grow(byte[] buffer, int length, int limit)
     {
         byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * length, limit + 1L));

@@ -4,11 +4,13 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Registries.Transport;
 
-/// <summary>The endpoints of a run, made when first asked for. Source and destination share them.</summary>
+/// <summary>The endpoints of a run, made when first needed. Source and destination share them.</summary>
 /// <param name="options">How registries are reached.</param>
 internal sealed class EndpointPool(RegistryOptions options) : IDisposable
 {
-    /// <summary>The most hosts that registries may name in a run: each costs memory and connections.</summary>
+    /// <summary>
+    /// The maximum number of hosts that registries may name in a run. Each costs memory and connections.
+    /// </summary>
     private const int MaximumNamed = 1000;
 
     private readonly ConcurrentDictionary<Key, Lazy<RegistryEndpoint>> _endpoints = new();
@@ -17,34 +19,43 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
     /// <summary>Who named a host.</summary>
     private enum Trust
     {
-        /// <summary>The user, in a list or as a setting: any address will do.</summary>
+        /// <summary>The user, in a list or as a setting: all addresses are allowed.</summary>
         User,
 
-        /// <summary>A registry: addresses are checked.</summary>
+        /// <summary>A registry: its addresses are checked.</summary>
         Registry,
 
-        /// <summary>A registry on this machine: addresses are checked, and this machine will do.</summary>
+        /// <summary>A registry on this machine: its addresses are checked, and loopback is allowed.</summary>
         LocalRegistry,
     }
 
-    /// <summary>The endpoint that answers for a registry.</summary>
+    /// <summary>The endpoint of a registry.</summary>
     internal RegistryEndpoint Get(RegistryHost host) => Get(host.ApiAuthority, host, Trust.User);
 
-    /// <summary>The endpoint of a URL that a registry named: a realm, or the target of a redirect.</summary>
+    /// <summary>The endpoint of a URL that a registry named: a token realm, or the target of a redirect.</summary>
     /// <param name="uri">The URL.</param>
-    /// <param name="namedBy">The registry's own endpoint.</param>
-    /// <exception cref="RegistryException">The host is an address that no registry may name.</exception>
+    /// <param name="namedBy">The endpoint of that registry.</param>
+    /// <exception cref="RegistryException">No registry may name this host.</exception>
     internal RegistryEndpoint Get(Uri uri, RegistryEndpoint namedBy)
     {
         if (uri.Authority.Equals(namedBy.Authority, StringComparison.OrdinalIgnoreCase)) return namedBy;
         if (!RegistryHost.TryParse(uri.Authority, out RegistryHost? host))
-            throw new RegistryException(RegistryFault.UnexpectedResponse, $"\"{RegistryErrorText.Clean(uri.Authority)}\" is not a host");
+        {
+            string shown = RegistryErrorText.Clean(uri.Authority);
+            throw new RegistryException(RegistryFault.UnexpectedResponse, $"\"{shown}\" is not a host");
+        }
+
         bool isChosen = options.IsTrustedRealm(host) || options.IsInsecure(host)
             || uri.Host.Equals(new Uri($"https://{namedBy.Authority}/").Host, StringComparison.OrdinalIgnoreCase);
         Trust trust = isChosen ? Trust.User : namedBy.Host.IsLoopback ? Trust.LocalRegistry : Trust.Registry;
-        // Behind a proxy no address is connected to from here; an address that is written out is checked all the same.
-        if (PolicyOf(trust) is { } policy && IPAddress.TryParse(uri.DnsSafeHost, out IPAddress? address) && policy.Refuse(address) is { } why)
+        // A literal address is checked here, because behind a proxy this client connects to the proxy only.
+        if (PolicyOf(trust) is { } policy
+            && IPAddress.TryParse(uri.DnsSafeHost, out IPAddress? address)
+            && policy.Refuse(address) is { } why)
+        {
             throw AddressPolicy.Refused($"{uri.Authority} was not asked: it {why}");
+        }
+
         return Get(uri.Authority, host, trust);
     }
 
@@ -56,14 +67,20 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
         }
     }
 
-    private static AddressPolicy? PolicyOf(Trust trust) => trust == Trust.User ? null : new AddressPolicy(allowLoopback: trust == Trust.LocalRegistry);
+    private static AddressPolicy? PolicyOf(Trust trust) =>
+        trust == Trust.User ? null : new AddressPolicy(allowLoopback: trust == Trust.LocalRegistry);
 
     private RegistryEndpoint Get(string authority, RegistryHost host, Trust trust)
     {
         var key = new Key(authority.ToLowerInvariant(), trust);
         if (_endpoints.TryGetValue(key, out Lazy<RegistryEndpoint>? known)) return known.Value;
         if (trust != Trust.User && Interlocked.Increment(ref _named) > MaximumNamed)
-            throw new RegistryException(RegistryFault.UnexpectedResponse, $"{authority} was not asked: registries have named more than {MaximumNamed} other hosts");
+        {
+            throw new RegistryException(
+                RegistryFault.UnexpectedResponse,
+                $"{authority} was not asked: registries have named more than {MaximumNamed} other hosts");
+        }
+
         return _endpoints.GetOrAdd(
             key,
             static (key, state) => new Lazy<RegistryEndpoint>(

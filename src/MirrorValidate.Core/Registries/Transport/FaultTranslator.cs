@@ -9,12 +9,12 @@ using MirrorValidate.Registries.Transport.Tls;
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>
-/// Turns statuses and connection faults into <see cref="RegistryFault"/>s and the clauses that describe them. What an exception says is
-/// not repeated and not kept where it may quote what a server sent.
+/// Translates statuses and connection faults to <see cref="RegistryFault"/>s, and describes them. Messages of
+/// exceptions that may quote what a server sent are neither repeated nor kept.
 /// </summary>
 internal static class FaultTranslator
 {
-    /// <summary>What a status that is no success means.</summary>
+    /// <summary>The fault that a status stands for, and whether it is transient.</summary>
     internal static (RegistryFault Fault, bool IsTransient) FromStatus(HttpStatusCode status) => (int)status switch
     {
         401 => (RegistryFault.Unauthorized, false),
@@ -27,12 +27,13 @@ internal static class FaultTranslator
         _ => (RegistryFault.UnexpectedResponse, false),
     };
 
-    /// <summary>A clause for an answer that is no success.</summary>
+    /// <summary>Describes a status in a clause.</summary>
     internal static string Describe(HttpStatusCode statusCode, string? code, string text)
     {
-        // The standard's phrase, not the registry's, which may say anything.
+        // The standard reason phrase: the registry's own may say anything.
         using var standard = new HttpResponseMessage(statusCode);
-        string status = string.Create(CultureInfo.InvariantCulture, $"{(int)statusCode} {standard.ReasonPhrase}").TrimEnd();
+        string number = ((int)statusCode).ToString(CultureInfo.InvariantCulture);
+        string status = $"{number} {standard.ReasonPhrase}".TrimEnd();
         string own = string.Join(": ", new[] { code, text }.Where(part => !string.IsNullOrEmpty(part)));
         string hint = statusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? " (access denied, or the repository may not exist)"
@@ -40,35 +41,55 @@ internal static class FaultTranslator
         return own.Length == 0 ? status + hint : $"{status}{hint}: {own}";
     }
 
-    /// <summary>Whether an exception is a fault of the connection, or one found while connecting.</summary>
-    internal static bool IsConnectionFault(Exception exception) => exception is HttpRequestException or IOException or SocketException;
+    /// <summary>Whether an exception is a fault of the connection, or of connecting.</summary>
+    internal static bool IsConnectionFault(Exception exception) =>
+        exception is HttpRequestException or IOException or SocketException;
 
-    /// <summary>What a fault of the connection means. The message is a clause, without side and request.</summary>
+    /// <summary>Translates a fault of the connection. The message is a clause without side and request.</summary>
     /// <param name="exception">The fault.</param>
-    /// <param name="certificates">What is known of the certificates of both ends.</param>
+    /// <param name="certificates">
+    /// What the handshake has shown about the certificates; <see langword="null"/> after the handshake.
+    /// </param>
     internal static RegistryException FromException(Exception exception, CertificateCheck? certificates)
     {
         if (Find<RegistryException>(exception) is { } own) return own;
         if (Find<AuthenticationException>(exception) is { } authentication)
-            return Tls(certificates?.Problem ?? certificates?.ClientProblem ?? $"the TLS handshake failed: {RegistryErrorText.Clean(Innermost(authentication).Message)}", authentication);
+        {
+            string problem = certificates?.Problem
+                ?? certificates?.ClientProblem
+                ?? $"the TLS handshake failed: {RegistryErrorText.Clean(Innermost(authentication).Message)}";
+            return Tls(problem, authentication);
+        }
+
         bool wasConnected = Find<HttpRequestException>(exception)
             is { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) };
         if (wasConnected && certificates?.ClientProblem is { } clientProblem) return Tls(clientProblem, inner: null);
         if (Find<SocketException>(exception) is { } socket)
-            return new RegistryException(RegistryFault.Unavailable, Describe(socket.SocketErrorCode), socket) { IsTransient = true };
+            return Broken(Describe(socket.SocketErrorCode), socket);
         if (Find<CryptographicException>(exception) is { } alert)
-            return Tls($"the connection was refused after the TLS handshake: {RegistryErrorText.Clean(alert.Message)}", alert);
+        {
+            string said = RegistryErrorText.Clean(alert.Message);
+            return Tls($"the connection was refused after the TLS handshake: {said}", alert);
+        }
+
         return FromError(exception);
     }
 
-    /// <summary>How long a <c>Retry-After</c> asks to wait (RFC 9110, section 10.2.3), in seconds or until a date.</summary>
+    /// <summary>The fault of a body that ended too early.</summary>
+    internal static RegistryException Incomplete() =>
+        Broken("the connection was closed before the answer was complete");
+
+    /// <summary>
+    /// The delay that <c>Retry-After</c> asks for, as seconds or as a date (RFC 9110, section 10.2.3).
+    /// </summary>
     internal static TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
-        TimeSpan? wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date is { } date ? date - DateTimeOffset.UtcNow : null);
+        TimeSpan? wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - DateTimeOffset.UtcNow;
         return wait is { } time && time < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static RegistryException Tls(string problem, Exception? inner) => new(RegistryFault.TlsFailure, problem, inner);
+    private static RegistryException Tls(
+        string problem, Exception? inner) => new(RegistryFault.TlsFailure, problem, inner);
 
     private static RegistryException FromError(Exception exception)
     {
@@ -82,19 +103,22 @@ internal static class FaultTranslator
         {
             HttpRequestError.ConfigurationLimitExceeded =>
                 new RegistryException(RegistryFault.ResponseTooLarge, "the headers of the answer are too large"),
-            HttpRequestError.ProxyTunnelError => new RegistryException(RegistryFault.Unavailable, $"the proxy did not connect ({(int?)proxyStatus})")
-            {
-                IsTransient = proxyStatus is not (HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Forbidden),
-            },
+            HttpRequestError.ProxyTunnelError =>
+                new RegistryException(RegistryFault.Unavailable, $"the proxy did not connect ({(int?)proxyStatus})")
+                {
+                    IsTransient = proxyStatus
+                        is not (HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Forbidden),
+                },
             HttpRequestError.InvalidResponse => Broken("the answer is not valid HTTP"),
-            HttpRequestError.ResponseEnded => Broken("the connection was closed before the answer was complete"),
+            HttpRequestError.ResponseEnded => Incomplete(),
             HttpRequestError.NameResolutionError => Broken("the host name cannot be resolved"),
             HttpRequestError.HttpProtocolError => Broken("the connection broke: HTTP/2 protocol error"),
             _ => Broken("the connection broke"),
         };
     }
 
-    private static RegistryException Broken(string clause) => new(RegistryFault.Unavailable, clause) { IsTransient = true };
+    private static RegistryException Broken(string clause, SocketException? inner = null) =>
+        new(RegistryFault.Unavailable, clause, inner) { IsTransient = true };
 
     private static string Describe(SocketError error) => error switch
     {

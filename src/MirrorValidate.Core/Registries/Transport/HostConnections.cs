@@ -5,46 +5,69 @@ using MirrorValidate.Registries.Transport.Tls;
 
 namespace MirrorValidate.Registries.Transport;
 
-/// <summary>The connections to one host: how it proves who it is, what this client shows, and what is not left to the handler.</summary>
+/// <summary>The connections to one host, its certificates and those of this client included.</summary>
 internal sealed class HostConnections : IDisposable
 {
+    private readonly HttpMessageInvoker _invoker;
+    private readonly CertificateCheck _certificates;
+
+    /// <param name="authority">The <c>host[:port]</c> to connect to.</param>
+    /// <param name="host">The host as references name it.</param>
+    /// <param name="options">Certificates, and which hosts may do without valid ones.</param>
+    /// <param name="policy">The addresses that may be connected to; <see langword="null"/> for any.</param>
     /// <exception cref="RegistryException">A certificate that is kept for the host cannot be read.</exception>
     internal HostConnections(string authority, RegistryHost host, RegistryOptions options, AddressPolicy? policy)
     {
         HostCertificates kept = HostCertificates.Read([authority, host.Name], options.CertificateDirectories);
-        Certificates = new CertificateCheck(options.IsInsecure(host), kept.Authorities);
+        _certificates = new CertificateCheck(options.IsInsecure(host), kept.Authorities);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
-            // This machine is never reached through a proxy, whatever the environment says of others.
+            // This machine is never reached through a proxy.
             UseProxy = !host.IsLoopback,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             EnableMultipleHttp2Connections = true,
             MaxResponseHeadersLength = 64,
-            // Of a body that is not wanted to its end, no more is read than a connection is worth.
+            // To reuse a connection, at most this much of an unread body is read.
             MaxResponseDrainSize = 64 * 1024,
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(500),
             ActivityHeadersPropagator = null,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = Certificates.Validate },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = _certificates.Validate,
+            },
         };
-        kept.ShowClient(handler.SslOptions, Certificates.SelectClient);
+        kept.ShowClient(handler.SslOptions, _certificates.SelectClient);
         if (policy is not null)
         {
             string own = new Uri($"https://{authority}/").IdnHost.Trim('[', ']');
-            // What is connected to under another name is the user's proxy, which resolves the host itself.
-            handler.ConnectCallback = (context, token) => context.DnsEndPoint.Host.Trim('[', ']').Equals(own, StringComparison.OrdinalIgnoreCase)
-                ? policy.ConnectAsync(context.DnsEndPoint, token)
-                : AddressPolicy.ConnectAnywhereAsync(context.DnsEndPoint, token);
+            // A connection to another name is one to the user's proxy, which resolves the host itself.
+            handler.ConnectCallback = (context, token) =>
+                context.DnsEndPoint.Host.Trim('[', ']').Equals(own, StringComparison.OrdinalIgnoreCase)
+                    ? policy.ConnectAsync(context.DnsEndPoint, token)
+                    : AddressPolicy.ConnectAnywhereAsync(context.DnsEndPoint, token);
         }
 
-        Invoker = new HttpMessageInvoker(handler);
+        _invoker = new HttpMessageInvoker(handler);
     }
 
-    internal HttpMessageInvoker Invoker { get; }
+    /// <summary>Sends a request; returns once the headers of the response have arrived.</summary>
+    /// <exception cref="RegistryException">No response; the message is a clause.</exception>
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            HttpResponseMessage response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            _certificates.NoteResponse();
+            return response;
+        }
+        catch (Exception e) when (FaultTranslator.IsConnectionFault(e))
+        {
+            throw FaultTranslator.FromException(e, _certificates);
+        }
+    }
 
-    internal CertificateCheck Certificates { get; }
-
-    public void Dispose() => Invoker.Dispose();
+    public void Dispose() => _invoker.Dispose();
 }

@@ -1,25 +1,50 @@
 using System.Diagnostics;
+using MirrorValidate.Logging;
+using MirrorValidate.References;
 
 namespace MirrorValidate.Registries.Transport;
 
-/// <summary>Until when a host wants to be left alone, by all requests of the run together. Safe for many threads.</summary>
-internal sealed class HostPause
+/// <summary>How long a host has asked to be left alone, which all requests of the run wait for. Thread-safe.</summary>
+/// <param name="host">The host, for messages.</param>
+internal sealed class HostPause(RegistryHost host)
 {
-    /// <summary>What no timer waits for; a host that asks for more is not asked again in the run.</summary>
+    /// <summary>
+    /// Beyond the longest delay that timers support; a host that asks for more is not asked again in the run.
+    /// </summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(20);
 
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _until;
 
-    /// <summary>How long the host still wants to be left alone; zero when it does not.</summary>
-    internal TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, Interlocked.Read(ref _until) - Now));
+    private TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, Interlocked.Read(ref _until) - Now));
 
     private long Now => Stopwatch.GetElapsedTime(_start).Ticks;
 
-    /// <summary>Whether the pause is over before the time left is.</summary>
+    /// <summary>Whether the pause ends before the time left does.</summary>
     internal bool EndsWithin(TimeSpan timeLeft) => Left is var left && left < timeLeft && left < Longest;
 
-    /// <summary>Leaves the host alone for a while; never shorter than asked for before.</summary>
+    /// <summary>Waits until the pause is over. The time limit of the attempt stands still.</summary>
+    /// <exception cref="RegistryException">The pause is longer than the time left for the image.</exception>
+    internal async Task WaitAsync(RequestState state, CancellationToken cancellationToken)
+    {
+        for (TimeSpan left = Left; left > TimeSpan.Zero; left = Left)
+        {
+            if (!EndsWithin(state.Context.TimeLeft))
+            {
+                string more = $"{Seconds.Of(left)} more, longer than the time left for the image";
+                throw new RegistryException(
+                    RegistryFault.RateLimited, $"not asked: {host} wants to be left alone for {more}");
+            }
+
+            string time = Seconds.Of(left);
+            state.Context.Log(LogLevel.Information, () => $"waiting {time} for {host}, which asked to be left alone");
+            state.Timer?.Stop();
+            await Task.Delay(left, cancellationToken).ConfigureAwait(false);
+            state.Timer?.Restart();
+        }
+    }
+
+    /// <summary>Lengthens the pause to a time from now; never shortens it.</summary>
     internal void Extend(TimeSpan time)
     {
         long until = Now + Math.Min(time.Ticks, 2 * Longest.Ticks);

@@ -5,17 +5,17 @@ using MirrorValidate.Logging;
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>
-/// What a host tells of its limit on pulls, in the headers that Docker Hub sends: <c>RateLimit-Limit: 100;w=21600</c> and
-/// <c>RateLimit-Remaining: 76;w=21600</c>, the window in seconds. Safe for many threads.
+/// The limit on pulls that a host states in its headers, as Docker Hub does: <c>RateLimit-Limit: 100;w=21600</c> and
+/// <c>RateLimit-Remaining: 76;w=21600</c>, the window in seconds. Thread-safe.
 /// </summary>
 internal sealed class PullQuota
 {
     private string? _remaining;
 
-    /// <summary>Whether the host has told of a limit.</summary>
+    /// <summary>Whether the host has stated a limit.</summary>
     internal bool IsKnown => Volatile.Read(ref _remaining) is not null;
 
-    /// <summary>Takes note of an answer; what is left goes to the log as often as it changes.</summary>
+    /// <summary>Reads the headers of a response, and logs the remaining pulls when they change.</summary>
     internal void Note(HttpResponseHeaders headers, string host, RequestContext context)
     {
         if (!headers.NonValidated.TryGetValues("RateLimit-Remaining", out HeaderStringValues values)) return;
@@ -29,7 +29,9 @@ internal sealed class PullQuota
     {
         (string left, TimeSpan? window) = Split(remaining);
         string of = Split(limit).Count is { Length: > 0 } total ? $" of {total}" : "";
-        string within = window is { } time ? string.Create(CultureInfo.InvariantCulture, $" in {time.TotalHours:0.##} h") : "";
+        string within = window is { } time
+            ? string.Create(CultureInfo.InvariantCulture, $" in {time.TotalHours:0.##} h")
+            : "";
         return RegistryErrorText.Clean($"{left}{of} pulls left{within}");
     }
 

@@ -6,30 +6,37 @@ using MirrorValidate.Logging;
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>
-/// Sends a request and follows its redirects hop by hop. The authorization goes to the registry's own scheme, host and port and
-/// nowhere else (CVE-2020-15157, GHSA-jxpm-75mh-9fp7); what a redirect leads to is never asked over a weaker scheme.
+/// Sends a request and follows its redirects. The authorization is sent only to the registry's own scheme, host and
+/// port (CVE-2020-15157, GHSA-jxpm-75mh-9fp7). A redirect to another origin over plain HTTP is followed only to a host
+/// that may use it.
 /// </summary>
+/// <param name="endpoints">The endpoints of the run.</param>
+/// <param name="options">The maximum number of redirects.</param>
 internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions options)
 {
     /// <summary>Sends a request.</summary>
-    /// <param name="registry">The registry's endpoint.</param>
-    /// <param name="uri">What to ask it.</param>
-    /// <param name="authorization">What proves to it who asks.</param>
-    /// <param name="progress">The request.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="RegistryException">No answer, or a redirect that may not be followed.</exception>
-    internal async Task<Answer> SendAsync(
-        RegistryEndpoint registry, Uri uri, AuthenticationHeaderValue? authorization, RequestProgress progress, CancellationToken cancellationToken)
+    /// <param name="registry">The endpoint of the registry.</param>
+    /// <param name="uri">The URL of the request.</param>
+    /// <param name="authorization">The <c>Authorization</c> header, if any.</param>
+    /// <param name="state">The request.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="RegistryException">No response, or a redirect that must not be followed.</exception>
+    internal async Task<FinalResponse> SendAsync(
+        RegistryEndpoint registry,
+        Uri uri,
+        AuthenticationHeaderValue? authorization,
+        RequestState state,
+        CancellationToken cancellationToken)
     {
         Uri target = uri;
         for (int hop = 0; ; hop++)
         {
             bool isForeign = !SameOrigin(uri, target);
             RegistryEndpoint endpoint = isForeign ? endpoints.Get(target, namedBy: registry) : registry;
-            await progress.WaitWhilePausedAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            using HttpRequestMessage message = CreateMessage(progress.Request, target);
+            await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
+            using HttpRequestMessage message = CreateMessage(state.Request, target);
             if (!isForeign) message.Headers.Authorization = authorization;
-            progress.Context.CountRequest();
+            state.Context.CountRequest();
             long started = Stopwatch.GetTimestamp();
             HttpResponseMessage response;
             try
@@ -41,18 +48,20 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
                 throw e.Saying($"{endpoint.Authority}, which the registry redirected to: {e.Message}");
             }
 
-            Note(response, message, started, endpoint, progress.Context);
-            if (!IsRedirect(response.StatusCode)) return new Answer(response, endpoint, isForeign);
-            using (response) target = Next(response, registry, target, hop, progress.Context);
+            Log(response, message, started, state.Context);
+            endpoint.Pulls.Note(response.Headers, endpoint.Host.Name, state.Context);
+            if (!IsRedirect(response.StatusCode)) return new FinalResponse(response, endpoint, isForeign);
+            using (response) target = Next(response, registry, target, hop, state.Context);
         }
     }
 
-    private static void Note(HttpResponseMessage response, HttpRequestMessage message, long started, RegistryEndpoint endpoint, RequestContext context)
-    {
+    private static void Log(
+        HttpResponseMessage response, HttpRequestMessage message, long started, RequestContext context) =>
         context.Log(LogLevel.Debug, () =>
-            $"{message.Method} {WithoutQuery(message.RequestUri!)}: {(int)response.StatusCode} in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms");
-        endpoint.Pulls.Note(response.Headers, endpoint.Host.Name, context);
-    }
+        {
+            double time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            return $"{message.Method} {WithoutQuery(message.RequestUri!)}: {(int)response.StatusCode} in {time:F0} ms";
+        });
 
     private static HttpRequestMessage CreateMessage(RegistryRequest request, Uri target)
     {
@@ -76,11 +85,20 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
         Uri to = location.IsAbsoluteUri ? location : new Uri(from, location);
         if (hop >= options.Limits.Redirects) throw Unexpected($"more than {options.Limits.Redirects} redirects");
         if (to.Scheme is not ("https" or "http") || to.UserInfo.Length > 0)
-            throw Unexpected($"a redirect to {RegistryErrorText.Clean(to.Scheme)} or with user information was not followed");
-        // A signed query is as good as a password, and the next host may repeat it.
+        {
+            string scheme = RegistryErrorText.Clean(to.Scheme);
+            throw Unexpected($"a redirect to {scheme} or with user information was not followed");
+        }
+
+        // A signed query is a secret, and the next host may repeat it in an error.
         context.Hide(QueryValues(to));
         if (to.Scheme == "http" && !SameOrigin(from, to) && !endpoints.Get(to, namedBy: registry).MayBePlain)
-            throw Unexpected($"a redirect to {RegistryErrorText.Clean(WithoutQuery(to))} was not followed: it is not HTTPS; -InsecureRegistry {to.Authority} would allow it");
+        {
+            string allowed = $"-InsecureRegistry {to.Authority} would allow it";
+            string shown = RegistryErrorText.Clean(WithoutQuery(to));
+            throw Unexpected($"a redirect to {shown} was not followed: it is not HTTPS; {allowed}");
+        }
+
         return to;
     }
 
@@ -90,7 +108,7 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
         foreach (string pair in uri.Query.TrimStart('?').Split('&'))
         {
             string value = pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..];
-            // Short ones are versions, dates of a day, numbers of seconds: nothing that opens anything, and words of every message.
+            // Shorter values are versions, dates or lifetimes: no secrets, and frequent in messages.
             if (value.Length < 16) continue;
             yield return value;
             yield return Uri.UnescapeDataString(value);
@@ -104,6 +122,6 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
     private static bool SameOrigin(Uri one, Uri other) =>
         one.Scheme == other.Scheme && one.Authority.Equals(other.Authority, StringComparison.OrdinalIgnoreCase);
 
-    // Signed URLs carry their secret in the query.
+    // The query may hold a signature.
     private static string WithoutQuery(Uri uri) => uri.GetLeftPart(UriPartial.Path);
 }

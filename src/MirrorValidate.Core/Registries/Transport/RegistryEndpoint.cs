@@ -2,65 +2,64 @@ using System.Net.Sockets;
 using MirrorValidate.References;
 using MirrorValidate.Registries.Authentication;
 using MirrorValidate.Registries.Transport.Tls;
-using Polly;
 
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>
-/// One authority that requests go to, and what a run learns of it: its scheme, the challenge it sets, until when it wants to be
-/// left alone, whether it answers at all. Its connections serve the whole run.
+/// A host that requests are sent to, and what a run has learned about it: its scheme, its challenge, its pause, its
+/// pull limit, and whether it answers at all. Its connections last for the whole run.
 /// </summary>
 internal sealed class RegistryEndpoint : IDisposable
 {
     private readonly Lazy<HostConnections> _connections;
-    private readonly Lazy<ResiliencePipeline<RegistryResponse>> _retries;
     private readonly SemaphoreSlim _choosing = new(1, 1);
     private volatile Uri? _baseAddress;
     private bool _wasSilent;
 
-    /// <param name="authority">The <c>host[:port]</c> that requests go to.</param>
+    /// <param name="authority">The <c>host[:port]</c> to connect to.</param>
     /// <param name="host">The host as references name it.</param>
     /// <param name="options">How registries are reached.</param>
-    /// <param name="policy">Which addresses may be connected to; <see langword="null"/> for a host that the user named.</param>
+    /// <param name="policy">The addresses that may be connected to; <see langword="null"/> for any.</param>
     internal RegistryEndpoint(string authority, RegistryHost host, RegistryOptions options, AddressPolicy? policy)
     {
         Authority = authority;
         Host = host;
         MayBePlain = host.IsLoopback || options.IsInsecure(host);
-        _retries = new(() => RetryPipeline.Create(options));
         Breaker = new HostBreaker(options.BreakDuration);
+        Pause = new HostPause(host);
         _connections = new Lazy<HostConnections>(() => new HostConnections(authority, host, options, policy));
     }
 
-    /// <summary>The <c>host[:port]</c> that requests go to.</summary>
+    /// <summary>The <c>host[:port]</c> to connect to.</summary>
     internal string Authority { get; }
 
     /// <summary>The host as references name it.</summary>
     internal RegistryHost Host { get; }
 
-    /// <summary>Whether plain HTTP will do: a loopback host, or one that the user named insecure.</summary>
+    /// <summary>Whether plain HTTP is allowed: to loopback hosts, and to those that the user named insecure.</summary>
     internal bool MayBePlain { get; }
 
-    /// <summary>The retries of requests to the host.</summary>
-    internal ResiliencePipeline<RegistryResponse> Retries => _retries.Value;
-
-    /// <summary>Ends requests, retries and all, where the host does not answer.</summary>
+    /// <summary>Refuses requests while the host does not answer.</summary>
     internal HostBreaker Breaker { get; }
 
-    /// <summary>Until when the host wants to be left alone.</summary>
-    internal HostPause Pause { get; } = new();
+    /// <summary>How long the host has asked to be left alone.</summary>
+    internal HostPause Pause { get; }
 
-    /// <summary>What the host tells of its limit on pulls.</summary>
+    /// <summary>What the host says about its limit on pulls.</summary>
     internal PullQuota Pulls { get; } = new();
 
-    /// <summary>Passes a few bodies of a megabyte and more at once.</summary>
+    /// <summary>Bounds how many bodies of a megabyte and more are read at once.</summary>
     internal SemaphoreSlim LargeBodies { get; } = new(8, 8);
 
-    /// <summary>The challenge that the host last set, so that later requests carry their authorization from the start.</summary>
+    /// <summary>
+    /// The challenge that the host last sent, so that later requests carry their authorization from the start.
+    /// </summary>
     internal Challenge? Challenge { get; set; }
 
-    /// <summary>The scheme and authority to ask. Hosts that may be plain are tried by TLS first, once.</summary>
-    /// <exception cref="RegistryException">The host that has to be tried cannot be reached.</exception>
+    /// <summary>
+    /// The scheme and authority of requests. A host that may use plain HTTP is asked once whether it speaks TLS.
+    /// </summary>
+    /// <exception cref="RegistryException">The host cannot be reached.</exception>
     internal async ValueTask<Uri> GetBaseAddressAsync(CancellationToken cancellationToken)
     {
         if (_baseAddress is { } known) return known;
@@ -69,11 +68,13 @@ internal sealed class RegistryEndpoint : IDisposable
         try
         {
             if (_baseAddress is { } chosen) return chosen;
-            bool? speaksTls = await SchemeChoice.SpeaksTlsAsync(this, cancellationToken).ConfigureAwait(false);
-            Uri address = AddressOf(speaksTls == true ? Uri.UriSchemeHttps : Uri.UriSchemeHttp);
+            Uri https = AddressOf(Uri.UriSchemeHttps);
+            bool? speaksTls =
+                await SchemeChoice.SpeaksTlsAsync(https, Host, _connections, cancellationToken).ConfigureAwait(false);
+            Uri address = speaksTls == true ? https : AddressOf(Uri.UriSchemeHttp);
             if (speaksTls is not null) return _baseAddress = address;
-            // A host that breaks off or hangs when it is first asked may be on its way down, and is asked again. One that does so
-            // each time takes offence at the question: it is tried as plain for now.
+            // No answer to the TLS hello: the host may be shutting down, so it is asked again. If it answers nothing a
+            // second time, use plain HTTP for this request.
             if (_wasSilent) return address;
             _wasSilent = true;
             throw new SocketException((int)SocketError.ConnectionReset);
@@ -88,22 +89,9 @@ internal sealed class RegistryEndpoint : IDisposable
         }
     }
 
-    /// <summary>Sends a request; returns once the headers of the answer are there.</summary>
-    /// <exception cref="RegistryException">No answer; the message is a clause.</exception>
-    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        HostConnections connections = _connections.Value;
-        try
-        {
-            HttpResponseMessage response = await connections.Invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            connections.Certificates.NoteAnswer();
-            return response;
-        }
-        catch (Exception e) when (FaultTranslator.IsConnectionFault(e))
-        {
-            throw FaultTranslator.FromException(e, connections.Certificates);
-        }
-    }
+    /// <inheritdoc cref="HostConnections.SendAsync"/>
+    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        _connections.Value.SendAsync(request, cancellationToken);
 
     public void Dispose()
     {

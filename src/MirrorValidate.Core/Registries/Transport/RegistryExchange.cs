@@ -4,98 +4,77 @@ using MirrorValidate.Registries.Authentication;
 
 namespace MirrorValidate.Registries.Transport;
 
-/// <summary>One attempt at a request: asks, answers the challenge, reads what comes.</summary>
+/// <summary>Makes one attempt at a request: sends it, answers the challenge, reads the response.</summary>
 /// <param name="endpoints">The endpoints of the run.</param>
 /// <param name="authenticator">Answers challenges.</param>
-/// <param name="trials">Which credentials were refused.</param>
+/// <param name="trials">Limits how often a wrong password is sent.</param>
 /// <param name="options">How registries are reached.</param>
-internal sealed class RegistryExchange(EndpointPool endpoints, Authenticator authenticator, CredentialTrials trials, RegistryOptions options)
+internal sealed class RegistryExchange(
+    EndpointPool endpoints, Authenticator authenticator, CredentialTrials trials, RegistryOptions options)
 {
     private readonly RedirectFollower _redirects = new(endpoints, options);
 
-    /// <summary>Makes the attempt: at most a request without authorization, one with a kept token, one with a new one.</summary>
-    /// <exception cref="RegistryException">No success; the message is a clause.</exception>
-    internal async Task<RegistryResponse> RunAsync(RegistryEndpoint endpoint, RequestProgress progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes the attempt: at most one request without authorization, one with a kept token and one with a new token.
+    /// </summary>
+    /// <exception cref="RegistryException">It failed; the message is a clause.</exception>
+    internal async Task<RegistryResponse> RunAsync(
+        RegistryEndpoint endpoint, RequestState state, CancellationToken cancellationToken)
     {
-        await progress.WaitWhilePausedAsync(endpoint, cancellationToken).ConfigureAwait(false);
-        progress.CountAttempt();
         Uri baseAddress = await endpoint.GetBaseAddressAsync(cancellationToken).ConfigureAwait(false);
-        RequestAuthorization? authorization = await authenticator.AuthorizeAsync(endpoint, baseAddress, progress, cancellationToken).ConfigureAwait(false);
+        var uri = new Uri(baseAddress, state.Request.FullPath + state.Request.Query);
+        RequestAuthorization? authorization =
+            await authenticator.AuthorizeAsync(endpoint, baseAddress, state, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            using Answer answer = await SendAsync(endpoint, baseAddress, authorization, progress, cancellationToken).ConfigureAwait(false);
-            if (IsGood(answer.Response, progress.Request)) return await ReadAsync(answer, progress, cancellationToken).ConfigureAwait(false);
-            if (answer.IsForeign || await authenticator.AnswerAsync(endpoint, baseAddress, answer.Response, authorization, progress, cancellationToken).ConfigureAwait(false) is not { } next)
-                throw await Refusal.ReadAsync(answer, progress, options, cancellationToken).ConfigureAwait(false);
-            authorization = next;
+            using FinalResponse response =
+                await SendAsync(endpoint, uri, authorization, state, cancellationToken).ConfigureAwait(false);
+            if (ResponseReader.IsGood(response.Message, state.Request))
+                return await ResponseReader.ReadAsync(response, state, cancellationToken).ConfigureAwait(false);
+            authorization = response.IsForeign
+                ? null
+                : await authenticator.AnswerAsync(
+                    endpoint, baseAddress, response.Message, authorization, state, cancellationToken)
+                    .ConfigureAwait(false);
+            if (authorization is null)
+                throw await ErrorResponse.ReadAsync(response, state, options, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private Task<Answer> SendAsync(
-        RegistryEndpoint endpoint, Uri baseAddress, RequestAuthorization? authorization, RequestProgress progress, CancellationToken cancellationToken)
+    private Task<FinalResponse> SendAsync(
+        RegistryEndpoint endpoint,
+        Uri uri,
+        RequestAuthorization? authorization,
+        RequestState state,
+        CancellationToken cancellationToken) =>
+        authorization is { Token: null, Credential: { } password }
+            ? SendPasswordAsync(endpoint, uri, authorization.Header, password, state, cancellationToken)
+            : _redirects.SendAsync(endpoint, uri, authorization?.Header, state, cancellationToken);
+
+    private async Task<FinalResponse> SendPasswordAsync(
+        RegistryEndpoint endpoint,
+        Uri uri,
+        AuthenticationHeaderValue? header,
+        RegistryCredential password,
+        RequestState state,
+        CancellationToken cancellationToken)
     {
-        var uri = new Uri(baseAddress, progress.Request.FullPath + progress.Request.Query);
-        return authorization is { Token: null, Credential: { } credential }
-            ? trials.UseAsync(
-                endpoint.Authority, credential, SendPasswordAsync, static answer => answer.Response.StatusCode is < HttpStatusCode.BadRequest or HttpStatusCode.NotFound, cancellationToken)
-            : _redirects.SendAsync(endpoint, uri, authorization?.Header, progress, cancellationToken);
-
-        async Task<Answer> SendPasswordAsync()
+        using CredentialTrials.Trial? trial =
+            await trials.BeginAsync(endpoint.Authority, password, cancellationToken).ConfigureAwait(false);
+        FinalResponse response =
+            await _redirects.SendAsync(endpoint, uri, header, state, cancellationToken).ConfigureAwait(false);
+        if (response.IsForeign || !Authenticator.RefusesPassword(response.Message))
         {
-            Answer answer = await _redirects.SendAsync(endpoint, uri, authorization.Header, progress, cancellationToken).ConfigureAwait(false);
-            if (answer.IsForeign || !Authenticator.RefusesPassword(answer.Response)) return answer;
-            using (answer) throw await Refusal.ReadAsync(answer, progress, options, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task<RegistryResponse> ReadAsync(Answer answer, RequestProgress progress, CancellationToken cancellationToken)
-    {
-        HttpResponseMessage response = answer.Response;
-        byte[] body = [];
-        if (progress.Request.Consumer is { } consumer)
-        {
-            await ConsumeAsync(consumer, response, progress, cancellationToken).ConfigureAwait(false);
-        }
-        else if (progress.Request.Method != HttpMethod.Head)
-        {
-            body = await BodyReader.ReadAsync(response.Content, progress.Request.MaximumSize, answer.Endpoint.LargeBodies, cancellationToken).ConfigureAwait(false)
-                ?? throw new RegistryException(RegistryFault.ResponseTooLarge, $"the answer is larger than {progress.Request.MaximumSize} bytes");
+            if (response.Message.StatusCode is < HttpStatusCode.BadRequest or HttpStatusCode.NotFound) trial?.Accept();
+            return response;
         }
 
-        return new RegistryResponse(
-            progress,
-            response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues types) ? RegistryErrorText.Clean(types.First()) : null,
-            response.Headers.NonValidated.TryGetValues("Docker-Content-Digest", out HeaderStringValues digests) ? string.Join(", ", digests.Distinct()) : null,
-            body)
+        using (response)
         {
-            Size = SizeOf(response),
-            Links = response.Headers.NonValidated.TryGetValues("Link", out HeaderStringValues links) ? [.. links] : [],
-        };
-    }
-
-    private static async Task ConsumeAsync(
-        BodyConsumer consumer, HttpResponseMessage response, RequestProgress progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await consumer(response, progress, cancellationToken).ConfigureAwait(false);
+            RegistryException refusal =
+                await ErrorResponse.ReadAsync(response, state, options, cancellationToken).ConfigureAwait(false);
+            trial?.Refuse(refusal);
+            throw refusal;
         }
-        catch (Exception e) when (FaultTranslator.IsConnectionFault(e))
-        {
-            throw FaultTranslator.FromException(e, certificates: null);
-        }
-    }
-
-    // Of nothing there is no first byte (RFC 9110, section 15.5.17): that answer tells the size, too.
-    private static bool IsGood(HttpResponseMessage response, RegistryRequest request) => response.StatusCode == HttpStatusCode.OK
-        || (request.IsRanged && response.StatusCode is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable
-            && response.Content.Headers.ContentRange is { Unit: "bytes" });
-
-    private static long? SizeOf(HttpResponseMessage response)
-    {
-        HttpContentHeaders headers = response.Content.Headers;
-        if (response.StatusCode != HttpStatusCode.OK) return headers.ContentRange?.Length;
-        // What is not announced must not be made up from an empty body.
-        return headers.NonValidated.Contains("Content-Length") ? headers.ContentLength : null;
     }
 }

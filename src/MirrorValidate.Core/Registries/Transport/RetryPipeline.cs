@@ -3,7 +3,9 @@ using Polly.Retry;
 
 namespace MirrorValidate.Registries.Transport;
 
-/// <summary>Retries of transient faults, with jittered exponential delays or those that the registry asked for.</summary>
+/// <summary>
+/// Polly's retries of transient faults: exponential delays with jitter, or the delay that the registry asks for.
+/// </summary>
 internal static class RetryPipeline
 {
     internal static ResiliencePipeline<RegistryResponse> Create(RegistryOptions options)
@@ -12,14 +14,19 @@ internal static class RetryPipeline
         return new ResiliencePipelineBuilder<RegistryResponse>()
             .AddRetry(new RetryStrategyOptions<RegistryResponse>
             {
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is RegistryException { IsTransient: true }),
+                ShouldHandle = static args => ValueTask.FromResult(IsTransient(args.Outcome)),
                 MaxRetryAttempts = options.MaximumRetryCount,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaximumRetryDelay,
-                DelayGenerator = static args => ValueTask.FromResult((args.Outcome.Exception as RegistryException)?.RetryAfter),
+                DelayGenerator = static args =>
+                    ValueTask.FromResult((args.Outcome.Exception as RegistryException)?.RetryAfter),
             })
             .Build();
     }
+
+    /// <summary>Whether another attempt may succeed.</summary>
+    internal static bool IsTransient(Outcome<RegistryResponse> outcome) =>
+        outcome.Exception is RegistryException { IsTransient: true };
 }

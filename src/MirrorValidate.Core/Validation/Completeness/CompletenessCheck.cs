@@ -1,79 +1,61 @@
-using System.Globalization;
-using MirrorValidate.References;
 using MirrorValidate.Registries;
-using MirrorValidate.Validation.Differences;
+using MirrorValidate.Validation.Comparison;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Completeness;
 
-/// <summary>Looks whether what attests, signs or describes what was compared is at the destination, too.</summary>
+/// <summary>
+/// Checks that attestations, signatures and other referrers of what was compared exist at the destination.
+/// </summary>
 internal sealed class CompletenessCheck
 {
     private const int Concurrency = 16;
-    private const int MaximumNamed = 10;
 
     private readonly ValidationOptions _options;
     private readonly AttestationCheck _attestations;
     private readonly ReferrerCheck _referrers;
 
-    /// <param name="source">Asks source registries.</param>
-    /// <param name="destination">Asks destination registries.</param>
-    /// <param name="options">What must be there.</param>
-    internal CompletenessCheck(RegistryReader source, RegistryReader destination, ValidationOptions options)
+    /// <param name="source">Reads the sources.</param>
+    /// <param name="destination">Reads the destinations.</param>
+    /// <param name="options">What must exist.</param>
+    internal CompletenessCheck(IImageReader source, IImageReader destination, ValidationOptions options)
     {
         _options = options;
         _attestations = new AttestationCheck(destination, options.Architectures);
         _referrers = new ReferrerCheck(source, destination);
     }
 
-    /// <summary>
-    /// The verdict on what passed so far; the same where nothing more is wanted, or everything is there. Of what failed nothing is asked,
-    /// and told what the lists show.
-    /// </summary>
-    internal async Task<Verdict> CheckAsync(EntryValidation validation, Verdict verdict, CancellationToken cancellationToken)
+    /// <summary>Whether anything is checked.</summary>
+    internal bool IsWanted => _options.IncludeAttestation || _options.IncludeReferrer;
+
+    /// <summary>Checks an image that is right so far.</summary>
+    internal async Task<IReadOnlyList<Finding>> RunAsync(
+        ImageSide from, ImageSide to, RequestContext context, CancellationToken cancellationToken)
     {
-        if (validation is not { Source: { } from, Destination: { } to }) return verdict;
-        if (verdict.Status == ValidationStatus.Failed && _options.IncludeAttestation)
-            return verdict with { Differences = [.. verdict.Differences, .. _attestations.Unlisted(from, to)] };
-        if (verdict.Status != ValidationStatus.Passed || (!_options.IncludeAttestation && !_options.IncludeReferrer)) return verdict;
-        var work = new List<Func<CancellationToken, Task<IReadOnlyList<CompletenessFinding>>>>();
-        if (_options.IncludeAttestation)
-            work.AddRange(_attestations.Of(from, to, validation.Context));
+        var checks = new List<Func<CancellationToken, Task<IReadOnlyList<Finding>>>>();
+        if (_options.IncludeAttestation) checks.AddRange(_attestations.Of(from, to, context));
         if (_options.IncludeReferrer)
-            work.AddRange(Subject.Of(from, _options.Architectures).Select(subject => _referrers.Of(subject, from.Reference, to.Reference, validation.Context)));
-        var found = new IReadOnlyList<CompletenessFinding>[work.Count];
+        {
+            checks.AddRange(Subject.Of(from, _options.Architectures)
+                .Select(subject => _referrers.Of(subject, from.Reference, to.Reference, context)));
+        }
+
+        var found = new IReadOnlyList<Finding>[checks.Count];
         await Concurrently.ForAsync(
-            work.Count, Concurrency, async i => found[i] = await work[i](cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        return VerdictOn([.. found.SelectMany(findings => findings)]) ?? verdict;
+            checks.Count,
+            Concurrency,
+            async i => found[i] = await checks[i](cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        // An attestation may be found twice: in the index, and as a referrer.
+        return
+        [
+            .. found.SelectMany(findings => findings)
+                .DistinctBy(one => (one.Difference?.Kind, one.Difference?.Platform, one.Difference?.Source)),
+        ];
     }
 
-    // What is proven missing outweighs what is not known, and what vouches for an image outweighs what describes it.
-    private static Verdict? VerdictOn(List<CompletenessFinding> findings)
-    {
-        List<Difference> missing = [.. findings.Where(finding => finding.Missing is not null).Select(finding => finding.Missing!)
-            .DistinctBy(one => (one.Kind, one.Platform, one.Source))];
-        if (missing.Count == 0) return findings.Find(finding => finding.Fault is not null)?.Fault is { } fault ? RegistryFaults.OfAny(fault) : null;
-        ValidationReason reason = missing.Select(one => ReasonOf(one.Kind)).Min();
-        string names = string.Join(", ", missing.Take(MaximumNamed).Select(Name));
-        int more = missing.Count - MaximumNamed;
-        if (more > 0) names += string.Create(CultureInfo.InvariantCulture, $", and {more} more");
-        return Verdict.Failed(reason, $"destination lacks what belongs to the source: [{names}]") with { Differences = missing };
-    }
-
-    private static string Name(Difference missing) => string.Join(' ', new[] { What(missing.Kind), Printable.Of(missing.Platform), missing.Source }.Where(part => part.Length > 0));
-
-    private static string What(DifferenceKind kind) => kind switch
-    {
-        DifferenceKind.SignatureMissing => "signature",
-        DifferenceKind.AttestationMissing => "attestation",
-        DifferenceKind.SbomMissing => "SBOM",
-        _ => "referrer",
-    };
-
-    private static ValidationReason ReasonOf(DifferenceKind kind) => kind switch
-    {
-        DifferenceKind.SignatureMissing => ValidationReason.SignatureMissing,
-        DifferenceKind.AttestationMissing => ValidationReason.AttestationMissing,
-        DifferenceKind.SbomMissing => ValidationReason.SbomMissing,
-        _ => ValidationReason.ReferrerMissing,
-    };
+    /// <summary>
+    /// What the two lists alone show to be missing, for an image that has failed. Sends no request.
+    /// </summary>
+    internal IReadOnlyList<Finding> FindUnlisted(ImageSide from, ImageSide to) =>
+        _options.IncludeAttestation ? _attestations.FindUnlisted(from, to) : [];
 }

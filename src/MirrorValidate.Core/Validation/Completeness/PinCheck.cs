@@ -1,62 +1,86 @@
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Validation.Differences;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Completeness;
 
 /// <summary>
-/// Looks whether the tags of an entry that is pinned, <c>tag@digest</c>, still point to its digest. The digest is what is compared; a
-/// destination whose tag moved fails, since whoever pulls by tag gets something else. A tag that is not there at all is told and not
-/// failed: mirrors by digest keep none.
+/// Checks that the tags of a pinned entry, <c>tag@digest</c>, still point to its digest, which is what is compared. A
+/// destination whose tag has moved fails: who pulls by tag gets another image. A tag that does not exist fails nothing:
+/// mirrors by digest keep no tags.
 /// </summary>
-/// <param name="source">Asks source registries.</param>
-/// <param name="destination">Asks destination registries.</param>
-internal sealed class PinCheck(RegistryReader source, RegistryReader destination)
+/// <param name="source">Reads the sources.</param>
+/// <param name="destination">Reads the destinations.</param>
+internal sealed class PinCheck(IImageReader source, IImageReader destination)
 {
-    /// <summary>The verdict with what the tags say; the same where the entry is not pinned, or could not be compared.</summary>
-    internal async Task<Verdict> CheckAsync(EntryValidation validation, Verdict verdict, CancellationToken cancellationToken)
+    private static readonly Task<IReadOnlyList<Finding>> _nothing = Task.FromResult<IReadOnlyList<Finding>>([]);
+
+    /// <summary>Looks up both tags; finds nothing where the entry is not pinned.</summary>
+    internal Task<IReadOnlyList<Finding>> RunAsync(
+        ImageReference from, ImageReference to, RequestContext context, CancellationToken cancellationToken) =>
+        from is { Tag: { } tag, Digest: { } digest }
+            ? CompareAsync(from, to, tag, digest, context, cancellationToken)
+            : _nothing;
+
+    private async Task<IReadOnlyList<Finding>> CompareAsync(
+        ImageReference from,
+        ImageReference to,
+        string tag,
+        Digest digest,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
-        if (verdict.Status == ValidationStatus.Error || validation.References is not ({ Tag: { } tag, Digest: { } digest } from, var to)) return verdict;
-        Task<TagState> sourceTask = ReadAsync(source, from, tag, digest, validation.Context, cancellationToken);
-        Task<TagState> destinationTask = ReadAsync(destination, to, tag, digest, validation.Context, cancellationToken);
+        Task<TagState> sourceTask = ReadAsync(source, from, tag, digest, context, cancellationToken);
+        Task<TagState> destinationTask = ReadAsync(destination, to, tag, digest, context, cancellationToken);
         await Task.WhenAll(sourceTask, destinationTask).ConfigureAwait(false);
         TagState here = await sourceTask.ConfigureAwait(false);
         TagState there = await destinationTask.ConfigureAwait(false);
-        // What is proven wrong outweighs what is not known.
-        if (verdict.Status == ValidationStatus.Passed && !there.HasMoved && (there.Fault ?? here.Fault) is { } fault) return RegistryFaults.OfAny(fault);
-        if (!here.HasDrifted && !there.HasDrifted) return verdict;
-        if (verdict.Status == ValidationStatus.Passed && there.HasMoved)
+
+        var findings = new List<Finding>();
+        if (here.HasDrifted || there.HasDrifted)
         {
-            verdict = Verdict.Failed(
-                ValidationReason.TagDrift, $"destination tag \"{tag}\" points to \"{there.Digest}\", not to the digest \"{digest}\" that the entry is pinned to");
+            Finding drift = there.HasMoved
+                ? Finding.Of(ValidationReason.TagDrift, tag, there.Digest!.ToString(), digest.ToString())
+                : new Finding(ValidationReason.None, "");
+            findings.Add(drift with { Difference = Explain(tag, here, there) });
         }
 
-        var drift = new Difference(DifferenceKind.TagDrift, "", here.Digest?.ToString() ?? "", there.Digest?.ToString() ?? "")
-        {
-            Detail = Explain(tag, here, there),
-        };
-        return verdict with { Differences = [.. verdict.Differences, drift] };
+        if (there.Fault is not null) findings.Add(Finding.Of(there.Fault));
+        if (here.Fault is not null) findings.Add(Finding.Of(here.Fault));
+        return findings;
     }
 
     private static async Task<TagState> ReadAsync(
-        RegistryReader client, ImageReference image, string tag, Digest pinned, RequestContext context, CancellationToken cancellationToken)
+        IImageReader reader,
+        ImageReference image,
+        string tag,
+        Digest pinned,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
         try
         {
             var reference = new ImageReference(image.Registry, image.Repository, tag);
-            Digest digest = await client.ResolveTagAsync(reference, pinned, context, cancellationToken).ConfigureAwait(false);
+            Digest digest = await reader
+                .ResolveTagAsync(reference, pinned, context, cancellationToken).ConfigureAwait(false);
             return new TagState(digest, HasDrifted: digest != pinned, Fault: null);
         }
         catch (RegistryException e)
         {
-            return e.Fault == RegistryFault.NotFound ? new TagState(Digest: null, HasDrifted: true, Fault: null) : new TagState(Digest: null, HasDrifted: false, e);
+            return new TagState(Digest: null, HasDrifted: e.ProvesAbsence, e.ProvesAbsence ? null : e);
         }
     }
 
-    private static string Explain(string tag, TagState source, TagState destination)
+    private static Difference Explain(string tag, TagState source, TagState destination)
     {
-        string[] sides = [.. new[] { Explain("source", source), Explain("destination", destination) }.Where(text => text.Length > 0)];
-        return $"The entry is pinned to a digest, and the tag {tag} {string.Join(", and ", sides)}.";
+        string[] sides = [Explain("source", source), Explain("destination", destination)];
+        return new Difference(
+            DifferenceKind.TagDrift, "", source.Digest?.ToString() ?? "", destination.Digest?.ToString() ?? "")
+        {
+            Detail = $"The entry is pinned to a digest, and the tag {tag} "
+                + $"{string.Join(", and ", sides.Where(side => side.Length > 0))}.",
+        };
     }
 
     private static string Explain(string side, TagState state) => state switch
@@ -66,10 +90,11 @@ internal sealed class PinCheck(RegistryReader source, RegistryReader destination
         _ => "",
     };
 
-    /// <summary>What a tag is on one side.</summary>
-    /// <param name="Digest">What it points to; <see langword="null"/> where it is not there or not known.</param>
-    /// <param name="HasDrifted">Whether it is known not to point to the pinned digest.</param>
-    /// <param name="Fault">Why it is not known.</param>
+    /// <summary>What is known of a tag on one side.</summary>
+    /// <param name="Digest">The digest it points to; <see langword="null"/> where there is no such tag, or it could not
+    /// be read.</param>
+    /// <param name="HasDrifted">Whether it points elsewhere or does not exist.</param>
+    /// <param name="Fault">Why it could not be read.</param>
     private sealed record TagState(Digest? Digest, bool HasDrifted, RegistryException? Fault)
     {
         internal bool HasMoved => HasDrifted && Digest is not null;

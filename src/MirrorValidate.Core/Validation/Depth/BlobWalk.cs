@@ -3,44 +3,43 @@ using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Registries.Blobs;
+using MirrorValidate.Validation.Differences;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Depth;
 
-/// <summary>Looks at the configs and layers of a destination's manifests.</summary>
-/// <param name="destination">Asks the registry.</param>
+/// <summary>Checks the configs and layers of a destination's manifests.</summary>
+/// <param name="destination">Reads the destinations.</param>
 /// <param name="image">The destination.</param>
-/// <param name="isHashed">Whether blobs are downloaded and hashed, or have to exist only.</param>
-/// <param name="context">On whose behalf.</param>
-internal sealed class BlobWalk(RegistryReader destination, ImageReference image, bool isHashed, RequestContext context)
+/// <param name="isHashed">Whether blobs are downloaded and hashed; otherwise they only need to exist.</param>
+/// <param name="context">The request context of the entry.</param>
+internal sealed class BlobWalk(IImageReader destination, ImageReference image, bool isHashed, RequestContext context)
 {
-    /// <summary>How many blobs of one image are asked for at the same time.</summary>
+    /// <summary>How many blobs of an image are looked up concurrently.</summary>
     private const int Concurrency = 32;
 
-    /// <summary>How many are downloaded.</summary>
+    /// <summary>How many blobs of an image are downloaded concurrently.</summary>
     private const int DownloadConcurrency = 4;
 
-    /// <summary>How many of the platforms that share a blob are kept to name it.</summary>
-    private const int MaximumPlatforms = 10;
-
-    private readonly List<DepthFinding> _findings = [];
+    private readonly List<Finding> _findings = [];
     private readonly List<string> _foreign = [];
 
-    /// <summary>What is amiss, in the order of the list.</summary>
-    internal IReadOnlyList<DepthFinding> Findings => _findings;
+    /// <summary>What is wrong or not known, in the order of the list.</summary>
+    internal IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>The foreign layers that are not there.</summary>
+    /// <summary>The digests of foreign layers that are not at the destination.</summary>
     internal IReadOnlyList<string> Foreign => _foreign;
 
-    /// <summary>How many were found right.</summary>
+    /// <summary>How many blobs were found right.</summary>
     internal int Found { get; private set; }
 
-    /// <summary>How many bytes of these were hashed.</summary>
+    /// <summary>How many of their bytes were hashed.</summary>
     internal long Hashed { get; private set; }
 
-    /// <summary>Looks at all that the manifests need, each blob once.</summary>
+    /// <summary>Checks every blob that the manifests need, each once.</summary>
     internal async Task RunAsync(IEnumerable<ManifestNeeds> manifests, CancellationToken cancellationToken)
     {
-        List<Need> needs = Collect(manifests);
+        List<NeededBlob> needs = Collect(manifests);
         var states = new BlobState?[needs.Count];
         var faults = new RegistryException?[needs.Count];
         await Concurrently.ForAsync(
@@ -63,65 +62,63 @@ internal sealed class BlobWalk(RegistryReader destination, ImageReference image,
         for (int i = 0; i < needs.Count; i++) Note(needs[i], states[i], faults[i]);
     }
 
-    private static List<Need> Collect(IEnumerable<ManifestNeeds> manifests)
+    private static List<NeededBlob> Collect(IEnumerable<ManifestNeeds> manifests)
     {
-        var needs = new List<Need>();
-        var known = new Dictionary<(Digest Digest, long Size), Need>();
+        var needs = new List<NeededBlob>();
+        var known = new Dictionary<(Digest Digest, long Size), NeededBlob>();
         foreach (ManifestNeeds manifest in manifests)
         {
             foreach ((ContentRole role, Descriptor descriptor) in manifest.Blobs)
             {
-                if (!known.TryGetValue((descriptor.Digest, descriptor.Size), out Need? need))
+                if (!known.TryGetValue((descriptor.Digest, descriptor.Size), out NeededBlob? need))
                 {
-                    need = new Need(role, descriptor, []);
+                    need = new NeededBlob(role, descriptor);
                     known.Add((descriptor.Digest, descriptor.Size), need);
                     needs.Add(need);
                 }
 
-                if (manifest.Platform is { } platform && need.Platforms.Count < MaximumPlatforms && !need.Platforms.Contains(platform))
-                    need.Platforms.Add(platform);
+                need.AddPlatform(manifest.Platform);
             }
         }
 
         return needs;
     }
 
-    private void Note(Need need, BlobState? state, RegistryException? fault)
+    private void Note(NeededBlob blob, BlobState? state, RegistryException? fault)
     {
-        if (state is { Problem: BlobProblem.None })
+        if (state is null)
+        {
+            _findings.Add(Finding.Of(fault!));
+        }
+        else if (state.Problem == BlobProblem.None)
         {
             Found++;
             Hashed += state.Hashed;
         }
-        else if (state is { Problem: BlobProblem.Missing } && need.IsForeign)
+        else if (state.Problem == BlobProblem.Missing && blob.IsForeign)
         {
-            // A hostile registry may put what it was sent in secret into a manifest.
-            _foreign.Add(context.Redact(need.Descriptor.Digest.ToString()));
-            context.Log(LogLevel.Warning, () => $"the foreign {Finding(need, ValidationReason.BlobMissing, "not at the destination", null).DescribeBlob()}");
+            // A hostile registry may repeat a secret in a manifest.
+            _foreign.Add(context.Redact(blob.Descriptor.Digest.ToString()));
+            context.Log(LogLevel.Warning, () => $"the foreign {blob.Describe("not at the destination")}");
         }
         else
         {
-            // What the registry answered tells the user which request to try.
-            RegistryException? answer = state?.Answer.Length > 0 ? new RegistryException(RegistryFault.NotFound, state.Answer) : fault;
-            _findings.Add(Finding(need, ReasonOf(state), state?.Description ?? "", answer));
+            _findings.Add(Damaged(blob, state));
         }
     }
 
-    private static DepthFinding Finding(Need need, ValidationReason reason, string description, RegistryException? fault) =>
-        new(need.Role, need.Platforms, need.Descriptor, reason, description, fault);
-
-    private static ValidationReason ReasonOf(BlobState? state) => state?.Problem switch
+    // Told as a difference between what the manifest states and what was found.
+    private static Finding Damaged(NeededBlob blob, BlobState state)
     {
-        BlobProblem.Missing => ValidationReason.BlobMissing,
-        BlobProblem.Size => ValidationReason.BlobSizeMismatch,
-        BlobProblem.Digest => ValidationReason.BlobDigestMismatch,
-        _ => ValidationReason.None,
-    };
-
-    /// <summary>A blob, and the platforms that need it.</summary>
-    private sealed record Need(ContentRole Role, Descriptor Descriptor, List<Platform> Platforms)
-    {
-        /// <summary>Whether clients fetch it from elsewhere.</summary>
-        internal bool IsForeign => Role == ContentRole.Layer && (MediaTypes.IsForeignLayer(Descriptor.MediaType) || Descriptor.Urls.Count > 0);
+        DifferenceKind kind = state.Problem switch
+        {
+            BlobProblem.Missing => DifferenceKind.BlobMissing,
+            BlobProblem.Size => DifferenceKind.BlobSizeMismatch,
+            _ => DifferenceKind.BlobDigestMismatch,
+        };
+        string found = state.Problem == BlobProblem.Missing ? "" : state.Description;
+        var difference = new Difference(kind, blob.Platforms, blob.Descriptor.Digest.ToString(), found);
+        string clause = blob.Describe(state.Description);
+        return Finding.Of(FindingTarget.Blob, difference, clause) with { Answer = state.Answer };
     }
 }

@@ -1,11 +1,8 @@
 namespace MirrorValidate.Validation.Depth;
 
-/// <summary>What a descriptor describes.</summary>
+/// <summary>What a manifest needs a blob for.</summary>
 internal enum ContentRole
 {
-    /// <summary>A manifest or index.</summary>
-    Manifest,
-
     /// <summary>The config of a manifest.</summary>
     Config,
 

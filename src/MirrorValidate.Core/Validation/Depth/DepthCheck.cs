@@ -1,45 +1,72 @@
 using MirrorValidate.Manifests;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Comparison;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Depth;
 
-/// <summary>Looks at what a destination consists of, once it is known to be equal to the source, as deep as is wanted.</summary>
-/// <param name="destination">Asks destination registries.</param>
+/// <summary>
+/// Checks the manifests, configs and layers of a destination that is equal to the source, to a given depth.
+/// </summary>
+/// <param name="destination">Reads the destinations.</param>
 /// <param name="architectures">Which entries of a list take part.</param>
-internal sealed class DepthCheck(RegistryReader destination, ArchitectureSelection architectures)
+internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection architectures)
 {
-    /// <summary>Looks at a destination. Trouble with its registry is among the findings.</summary>
+    /// <summary>Checks a destination. Faults of its registry are among the findings.</summary>
     /// <param name="from">The source.</param>
     /// <param name="to">The destination.</param>
-    /// <param name="depth">How deep.</param>
-    /// <param name="context">On whose behalf.</param>
-    /// <param name="cancellationToken">Ends the looking.</param>
+    /// <param name="depth">How deep to check.</param>
+    /// <param name="context">The request context of the entry.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
     internal async Task<DepthOutcome> RunAsync(
-        ImageSide from, ImageSide to, ValidationDepth depth, RequestContext context, CancellationToken cancellationToken)
+        ImageSide from,
+        ImageSide to,
+        ValidationDepth depth,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
         var walk = new ManifestWalk(destination, to.Reference, architectures, depth, context);
-        List<Descriptor> compared = to.Manifest is ManifestIndex index
-            ? [.. index.Entries.Where(entry => from.IsSingle || from.IsArtifact || architectures.Includes(entry.Platform))]
-            : [];
-        // A single manifest was read and verified already. What its config says of the platform, the source's says, too.
-        IReadOnlyList<ManifestNeeds> manifests = [ManifestNeeds.Of(to.Manifest, to.Platform ?? from.Platform)];
-        if (to.Manifest is ManifestIndex)
+        IReadOnlyList<ManifestNeeds> manifests;
+        if (to.Manifest is ManifestIndex index)
         {
-            if (depth > ValidationDepth.List) await walk.RunAsync(compared, cancellationToken).ConfigureAwait(false);
-            manifests = walk.Found;
+            bool isWhole = from.IsSingle || from.IsArtifact;
+            Descriptor[] entries = [.. index.Entries.Where(entry => isWhole || architectures.Includes(entry.Platform))];
+            if (depth > ValidationDepth.List) await walk.RunAsync(entries, cancellationToken).ConfigureAwait(false);
+            manifests = depth > ValidationDepth.List ? walk.Found : Unread(entries);
+        }
+        else
+        {
+            // A single manifest was read and verified already. The source's config states its platform if its own does not.
+            manifests = [ManifestNeeds.Of(to.Manifest, to.Platform ?? from.Platform)];
         }
 
         var blobs = new BlobWalk(destination, to.Reference, depth == ValidationDepth.Content, context);
         if (depth >= ValidationDepth.Blob) await blobs.RunAsync(manifests, cancellationToken).ConfigureAwait(false);
-        List<DepthFinding> findings = [.. walk.Findings, .. blobs.Findings];
         var proof = new MirrorProof
         {
-            Level = (findings.Count == 0 ? depth : findings.Min(finding => finding.Leaves)).ToString(),
-            Manifests = depth == ValidationDepth.List && to.Manifest is ManifestIndex ? compared.DistinctBy(entry => entry.Digest).Count() : manifests.Count,
+            Level = ProvenLevel(depth, walk.Findings, blobs.Findings).ToString(),
+            Manifests = manifests.Count,
             Blobs = blobs.Found,
             Bytes = blobs.Hashed,
             ForeignLayers = blobs.Foreign,
         };
-        return new DepthOutcome(proof, findings, DepthVerdict.Of(to.Reference, findings));
+        return new DepthOutcome(proof, [.. walk.Findings, .. blobs.Findings]);
+    }
+
+    private static ManifestNeeds[] Unread(Descriptor[] entries) =>
+    [
+        .. entries.DistinctBy(entry => entry.Digest)
+            .Select(entry => ManifestNeeds.Of(manifest: null, entry.Platform)),
+    ];
+
+    // The deepest level at which nothing is wrong. A blob with other bytes still exists.
+    private static ValidationDepth ProvenLevel(
+        ValidationDepth depth, IReadOnlyList<Finding> manifests, IReadOnlyList<Finding> blobs)
+    {
+        if (manifests.Count > 0) return ValidationDepth.List;
+        if (blobs.Count == 0) return depth;
+        return blobs.All(finding => finding.Reason == ValidationReason.BlobDigestMismatch)
+            ? ValidationDepth.Blob
+            : ValidationDepth.Manifest;
     }
 }

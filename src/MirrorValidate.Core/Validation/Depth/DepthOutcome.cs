@@ -1,7 +1,8 @@
+using MirrorValidate.Validation.Findings;
+
 namespace MirrorValidate.Validation.Depth;
 
-/// <summary>What looking at a destination has given.</summary>
+/// <summary>The outcome of checking a destination.</summary>
 /// <param name="Proof">What is proven.</param>
-/// <param name="Findings">What is amiss, in the order of the list.</param>
-/// <param name="Verdict">The verdict on the findings; <see langword="null"/> where there are none.</param>
-internal sealed record DepthOutcome(MirrorProof Proof, IReadOnlyList<DepthFinding> Findings, Verdict? Verdict);
+/// <param name="Findings">What is wrong or not known: manifests, then blobs.</param>
+internal sealed record DepthOutcome(MirrorProof Proof, IReadOnlyList<Finding> Findings);

@@ -1,52 +1,62 @@
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Differences;
+using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.Validation.Depth;
 
 /// <summary>
-/// Looks at the manifests of a destination's list, those of the indexes in it too (OCI image-spec, image-index.md: an entry may be an
-/// index). Each digest is looked at once.
+/// Checks the manifests of a destination's list and of indexes nested in it (OCI image-spec, image-index.md: an entry
+/// may be an index). Each digest is checked once.
 /// </summary>
-/// <param name="destination">Asks the registry.</param>
+/// <param name="destination">Reads the destinations.</param>
 /// <param name="image">The destination.</param>
-/// <param name="architectures">Which entries of an index in the list take part.</param>
-/// <param name="depth">Whether manifests have to exist only, or are read.</param>
-/// <param name="context">On whose behalf.</param>
+/// <param name="architectures">Which entries of a nested index take part.</param>
+/// <param name="depth">Below <see cref="ValidationDepth.Blob"/>, manifests only need to exist; otherwise they are
+/// read.</param>
+/// <param name="context">The request context of the entry.</param>
 internal sealed class ManifestWalk(
-    RegistryReader destination, ImageReference image, ArchitectureSelection architectures, ValidationDepth depth, RequestContext context)
+    IImageReader destination,
+    ImageReference image,
+    ArchitectureSelection architectures,
+    ValidationDepth depth,
+    RequestContext context)
 {
-    /// <summary>How many manifests of one list are asked for at the same time, so that a list of thousands is no flood.</summary>
+    /// <summary>
+    /// How many manifests of a list are looked up concurrently.
+    /// </summary>
     private const int Concurrency = 32;
 
     private readonly HashSet<Digest> _seen = [];
     private readonly List<ManifestNeeds> _found = [];
-    private readonly List<DepthFinding> _findings = [];
+    private readonly List<Finding> _findings = [];
     private int _blobs;
 
-    /// <summary>What was found, in the order of the list, what lies in indexes behind it.</summary>
+    /// <summary>What was found, in the order of the list; the entries of nested indexes come last.</summary>
     internal IReadOnlyList<ManifestNeeds> Found => _found;
 
-    /// <summary>What was not, in the same order.</summary>
-    internal IReadOnlyList<DepthFinding> Findings => _findings;
+    /// <summary>What is missing or not known, in the same order.</summary>
+    internal IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>Looks at the entries and at what lies below them.</summary>
+    /// <summary>Checks the entries and, level by level, those of nested indexes.</summary>
     internal async Task RunAsync(IEnumerable<Descriptor> entries, CancellationToken cancellationToken)
     {
-        List<Entry> level = [.. entries.Where(entry => _seen.Add(entry.Digest)).Select(entry => new Entry(entry, entry.Platform))];
+        List<Entry> level =
+            [.. entries.Where(entry => _seen.Add(entry.Digest)).Select(entry => new Entry(entry, entry.Platform))];
         for (int nesting = 0; level.Count > 0; nesting++)
         {
             if (nesting > destination.Limits.IndexNesting)
             {
-                Note(level[0], new RegistryException(
-                    RegistryFault.ResponseTooLarge, $"{image.Name}: indexes lie in indexes more than {destination.Limits.IndexNesting} deep"));
+                Note(level[0], TooLarge($"indexes lie in indexes more than {destination.Limits.IndexNesting} deep"));
                 return;
             }
 
             if (_seen.Count > ManifestReader.MaximumEntries)
             {
-                Note(level[0], new RegistryException(
-                    RegistryFault.ResponseTooLarge, $"{image.Name}: the indexes have more than {ManifestReader.MaximumEntries} entries together"));
+                Note(
+                    level[0],
+                    TooLarge($"the indexes have more than {ManifestReader.MaximumEntries} entries together"));
                 return;
             }
 
@@ -96,21 +106,25 @@ internal sealed class ManifestWalk(
             return ManifestNeeds.Of(manifest: null, entry.Platform);
         }
 
-        Manifest manifest = await destination.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+        Manifest manifest =
+            await destination.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
         ManifestNeeds needs = ManifestNeeds.Of(manifest, entry.Platform);
         return Interlocked.Add(ref _blobs, needs.Blobs.Count) <= destination.Limits.Blobs
             ? needs
-            : throw new RegistryException(RegistryFault.ResponseTooLarge, $"{image.Name}: the images have more than {destination.Limits.Blobs} layers together");
+            : throw TooLarge($"the images have more than {destination.Limits.Blobs} layers together");
     }
 
-    private void Note(Entry entry, RegistryException fault) => _findings.Add(new DepthFinding(
-        ContentRole.Manifest,
-        entry.Platform is null ? [] : [entry.Platform],
-        entry.Descriptor,
-        fault.Fault == RegistryFault.NotFound ? ValidationReason.DestinationManifestMissing : ValidationReason.None,
-        fault.Fault == RegistryFault.NotFound ? "missing" : "",
-        fault));
+    private RegistryException TooLarge(string what) => new(RegistryFault.ResponseTooLarge, $"{image.Name}: {what}");
 
-    /// <summary>An entry, its platform that of the index it lies in where it states none.</summary>
+    private void Note(Entry entry, RegistryException fault)
+    {
+        string digest = entry.Descriptor.Digest.ToString();
+        var difference = new Difference(DifferenceKind.ManifestMissing, ListEntry.TextOf(entry.Platform), digest, "");
+        string platform = entry.Platform is { } stated ? $" ({Printable.Of(stated.ToString())})" : "";
+        Finding missing = Finding.Of(FindingTarget.Manifest, difference, $"{image.Name}@{digest}{platform}");
+        _findings.Add(Finding.Of(fault, missing with { Answer = fault.Message }));
+    }
+
+    /// <summary>An entry. Where it states no platform, it has that of its index.</summary>
     private sealed record Entry(Descriptor Descriptor, Platform? Platform);
 }

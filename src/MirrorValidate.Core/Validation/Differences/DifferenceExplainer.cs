@@ -2,48 +2,71 @@ using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Comparison;
 
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Looks into what differs: reads the manifests and configs of both sides, and asks the source whether it still has what the destination
-/// has. What cannot be read leaves the difference as it was, with a word of why; it changes no verdict.
+/// Finds the causes of differences: reads the manifests and configs of both sides, and asks whether the source still
+/// has the destination's digest. A difference whose manifests cannot be read stays as it was and says why. No verdict
+/// changes.
 /// </summary>
-/// <param name="source">Asks source registries.</param>
-/// <param name="destination">Asks destination registries.</param>
+/// <param name="source">Reads the sources.</param>
+/// <param name="destination">Reads the destinations.</param>
 /// <param name="options">What is compared.</param>
-internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader destination, ValidationOptions options)
+internal sealed class DifferenceExplainer(IImageReader source, IImageReader destination, ValidationOptions options)
 {
-    // Each asks for six things at most.
+    // Each explanation sends six requests at most.
     private const int Concurrency = 8;
 
-    // An index of thousands would cost a registry more than its explanation is worth.
+    // Thousands of explanations of one index would not be worth their requests.
     private const int MaximumExplained = 100;
 
-    /// <summary>The differences of an entry, each explained as far as it can be.</summary>
-    internal async Task<IReadOnlyList<Difference>> ExplainAsync(EntryValidation validation, CancellationToken cancellationToken)
+    /// <summary>Explains the differences of an entry as far as possible.</summary>
+    internal async Task<IReadOnlyList<Difference>> ExplainAsync(
+        EntryState state, RequestContext context, CancellationToken cancellationToken)
     {
-        if (validation is not { Source: { } from, Destination: { } to }) return validation.Differences;
-        RequestContext context = validation.Context;
-        Difference[] differences = [.. validation.Differences, .. await FindOneImageAsync(validation.Differences, from, to, context, cancellationToken).ConfigureAwait(false)];
+        if (state is not { Source: { } from, Destination: { } to }) return state.Differences;
+        IReadOnlyList<Difference> more =
+            await FindOneImageAsync(state.Differences, from, to, context, cancellationToken).ConfigureAwait(false);
+        Difference[] differences = [.. state.Differences, .. more];
         int[] unexplained =
-            [.. Enumerable.Range(0, differences.Length).Where(i => differences[i] is { Kind: DifferenceKind.DigestDiffers, Pair: not null }).Take(MaximumExplained)];
+        [
+            .. Enumerable.Range(0, differences.Length)
+                .Where(i => differences[i] is { Kind: DifferenceKind.DigestDiffers, Pair: not null })
+                .Take(MaximumExplained),
+        ];
         await Concurrently.ForAsync(unexplained.Length, Concurrency, async n =>
         {
             Difference one = differences[unexplained[n]];
             ManifestPair pair = one.Pair!;
             context.Log(LogLevel.Debug, () => $"looking into why {pair.Destination} is not {pair.Source}");
-            differences[unexplained[n]] = await ExplainAsync(one, pair, from, to, context, cancellationToken).ConfigureAwait(false);
+            differences[unexplained[n]] =
+                await ExplainAsync(one, pair, from, to, context, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        bool isConverted = from.Manifest is ManifestIndex && to.Manifest is ManifestIndex && from.Manifest.MediaType != to.Manifest.MediaType
-            && differences.Any(one => one is { Kind: DifferenceKind.MediaTypeConverted or DifferenceKind.Recompressed, Platform: not "" });
-        return isConverted
-            ? [.. differences, new Difference(DifferenceKind.MediaTypeConverted, "", from.Manifest.MediaType, to.Manifest.MediaType) { Detail = DifferenceTexts.ListConverted }]
+        return IsConvertedList(from.Manifest, to.Manifest, differences)
+            ? [.. differences, ListConverted(from.Manifest, to.Manifest)]
             : differences;
     }
 
+    private static bool IsConvertedList(Manifest source, Manifest destination, Difference[] differences) =>
+        source is ManifestIndex && destination is ManifestIndex && source.MediaType != destination.MediaType
+        && Array.Exists(differences, one =>
+            one is { Kind: DifferenceKind.MediaTypeConverted or DifferenceKind.Recompressed, Platform: not "" });
+
+    private static Difference ListConverted(Manifest source, Manifest destination) =>
+        new(DifferenceKind.MediaTypeConverted, "", source.MediaType, destination.MediaType)
+        {
+            Detail = DifferenceTexts.ListConverted,
+        };
+
     private async Task<Difference> ExplainAsync(
-        Difference difference, ManifestPair pair, ImageSide from, ImageSide to, RequestContext context, CancellationToken cancellationToken)
+        Difference difference,
+        ManifestPair pair,
+        ImageSide from,
+        ImageSide to,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
         Task<ImageContent> readSource = ReadAsync(source, from, pair.Source, context, cancellationToken);
         Task<ImageContent> readDestination = ReadAsync(destination, to, pair.Destination, context, cancellationToken);
@@ -59,42 +82,54 @@ internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader 
         ImageContent here = await readSource.ConfigureAwait(false);
         ImageContent there = await readDestination.ConfigureAwait(false);
         if (PairExplanation.OfContents(difference, here, there) is { } explained) return explained;
-        (bool? isServed, string problem) = await IsServedAsync(from, pair.Destination, context, cancellationToken).ConfigureAwait(false);
+        (bool? isServed, string problem) =
+            await IsServedAsync(from, pair.Destination, context, cancellationToken).ConfigureAwait(false);
         Difference told = PairExplanation.OfHistory(difference, here, there, isServed);
         return told.Kind == DifferenceKind.DigestDiffers && isServed is null ? Unexplained(told, problem) : told;
     }
 
-    private async Task<(bool? IsServed, string Problem)> IsServedAsync(ImageSide from, string digest, RequestContext context, CancellationToken cancellationToken)
+    private async Task<(bool? IsServed, string Problem)> IsServedAsync(
+        ImageSide from, string digest, RequestContext context, CancellationToken cancellationToken)
     {
         try
         {
-            await source.CheckManifestAsync(from.Reference.WithDigest(Digest.Parse(digest)), context, cancellationToken).ConfigureAwait(false);
+            ImageReference reference = from.Reference.WithDigest(Digest.Parse(digest));
+            await source.CheckManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
             return (true, "");
         }
         catch (RegistryException e)
         {
-            return (e.Fault == RegistryFault.NotFound ? false : null, e.Message);
+            return (e.ProvesAbsence ? false : null, e.Message);
         }
     }
 
     private static async Task<ImageContent> ReadAsync(
-        RegistryReader client, ImageSide side, string digest, RequestContext context, CancellationToken cancellationToken)
+        IImageReader reader,
+        ImageSide side,
+        string digest,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
         ImageReference reference = side.Reference.WithDigest(Digest.Parse(digest));
         Manifest manifest = side.Manifest.Digest == reference.Digest
             ? side.Manifest
-            : await client.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+            : await reader.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
         if (manifest is not ImageManifest { IsImage: true } image) return new ImageContent(manifest, Build: null);
-        ImageConfig config = await client.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false);
+        ImageConfig config =
+            await reader.GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false);
         return new ImageContent(manifest, ImageBuild.Read(config.Content));
     }
 
     /// <summary>
-    /// Where a list was to be and one image is, which is none of the list's as it stands: the platform in its config tells which of
-    /// them it was made of, and so which others are missing.
+    /// One image in place of a list, with a digest that the list does not have: the platform in its config tells which
+    /// entry it was made from, and so which others are missing.
     /// </summary>
     private async Task<IReadOnlyList<Difference>> FindOneImageAsync(
-        IReadOnlyList<Difference> found, ImageSide from, ImageSide to, RequestContext context, CancellationToken cancellationToken)
+        IReadOnlyList<Difference> found,
+        ImageSide from,
+        ImageSide to,
+        RequestContext context,
+        CancellationToken cancellationToken)
     {
         if (found is not [{ Kind: DifferenceKind.NotAList or DifferenceKind.MediaTypeDiffers }]
             || from.Manifest is not ManifestIndex || to.Manifest is not ImageManifest { IsImage: true } image)
@@ -104,10 +139,10 @@ internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader 
 
         try
         {
-            ImageConfig config = await destination.GetConfigAsync(to.Reference, image.Config, context, cancellationToken).ConfigureAwait(false);
-            ListEntry[] selected = [.. ListEntry.Of(from).Where(entry => options.Architectures.Includes(entry.Platform))];
-            ListEntry[] copied = options.Architectures.Includes(config.Platform) ? [new ListEntry(image.Digest.ToString(), config.Platform)] : [];
-            return ListDifferences.Of(selected, copied);
+            ImageConfig config = await destination
+                .GetConfigAsync(to.Reference, image.Config, context, cancellationToken).ConfigureAwait(false);
+            ListEntry[] copied = [new(image.Digest.ToString(), config.Platform)];
+            return ListDifferences.Of(Selected(ListEntry.Of(from)), Selected(copied));
         }
         catch (RegistryException e)
         {
@@ -115,6 +150,9 @@ internal sealed class DifferenceExplainer(RegistryReader source, RegistryReader 
             return [];
         }
     }
+
+    private ListEntry[] Selected(IReadOnlyList<ListEntry> entries) =>
+        [.. entries.Where(entry => options.Architectures.Includes(entry.Platform))];
 
     private static Difference Unexplained(Difference difference, string problem) => difference with
     {

@@ -1,111 +1,128 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.Validation.Comparison;
 
 namespace MirrorValidate.Validation.Differences;
 
-/// <summary>Finds the differences that what was read of two sides shows, without asking any registry.</summary>
+/// <summary>Finds the differences that the manifests of two sides show. Sends no request.</summary>
 /// <param name="options">What is compared.</param>
 internal sealed class DifferenceFinder(ValidationOptions options)
 {
-    /// <summary>The differences between two sides on which there is a verdict; none where they could not be compared.</summary>
-    internal IReadOnlyList<Difference> Find(ImageSide? source, ImageSide? destination, Verdict verdict)
+    /// <summary>Finds the differences between two sides that were compared.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="destination">The destination.</param>
+    /// <param name="reason">The reason of the comparison's finding; <see cref="ValidationReason.None"/> for
+    /// none.</param>
+    internal IReadOnlyList<Difference> Find(ImageSide source, ImageSide destination, ValidationReason reason)
     {
-        if (source is null || verdict.Status == ValidationStatus.Error) return [];
-        if (destination is null)
-        {
-            return verdict.Reason == ValidationReason.DestinationNotFound
-                ? [new Difference(DifferenceKind.ImageMissing, "", source.Manifest.Digest.ToString(), ""), .. verdict.Differences]
-                : [];
-        }
-
-        // The same bytes differ in nothing.
-        if (verdict.Status == ValidationStatus.Passed && source.Manifest.Digest == destination.Manifest.Digest) return verdict.Differences;
-        List<Difference> differences = verdict.Reason switch
-        {
-            ValidationReason.DestinationNotAList => OfNoList(source, destination),
-            ValidationReason.BlobMissing when destination is { IsSingle: true, Platform: null } && verdict.Differences.Count == 0 => OfConfig(destination),
-            _ when source.IsArtifact || options.Comparison == ComparisonMode.Digest => OfDigests(source, destination),
-            _ when source.IsSingle => OfSingle(source, destination),
-            _ => OfLists(Selected(source), Selected(destination, source), ListEntry.Of(source), Completed(destination, source)),
-        };
-        return [.. differences.UnionBy(verdict.Differences, one => (one.Kind, one.Platform, one.Source, one.Destination))];
+        if (reason == ValidationReason.DestinationNotAList) return OfNoList(source, destination);
+        // Equal bytes have no differences.
+        if (source.Manifest.Digest == destination.Manifest.Digest) return [];
+        if (source.IsArtifact || options.Comparison == ComparisonMode.Digest) return OfDigests(source, destination);
+        if (source.IsSingle) return OfSingle(source, destination);
+        IReadOnlyList<ListEntry> expected = ListEntry.Of(source);
+        IReadOnlyList<ListEntry> actual = Completed(destination, source);
+        return OfLists(Selected(expected), Selected(actual), expected, actual);
     }
 
     private static List<Difference> OfLists(
-        IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination, IReadOnlyList<ListEntry> wholeSource, IReadOnlyList<ListEntry> wholeDestination)
+        IReadOnlyList<ListEntry> source,
+        IReadOnlyList<ListEntry> destination,
+        IReadOnlyList<ListEntry> wholeSource,
+        IReadOnlyList<ListEntry> wholeDestination)
     {
         List<Difference> differences = ListDifferences.Of(source, destination);
         if (FilteredList.Find(wholeSource, wholeDestination) is { } filtered) differences.Add(filtered);
         return differences;
     }
 
-    // One of the source's images may have been copied alone; its digest tells which.
+    // One image of the source's list may have been copied alone; its digest tells which.
     private List<Difference> OfNoList(ImageSide source, ImageSide destination)
     {
-        var notAList = new Difference(DifferenceKind.NotAList, "", source.Manifest.MediaType, destination.Manifest.MediaType);
+        var notAList = new Difference(
+            DifferenceKind.NotAList, "", source.Manifest.MediaType, destination.Manifest.MediaType);
         if (!destination.IsSingle) return [notAList];
         if (source.IsSingle)
         {
-            bool isSame = source.Manifest.Digest == destination.Manifest.Digest;
-            notAList = isSame ? notAList with { Detail = DifferenceTexts.PlainCopy } : notAList;
-            return [notAList, .. OfDigests(source, destination).Where(difference => difference.Kind == DifferenceKind.DigestDiffers)];
+            return source.Manifest.Digest == destination.Manifest.Digest
+                ? [notAList with { Detail = DifferenceTexts.PlainCopy }]
+                : [notAList, .. OfDigests(source, destination).Where(one => one.Kind == DifferenceKind.DigestDiffers)];
         }
 
         string digest = destination.Manifest.Digest.ToString();
-        List<ListEntry> copied = [.. ListEntry.Of(source).Where(entry => entry.Digest == digest).Take(1)];
-        if (copied.Count == 0) return [notAList];
-        List<ListEntry> selected = [.. copied.Where(entry => options.Architectures.Includes(entry.Platform))];
+        IReadOnlyList<ListEntry> expected = ListEntry.Of(source);
+        ListEntry[] copied = [.. expected.Where(entry => entry.Digest == digest).Take(1)];
+        if (copied.Length == 0) return [notAList];
         return
         [
             notAList with { Platform = copied[0].PlatformText, Detail = DifferenceTexts.OnePlatformCopied },
-            .. OfLists(Selected(source), selected, ListEntry.Of(source), copied),
+            .. OfLists(Selected(expected), Selected(copied), expected, copied),
         ];
     }
 
-    // The config was wanted for its platform, before anything was compared.
-    private static List<Difference> OfConfig(ImageSide destination) => destination.Manifest is ImageManifest image
-        ? [new Difference(DifferenceKind.BlobMissing, "", image.Config.Digest.ToString(), "")]
-        : [];
-
-    // By digest everything in a list is compared, whatever is selected of it.
+    // A comparison by digest covers all entries, whatever is selected.
     private static List<Difference> OfDigests(ImageSide source, ImageSide destination)
     {
         if (source.Manifest.Digest == destination.Manifest.Digest) return [];
-        (string from, string to) = (source.Manifest.Digest.ToString(), destination.Manifest.Digest.ToString());
-        bool bothAreLists = source.Manifest is ManifestIndex && destination.Manifest is ManifestIndex;
-        List<Difference> differences = bothAreLists
-            ? OfLists(ListEntry.Of(source), ListEntry.Of(destination), ListEntry.Of(source), ListEntry.Of(destination))
-            : [];
-        if (source.Manifest.MediaType != destination.Manifest.MediaType && (source.Manifest is ManifestIndex || destination.Manifest is ManifestIndex))
+        if (source.Manifest is ManifestIndex && destination.Manifest is ManifestIndex)
+            return OfListDigests(source, destination);
+        if (source.Manifest is ManifestIndex || destination.Manifest is ManifestIndex)
         {
-            differences.Add(new Difference(
-                bothAreLists ? DifferenceKind.MediaTypeConverted : DifferenceKind.MediaTypeDiffers, "", source.Manifest.MediaType, destination.Manifest.MediaType));
+            (string from, string to) = (source.Manifest.MediaType, destination.Manifest.MediaType);
+            return [new Difference(DifferenceKind.MediaTypeDiffers, "", from, to)];
         }
 
-        // Elsewhere nothing needs to be done about these.
-        if (differences.Count > 0) return differences.ConvertAll(one => one.Kind == DifferenceKind.Reordered ? one with { Remedy = DifferenceTexts.KeepDigests } : one);
+        Difference differs = DigestDiffers(source, destination);
         return
         [
-            new Difference(DifferenceKind.DigestDiffers, ListEntry.TextOf(source.Platform), from, to)
+            differs with
             {
-                Detail = bothAreLists ? DifferenceTexts.IndexRewritten
-                    : source.IsArtifact && destination is { IsArtifact: false } ? DifferenceTexts.ArtifactReplaced
-                    : "",
-                Remedy = bothAreLists ? DifferenceTexts.KeepDigests : "",
-                Pair = bothAreLists ? null : new ManifestPair(from, to),
+                Detail = source.IsArtifact && !destination.IsArtifact ? DifferenceTexts.ArtifactReplaced : "",
+                Pair = new ManifestPair(differs.Source, differs.Destination),
             },
         ];
     }
 
+    private static List<Difference> OfListDigests(ImageSide source, ImageSide destination)
+    {
+        IReadOnlyList<ListEntry> expected = ListEntry.Of(source);
+        IReadOnlyList<ListEntry> actual = ListEntry.Of(destination);
+        List<Difference> differences = OfLists(expected, actual, expected, actual);
+        (string from, string to) = (source.Manifest.MediaType, destination.Manifest.MediaType);
+        if (from != to) differences.Add(new Difference(DifferenceKind.MediaTypeConverted, "", from, to));
+        // Elsewhere another order fails nothing; here it does.
+        return differences.Count > 0
+            ? differences.ConvertAll(one =>
+                one.Kind == DifferenceKind.Reordered ? one with { Remedy = DifferenceTexts.KeepDigests } : one)
+            :
+            [
+                DigestDiffers(source, destination) with
+                {
+                    Detail = DifferenceTexts.IndexRewritten,
+                    Remedy = DifferenceTexts.KeepDigests,
+                },
+            ];
+    }
+
+    private static Difference DigestDiffers(ImageSide source, ImageSide destination) => new(
+        DifferenceKind.DigestDiffers,
+        ListEntry.TextOf(source.Platform),
+        source.Manifest.Digest.ToString(),
+        destination.Manifest.Digest.ToString());
+
     private static List<Difference> OfSingle(ImageSide source, ImageSide destination)
     {
         ListEntry expected = ListEntry.Of(source)[0];
-        List<ListEntry> actual = [.. Completed(destination, source)];
+        IReadOnlyList<ListEntry> actual = Completed(destination, source);
         // The digest of schema 1 changes with every conversion and signature.
-        if (source.Manifest is Schema1Manifest && actual.Count > 0) expected = expected with { Digest = actual[0].Digest };
-        return [.. EntryPairing.Match([expected], actual).SelectMany(pair => ListDifferences.Of(pair.Source, pair.Destination is { } entry ? Stated(entry, expected) : null))];
+        if (source.Manifest is Schema1Manifest && actual.Count > 0)
+            expected = expected with { Digest = actual[0].Digest };
+        var differences = new List<Difference>();
+        foreach ((ListEntry? from, ListEntry? to) in EntryPairing.Match([expected], actual))
+            differences.AddRange(ListDifferences.Of(from, to is null ? null : Stated(to, expected)));
+        return differences;
     }
 
-    // An entry for a single image may leave open which Windows it is of, and what it needs of it.
+    // An entry for a single image may leave out os.version and os.features.
     private static ListEntry Stated(ListEntry entry, ListEntry expected) => entry with
     {
         Platform = entry.Platform with
@@ -115,12 +132,10 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         },
     };
 
-    private ListEntry[] Selected(ImageSide source) => [.. ListEntry.Of(source).Where(entry => options.Architectures.Includes(entry.Platform))];
-
-    private ListEntry[] Selected(ImageSide destination, ImageSide source) =>
-        [.. Completed(destination, source).Where(entry => options.Architectures.Includes(entry.Platform))];
+    private ListEntry[] Selected(IReadOnlyList<ListEntry> entries) =>
+        [.. entries.Where(entry => options.Architectures.Includes(entry.Platform))];
 
     private static IReadOnlyList<ListEntry> Completed(ImageSide destination, ImageSide source) => destination.IsSingle
-        ? [.. ManifestComparer.WithPlatformsOf(source, destination).Select(spec => new ListEntry(spec.Digest, spec.Platform ?? new Platform()))]
+        ? ListEntry.Of(ManifestComparer.WithPlatformsOf(source, destination))
         : ListEntry.Of(destination);
 }

@@ -3,8 +3,9 @@ using MirrorValidate.Manifests;
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Finds for each entry of one list the entry of the other that it should be. First what is equal, then what agrees in ever less, so
-/// that of two Windows versions of one platform each is compared with its own. Lists are multisets; time grows with their length alone.
+/// Pairs the entries of two lists: first those that are equal, then those that agree in ever fewer members, so that
+/// each of two Windows versions of a platform is compared with its own. Lists are multisets. The time is linear in
+/// their length.
 /// </summary>
 internal sealed class EntryPairing
 {
@@ -24,14 +25,14 @@ internal sealed class EntryPairing
         IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination)
     {
         var pairing = new EntryPairing(source, destination);
-        pairing.Match(entry => (entry.Spec, entry.Features));
-        pairing.Match(entry => entry.Spec);
+        pairing.Match(entry => (entry.Identity, entry.Features));
+        pairing.Match(entry => entry.Identity);
         pairing.Match(entry => (FullPlatform(entry), entry.Features));
         pairing.Match(FullPlatform);
         pairing.Match(entry => entry.Digest);
         // A new revision of the same Windows build.
         pairing.Match(entry => BuildOf(entry.Platform) is { } build ? (Cpu(entry), build) : null);
-        // What one side leaves out.
+        // Members that one side leaves out.
         pairing.Match(entry => entry.Platform.OSVersion.Length == 0 ? Cpu(entry) : null, Cpu);
         pairing.Match(Cpu, entry => entry.Platform.OSVersion.Length == 0 ? Cpu(entry) : null);
         pairing.Match(entry => entry.Platform.Variant.Length == 0 ? Family(entry) : null, Family);
@@ -68,18 +69,20 @@ internal sealed class EntryPairing
         if (taken.Count > 0) _rest = [.. _rest.Where((_, i) => !taken.Contains(i))];
     }
 
-    // Attestations all state the same platform; what tells them apart is whose they are.
+    // All attestations state the same platform; they are told apart by that of their image.
     private static object? FullPlatform(ListEntry entry) => entry.Attests is not null
         ? ("attestation", entry.AttestedPlatform)
         : (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.Variant, entry.Platform.OSVersion);
 
-    private static object? Cpu(ListEntry entry) =>
-        entry.HasPlatform && entry.Attests is null ? (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.Variant) : null;
+    private static object? Cpu(ListEntry entry) => entry.IsOfPlatform
+        ? (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.Variant)
+        : null;
 
-    private static object? Family(ListEntry entry) =>
-        entry.HasPlatform && entry.Attests is null ? (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.OSVersion) : null;
+    private static object? Family(ListEntry entry) => entry.IsOfPlatform
+        ? (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.OSVersion)
+        : null;
 
-    // 10.0.17763.5576: the fourth number changes with every month's update.
+    // 10.0.17763.5576: the fourth number changes with every monthly update.
     private static string? BuildOf(Platform platform)
     {
         string[] parts = platform.OSVersion.Split('.');

@@ -1,33 +1,40 @@
+using MirrorValidate.Validation.Comparison;
+
 namespace MirrorValidate.Validation.Differences;
 
-/// <summary>Finds lists that are another list restricted to fewer platforms, as mirroring tools with an architecture option leave them.</summary>
+/// <summary>
+/// Recognizes a list with only some of the source's platforms, as tools with an architecture option make it.
+/// </summary>
 internal static class FilteredList
 {
-    private const int MaximumNamed = 10;
-
     /// <summary>
-    /// The difference, <see langword="null"/> where the destination is anything else. Whole lists are compared: of each platform (its
-    /// <c>os.version</c> aside) the destination has all of the source's entries or none, and it lacks some platform. Attestations,
-    /// which belong to no platform of their own, may be left out or not.
+    /// The difference; <see langword="null"/> where the destination is anything else. Whole lists are compared: the
+    /// destination has all or none of the source's entries for each platform (without <c>os.version</c>), and lacks a
+    /// platform. Attestations are not looked at.
     /// </summary>
     internal static Difference? Find(IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination)
     {
-        var unmatched = source.GroupBy(entry => entry.Spec).ToDictionary(group => group.Key, group => group.Count());
+        Dictionary<EntryIdentity, int> unmatched = source
+            .GroupBy(entry => entry.Identity)
+            .ToDictionary(group => group.Key, group => group.Count());
         foreach (ListEntry entry in destination)
         {
-            if (!unmatched.TryGetValue(entry.Spec, out int count) || count == 0) return null;
-            unmatched[entry.Spec] = count - 1;
+            if (!unmatched.TryGetValue(entry.Identity, out int count) || count == 0) return null;
+            unmatched[entry.Identity] = count - 1;
         }
 
         HashSet<(string, string, string)> kept = [.. destination.Where(IsImage).Select(Cpu)];
-        List<ListEntry> missing = [.. source.Where(IsImage).Where(entry => !kept.Contains(Cpu(entry)))];
-        bool isWhole = source.Where(IsImage).Where(entry => kept.Contains(Cpu(entry))).All(entry => unmatched[entry.Spec] == 0);
+        ILookup<bool, ListEntry> images = source.Where(IsImage).ToLookup(entry => kept.Contains(Cpu(entry)));
+        List<ListEntry> missing = [.. images[false]];
+        bool isWhole = images[true].All(entry => unmatched[entry.Identity] == 0);
         if (kept.Count == 0 || missing.Count == 0 || !isWhole) return null;
-        string left = ListDifferences.Platforms(missing.Take(MaximumNamed)) + (missing.Count > MaximumNamed ? $" and {missing.Count - MaximumNamed} more" : "");
         return new Difference(
-            DifferenceKind.FilteredIndex, "", ListDifferences.Platforms(source.Where(IsImage)), ListDifferences.Platforms(destination.Where(IsImage)))
+            DifferenceKind.FilteredIndex,
+            "",
+            ListDifferences.Platforms(source.Where(IsImage)),
+            ListDifferences.Platforms(destination.Where(IsImage)))
         {
-            Detail = $"The destination is the source's list without {left}: {DifferenceTexts.FilteredBy}",
+            Detail = DifferenceTexts.Filtered(ShortList.Join(", ", [.. missing.Select(ListDifferences.PlatformText)])),
         };
     }
 

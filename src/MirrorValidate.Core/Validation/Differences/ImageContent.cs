@@ -16,18 +16,24 @@ internal sealed record ImageContent(Manifest Manifest, ImageBuild? Build)
         : "";
 
     internal bool HasSameLayers(ImageContent other) =>
-        Image is { } image && other.Image is { } its && image.Layers.Select(layer => layer.Digest).SequenceEqual(its.Layers.Select(layer => layer.Digest));
+        Image is { } image && other.Image is { } its
+        && image.Layers.Select(layer => layer.Digest).SequenceEqual(its.Layers.Select(layer => layer.Digest));
 
     internal bool HasSameFileSystems(ImageContent other) =>
         Build is { DiffIds.Count: > 0 } build && other.Build is { } its && build.DiffIds.SequenceEqual(its.DiffIds);
 
-    /// <summary>Whether the configs say the same, be it in other bytes, as they do after a conversion.</summary>
+    /// <summary>Whether the configs mean the same. After a conversion, their bytes may differ.</summary>
     internal bool HasSameConfig(ImageContent other) =>
         (Image is { } image && other.Image is { } manifest && image.Config.Digest == manifest.Config.Digest)
         || (Build is { } build && other.Build is { } its
-            && build.DiffIds.SequenceEqual(its.DiffIds) && build.Created == its.Created && build.Settings == its.Settings);
+            && build.DiffIds.SequenceEqual(its.DiffIds)
+            && build.Created == its.Created
+            && build.Settings == its.Settings);
 
-    /// <summary>Whether the config says that this was made before another; <see langword="null"/> where nothing is known or they are equal.</summary>
+    /// <summary>
+    /// Whether the config says that this was made before another; <see langword="null"/> where nothing is known or they
+    /// are equal.
+    /// </summary>
     internal bool? IsOlderThan(ImageContent other) =>
         Build?.Created is { } created && other.Build?.Created is { } its && created != its ? created < its : null;
 }

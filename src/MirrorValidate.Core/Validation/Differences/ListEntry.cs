@@ -1,37 +1,50 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.Validation.Comparison;
 
 namespace MirrorValidate.Validation.Differences;
 
-/// <summary>An entry of a list, as differences are looked for.</summary>
+/// <summary>An entry of a list that is searched for differences.</summary>
 /// <param name="Digest">The digest.</param>
 /// <param name="Platform">The platform; one without members where the list states none.</param>
 internal sealed record ListEntry(string Digest, Platform Platform)
 {
     private static readonly Platform _none = new();
 
-    /// <summary>The digest of the image that this attests; <see langword="null"/> where the entry is no attestation.</summary>
+    /// <summary>
+    /// The digest of the image that this attests; <see langword="null"/> where the entry is no attestation.
+    /// </summary>
     internal string? Attests { get; init; }
 
     /// <summary>The platform of the image that this attests; empty where that is not in the list.</summary>
     internal string AttestedPlatform { get; init; } = "";
 
+    /// <summary>Whether it is an image for a stated platform.</summary>
+    internal bool IsOfPlatform => HasPlatform && Attests is null;
+
+    /// <summary>Whether the list states a platform.</summary>
     internal bool HasPlatform => Platform.Architecture.Length + Platform.OS.Length > 0;
 
-    /// <summary>The platform as it is told; that of its image for an attestation.</summary>
+    /// <summary>The platform that differences name: an attestation has that of its image.</summary>
     internal string PlatformText => Attests is not null ? AttestedPlatform : TextOf(Platform);
 
-    /// <summary>The features in one text, their order aside.</summary>
+    /// <summary>The <c>os.features</c> in one text, sorted.</summary>
     internal string Features => string.Join(',', Platform.OSFeatures.Order(StringComparer.Ordinal));
 
-    /// <summary>What the contract compares of an entry.</summary>
-    internal SpecKey Spec => SpecKey.Of(Digest, Platform);
+    /// <summary>What identifies it.</summary>
+    internal EntryIdentity Identity => EntryIdentity.Of(Digest, Platform);
 
-    internal static string TextOf(Platform? platform) => platform is null || platform == _none ? "" : platform.ToString();
+    /// <summary>A platform for people; empty where none is stated.</summary>
+    internal static string TextOf(Platform? platform) =>
+        platform is null || platform == _none ? "" : platform.ToString();
 
     /// <summary>The entries of a side in the order of its list; a single image is a list of one.</summary>
     internal static IReadOnlyList<ListEntry> Of(ImageSide side) => side.Manifest is ManifestIndex index
         ? Of(index.Entries)
-        : [.. side.Specs.Select(spec => new ListEntry(spec.Digest, spec.Platform ?? _none))];
+        : Of(side.Specs);
+
+    /// <summary>The entries of specs, none of which is known as an attestation.</summary>
+    internal static IReadOnlyList<ListEntry> Of(IEnumerable<ManifestSpec> specs) =>
+        [.. specs.Select(spec => new ListEntry(spec.Digest, spec.Platform ?? _none))];
 
     private static List<ListEntry> Of(IReadOnlyList<Descriptor> entries)
     {
@@ -42,8 +55,7 @@ internal sealed record ListEntry(string Digest, Platform Platform)
             var one = new ListEntry(entry.Digest.ToString(), entry.Platform ?? _none);
             if (Attestation.SubjectOf(entry) is { } subject)
             {
-                platforms ??= entries.DistinctBy(other => other.Digest)
-                    .ToDictionary(other => other.Digest.ToString(), other => TextOf(other.Platform), StringComparer.Ordinal);
+                platforms ??= PlatformsByDigest(entries);
                 one = one with { Attests = subject, AttestedPlatform = platforms.GetValueOrDefault(subject, "") };
             }
 
@@ -52,4 +64,8 @@ internal sealed record ListEntry(string Digest, Platform Platform)
 
         return list;
     }
+
+    private static Dictionary<string, string> PlatformsByDigest(IReadOnlyList<Descriptor> entries) => entries
+        .DistinctBy(entry => entry.Digest)
+        .ToDictionary(entry => entry.Digest.ToString(), entry => TextOf(entry.Platform), StringComparer.Ordinal);
 }

@@ -37,7 +37,7 @@ internal sealed class Run : IDisposable
     internal Task<MirrorImageResult> ValidateAsync(string line, CancellationToken cancellationToken = default)
     {
         int id = Interlocked.Increment(ref _entries);
-        var validator = new MirrorValidator(Source, Destination, Validation, Log);
+        var validator = new MirrorValidator(new CachingImageReader(Source), new CachingImageReader(Destination), Validation, Log);
         return validator.ValidateAsync(ImageListEntry.Read(id, new ImageListLine(line, id, Path: null)), cancellationToken);
     }
 

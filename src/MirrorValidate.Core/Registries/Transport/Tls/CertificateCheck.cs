@@ -5,12 +5,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MirrorValidate.Registries.Transport.Tls;
 
-/// <summary>Decides on the certificate of one host and remembers, for the message, why it was refused.</summary>
-/// <param name="acceptAny">The user named the host insecure: any certificate will do.</param>
-/// <param name="authorities">Authorities trusted for this host besides the system's.</param>
+/// <summary>Validates the certificate of one host and keeps the reason for a refusal, for the message.</summary>
+/// <param name="acceptAny">Whether any certificate is accepted: the user named the host insecure.</param>
+/// <param name="authorities">The authorities trusted for this host in addition to the system's.</param>
 internal sealed class CertificateCheck(bool acceptAny, X509Certificate2Collection authorities)
 {
-    private const X509ChainStatusFlags UnknownIssuer = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
+    private const X509ChainStatusFlags UnknownIssuer =
+        X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
 
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
@@ -22,65 +23,87 @@ internal sealed class CertificateCheck(bool acceptAny, X509Certificate2Collectio
     internal string? Problem => _problem;
 
     /// <summary>
-    /// What may be wrong with the client's certificate: the host asked for one and has not answered since. In TLS 1.3 it breaks
-    /// the connection only after the handshake (RFC 8446, section 4.4.2.4), which looks like any other break.
+    /// What may be wrong with the client certificate: the host asked for one and has not responded since. In TLS 1.3 a
+    /// host refuses it only after the handshake (RFC 8446, section 4.4.2.4), by breaking the connection.
     /// </summary>
     internal string? ClientProblem => _clientProblem;
 
-    /// <summary>The host has answered: whatever it asks for, it gets, and a connection that breaks has broken for another reason.</summary>
-    internal void NoteAnswer()
+    /// <summary>
+    /// Notes a response: the host accepts this client, so a connection that breaks later breaks for another reason.
+    /// </summary>
+    internal void NoteResponse()
     {
         _hasAnswered = true;
         _clientProblem = null;
     }
 
-    /// <summary>Chooses among the certificates that are kept for the host.</summary>
+    /// <summary>Selects one of the client certificates kept for the host.</summary>
     internal X509Certificate SelectClient(
-        object sender, string targetHost, X509CertificateCollection kept, X509Certificate? remoteCertificate, string[] acceptableIssuers)
+        object sender,
+        string targetHost,
+        X509CertificateCollection kept,
+        X509Certificate? remoteCertificate,
+        string[] acceptableIssuers)
     {
-        // Before the host has asked, and its own certificate is known, nothing is chosen: a second call tells what it asks for.
+        // The first call, before the handshake: the second one says what the host asks for.
         if (remoteCertificate is null) return null!;
         X509Certificate[] own = [.. kept.Cast<X509Certificate>()];
-        if (!_hasAnswered) _clientProblem = own.Length == 0
-            ? "the host asks for a client certificate, and none is kept for it"
-            : "the host asks for a client certificate, and did not take the one that is kept for it";
+        if (!_hasAnswered)
+        {
+            _clientProblem = own.Length == 0
+                ? "the host asks for a client certificate, and none is kept for it"
+                : "the host asks for a client certificate, and did not take the one that is kept for it";
+        }
+
         return own.FirstOrDefault(one => acceptableIssuers.Contains(one.Issuer)) ?? own.FirstOrDefault()!;
     }
 
     internal bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        _problem = acceptAny || errors == SslPolicyErrors.None ? null : Check(certificate as X509Certificate2, chain, errors);
+        _problem = acceptAny || errors == SslPolicyErrors.None
+            ? null
+            : Check(certificate as X509Certificate2, chain, errors);
         return _problem is null;
     }
 
     private string? Check(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)) return "the host sent no certificate";
-        X509ChainStatusFlags status = StatusOf(chain);
-        if (authorities.Count > 0 && errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)) status = StatusByAuthorities(certificate, chain);
+        if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+            return "the host sent no certificate";
+        bool isChainRefused = errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors);
+        X509ChainStatusFlags status = authorities.Count > 0 && isChainRefused
+            ? StatusByAuthorities(certificate, chain)
+            : StatusOf(chain);
 
         var problems = new List<string>();
         if (status.HasFlag(X509ChainStatusFlags.NotTimeValid)) problems.Add(Validity(certificate));
-        if ((status & UnknownIssuer) != 0) problems.Add($"the certificate's issuer is unknown (\"{RegistryErrorText.Clean(certificate.Issuer)}\")");
+        if ((status & UnknownIssuer) != 0)
+            problems.Add($"the certificate's issuer is unknown (\"{RegistryErrorText.Clean(certificate.Issuer)}\")");
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-            problems.Add($"the certificate is for another host (\"{RegistryErrorText.Clean(certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false))}\")");
-        if (problems.Count == 0 && status != X509ChainStatusFlags.NoError) problems.Add($"the certificate is not valid ({status})");
+        {
+            string name = RegistryErrorText.Clean(certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false));
+            problems.Add($"the certificate is for another host (\"{name}\")");
+        }
+
+        if (problems.Count == 0 && status != X509ChainStatusFlags.NoError)
+            problems.Add($"the certificate is not valid ({status})");
         return problems.Count == 0 ? null : string.Join("; ", problems);
     }
 
-    // The system does not know the issuer; the authorities that are kept for this host may.
+    // The system does not know the issuer; the authorities kept for this host may.
     private X509ChainStatusFlags StatusByAuthorities(X509Certificate2 certificate, X509Chain? sent)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        // What the authority issued for clients does not make a server.
+        // A certificate issued for a client is not valid for a server.
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         if (sent is not null)
         {
             chain.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
-            foreach (X509ChainElement element in sent.ChainElements) chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+            foreach (X509ChainElement element in sent.ChainElements)
+                chain.ChainPolicy.ExtraStore.Add(element.Certificate);
         }
 
         return chain.Build(certificate) ? X509ChainStatusFlags.NoError : StatusOf(chain);
@@ -90,6 +113,8 @@ internal sealed class CertificateCheck(bool acceptAny, X509Certificate2Collectio
         (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
 
     private static string Validity(X509Certificate2 certificate) => certificate.NotBefore > DateTime.Now
-        ? string.Create(CultureInfo.InvariantCulture, $"the certificate is not yet valid (before {certificate.NotBefore:yyyy-MM-dd HH:mm})")
-        : string.Create(CultureInfo.InvariantCulture, $"the certificate has expired ({certificate.NotAfter:yyyy-MM-dd HH:mm})");
+        ? $"the certificate is not yet valid (before {Minute(certificate.NotBefore)})"
+        : $"the certificate has expired ({Minute(certificate.NotAfter)})";
+
+    private static string Minute(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -5,33 +5,39 @@ using System.Security.Cryptography.X509Certificates;
 namespace MirrorValidate.Registries.Transport.Tls;
 
 /// <summary>
-/// The certificates that a machine keeps for one registry, in Docker's layout: <c>DIRECTORY/HOST[:PORT]/</c> with <c>*.crt</c> for authorities
-/// and pairs of <c>*.cert</c> and <c>*.key</c> for this client.
+/// The certificates kept for one registry, in Docker's layout: <c>DIRECTORY/HOST[:PORT]/</c> with <c>*.crt</c> for
+/// authorities, and pairs of <c>*.cert</c> and <c>*.key</c> for this client.
 /// </summary>
-/// <param name="Authorities">Authorities trusted for this registry, besides the system's.</param>
-/// <param name="Clients">What this client shows to a registry that asks: each certificate with those that stand behind it in its file.</param>
-internal sealed record HostCertificates(X509Certificate2Collection Authorities, IReadOnlyList<X509Certificate2Collection> Clients)
+/// <param name="Authorities">The authorities trusted for this registry in addition to the system's.</param>
+/// <param name="Clients">The client certificates, each followed by the intermediate certificates in its file.</param>
+internal sealed record HostCertificates(
+    X509Certificate2Collection Authorities, IReadOnlyList<X509Certificate2Collection> Clients)
 {
     /// <summary>Reads the certificates of a registry from all directories.</summary>
-    /// <param name="names">The names that the registry may be kept under.</param>
+    /// <param name="names">The names that the registry may have there.</param>
     /// <param name="directories">The directories.</param>
     /// <exception cref="RegistryException">A file cannot be read; the message names it.</exception>
     internal static HostCertificates Read(IReadOnlyCollection<string> names, IEnumerable<string> directories)
     {
         var authorities = new X509Certificate2Collection();
         var clients = new List<X509Certificate2Collection>();
-        foreach (string directory in directories.SelectMany(root => names.Select(name => Path.Combine(root, NameOf(name)))).Distinct().Where(Directory.Exists))
+        IEnumerable<string> possible =
+            directories.SelectMany(root => names.Select(name => Path.Combine(root, NameOf(name))));
+        foreach (string directory in possible.Distinct().Where(Directory.Exists))
         {
             foreach (string file in Files(directory, "*.crt")) Load(file, () => AddAuthorities(authorities, file));
-            foreach (string file in Files(directory, "*.cert")) Load(file, () => clients.Add(ReadClient(file, Path.ChangeExtension(file, ".key"))));
+            foreach (string file in Files(directory, "*.cert"))
+                Load(file, () => clients.Add(ReadClient(file, Path.ChangeExtension(file, ".key"))));
         }
 
         return new HostCertificates(authorities, clients);
     }
 
-    /// <summary>Lets a handshake show the client certificates, a single one with the intermediate authorities that its file holds.</summary>
+    /// <summary>
+    /// Adds the client certificates to a handshake; a single one together with its intermediate certificates.
+    /// </summary>
     /// <param name="options">The handshake.</param>
-    /// <param name="select">Chooses where there is a choice, and notes that the host asks.</param>
+    /// <param name="select">Selects a certificate when the host asks for one.</param>
     internal void ShowClient(SslClientAuthenticationOptions options, LocalCertificateSelectionCallback select)
     {
         if (Clients is [{ Count: > 1 } chain])
@@ -44,13 +50,16 @@ internal sealed record HostCertificates(X509Certificate2Collection Authorities, 
         options.LocalCertificateSelectionCallback = select;
     }
 
-    // A file name has no colon on Windows; Docker leaves it out there.
-    private static string NameOf(string host) => OperatingSystem.IsWindows() ? host.Replace(":", "", StringComparison.Ordinal) : host;
+    // File names have no colon on Windows; Docker omits it there.
+    private static string NameOf(string host) =>
+        OperatingSystem.IsWindows() ? host.Replace(":", "", StringComparison.Ordinal) : host;
 
     private static List<string> Files(string directory, string pattern)
     {
         var files = new List<string>();
-        Load(directory, () => files.AddRange(Directory.EnumerateFiles(directory, pattern).Order(StringComparer.Ordinal)));
+        Load(
+            directory,
+            () => files.AddRange(Directory.EnumerateFiles(directory, pattern).Order(StringComparer.Ordinal)));
         return files;
     }
 
@@ -58,7 +67,7 @@ internal sealed record HostCertificates(X509Certificate2Collection Authorities, 
     {
         int before = authorities.Count;
         authorities.ImportFromPemFile(file);
-        // Not PEM: DER, or nothing of use, which is better said than passed over.
+        // No PEM: DER, or else an error that is worth telling.
         if (authorities.Count == before) authorities.Import(file);
     }
 
@@ -67,7 +76,7 @@ internal sealed record HostCertificates(X509Certificate2Collection Authorities, 
         using X509Certificate2 pair = X509Certificate2.CreateFromPemFile(certificate, key);
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(certificate);
-        // A key that exists in memory only cannot be used for TLS on Windows.
+        // Windows cannot use a key that exists only in memory for TLS.
         chain[0] = new X509Certificate2(pair.Export(X509ContentType.Pkcs12));
         return chain;
     }

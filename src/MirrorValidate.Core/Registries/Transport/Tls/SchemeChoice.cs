@@ -1,38 +1,46 @@
 using System.Net.Sockets;
+using MirrorValidate.References;
 
 namespace MirrorValidate.Registries.Transport.Tls;
 
-/// <summary>Chooses between HTTPS and plain HTTP for a host for which either will do: HTTPS where the host speaks it.</summary>
+/// <summary>Chooses between HTTPS and plain HTTP for a host that may use either: HTTPS if the host speaks it.</summary>
 internal static class SchemeChoice
 {
-    /// <summary>Tries a host.</summary>
-    /// <returns>Whether it speaks TLS; <see langword="null"/> where it said nothing.</returns>
+    /// <summary>Finds out whether a host speaks TLS.</summary>
+    /// <param name="https">The HTTPS address of the host.</param>
+    /// <param name="host">The host as references name it.</param>
+    /// <param name="connections">The connections to the host, used if they go through a proxy.</param>
+    /// <param name="cancellationToken">Cancels the connection.</param>
+    /// <returns>Whether it speaks TLS; <see langword="null"/> if it answered nothing.</returns>
     /// <exception cref="SocketException">The host cannot be reached.</exception>
-    internal static async Task<bool?> SpeaksTlsAsync(RegistryEndpoint endpoint, CancellationToken cancellationToken)
+    internal static async Task<bool?> SpeaksTlsAsync(
+        Uri https, RegistryHost host, Lazy<HostConnections> connections, CancellationToken cancellationToken)
     {
-        var https = new Uri($"https://{endpoint.Authority}/");
-        if (!endpoint.Host.IsLoopback && IsProxied(https))
-            return await AnswersAsync(endpoint, https, cancellationToken).ConfigureAwait(false);
+        if (!host.IsLoopback && IsProxied(https))
+            return await AnswersAsync(connections.Value, https, cancellationToken).ConfigureAwait(false);
         try
         {
             return await TlsProbe.SpeaksTlsAsync(https.IdnHost, https.Port, cancellationToken).ConfigureAwait(false);
         }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused && endpoint.Host.Port is null)
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused && host.Port is null)
         {
-            // Nothing on the TLS port: whether anything answers on the plain one, the request itself will tell.
+            // Nothing listens on port 443. Whether anything does on port 80, the request itself will show.
             return false;
         }
     }
 
-    private static bool IsProxied(Uri uri) => !HttpClient.DefaultProxy.IsBypassed(uri) && HttpClient.DefaultProxy.GetProxy(uri) is not null;
+    private static bool IsProxied(Uri uri) =>
+        !HttpClient.DefaultProxy.IsBypassed(uri) && HttpClient.DefaultProxy.GetProxy(uri) is not null;
 
-    // Behind a proxy only a request tells whether TLS gets through. A certificate that is refused is TLS too.
-    private static async Task<bool> AnswersAsync(RegistryEndpoint endpoint, Uri address, CancellationToken cancellationToken)
+    // Behind a proxy only a request shows whether TLS gets through. A refused certificate is TLS too.
+    private static async Task<bool> AnswersAsync(
+        HostConnections connections, Uri address, CancellationToken cancellationToken)
     {
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/v2/"));
-            using HttpResponseMessage response = await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response =
+                await connections.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (RegistryException e) when (e.Fault is RegistryFault.Unavailable)

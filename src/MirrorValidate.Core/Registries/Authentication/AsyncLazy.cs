@@ -1,0 +1,36 @@
+namespace MirrorValidate.Registries.Authentication;
+
+/// <summary>
+/// A value that is computed when first asked for. Concurrent callers share one computation; a failure is kept like a
+/// value. If the caller that computes is cancelled, the next one computes again. Thread-safe.
+/// </summary>
+/// <param name="factory">Computes the value.</param>
+internal sealed class AsyncLazy<T>(Func<CancellationToken, Task<T>> factory)
+{
+    private volatile Task<T>? _value;
+
+    // Never disposed: it has no wait handle to free.
+    private SemaphoreSlim Turn { get; } = new(1, 1);
+
+    internal async ValueTask<T> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_value is { } known) return await known.ConfigureAwait(false);
+        await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_value is null)
+            {
+                Task<T> value = factory(cancellationToken);
+                await ((Task)value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
+                _value = value;
+            }
+
+            return await _value.ConfigureAwait(false);
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using MirrorValidate.Manifests;
+using MirrorValidate.References;
+using MirrorValidate.Registries.Blobs;
+
+namespace MirrorValidate.Registries;
+
+/// <summary>
+/// Remembers for a run what another reader answered, so that the same manifest or blob of the same repository is asked
+/// for once. The memory is bounded: what was not asked for recently is forgotten and asked for again. Configs and
+/// referrers are not remembered.
+/// </summary>
+/// <param name="inner">Answers what is not remembered.</param>
+internal sealed class CachingImageReader(IImageReader inner) : IImageReader
+{
+    /// <summary>The manifests to keep, in bytes of their content; parsed they take a few times as much.</summary>
+    private const long KeptManifests = 4 * 1024 * 1024;
+
+    /// <summary>The number of digests and media types to keep.</summary>
+    private const long KeptHeads = 32 * 1024;
+
+    /// <summary>The number of blobs whose state is kept, for each way of looking at them.</summary>
+    private const long KeptBlobs = 64 * 1024;
+
+    private readonly SingleFlightCache<Manifest> _manifests =
+        new(KeptManifests, static manifest => manifest.Content.Length + 256);
+
+    private readonly SingleFlightCache<ManifestHead> _heads = new(KeptHeads, static _ => 1);
+    private readonly SingleFlightCache<BlobState> _found = new(KeptBlobs, static _ => 1);
+    private readonly SingleFlightCache<BlobState> _hashed = new(KeptBlobs, static _ => 1);
+
+    /// <inheritdoc/>
+    public RegistryLimits Limits => inner.Limits;
+
+    /// <inheritdoc/>
+    public bool LimitsPulls(RegistryHost registry) => inner.LimitsPulls(registry);
+
+    /// <inheritdoc/>
+    public Task<Manifest> GetManifestAsync(
+        ImageReference reference, RequestContext context, CancellationToken cancellationToken)
+    {
+        string key = KeyOf(reference);
+        return _manifests.GetAsync(
+            key, () => ReadManifestAsync(key, reference, context, cancellationToken), context, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ManifestHead> HeadManifestAsync(
+        ImageReference reference, RequestContext context, CancellationToken cancellationToken) =>
+        _heads.GetAsync(
+            KeyOf(reference),
+            () => inner.HeadManifestAsync(reference, context, cancellationToken),
+            context,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImageConfig> GetConfigAsync(
+        ImageReference image, Descriptor config, RequestContext context, CancellationToken cancellationToken) =>
+        inner.GetConfigAsync(image, config, context, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BlobState> FindBlobAsync(
+        ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken) =>
+        _found.GetAsync(
+            KeyOf(image, blob),
+            () => inner.FindBlobAsync(image, blob, context, cancellationToken),
+            context,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BlobState> HashBlobAsync(
+        ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken) =>
+        _hashed.GetAsync(
+            KeyOf(image, blob),
+            () => inner.HashBlobAsync(image, blob, context, cancellationToken),
+            context,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
+        ImageReference subject, RequestContext context, CancellationToken cancellationToken) =>
+        inner.GetReferrersAsync(subject, context, cancellationToken);
+
+    private async Task<Manifest> ReadManifestAsync(
+        string key, ImageReference reference, RequestContext context, CancellationToken cancellationToken)
+    {
+        Manifest manifest = await inner.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+        // Heads are kept longer than contents: a registry that refuses HEAD is not asked by GET again.
+        if (reference.Digest is not null)
+            _heads.Set(key, new ManifestHead(reference.Identifier, manifest.MediaType));
+        return manifest;
+    }
+
+    // Descriptors of the same blob may state different sizes; then only one of them is right.
+    private static string KeyOf(ImageReference image, Descriptor blob) =>
+        string.Create(CultureInfo.InvariantCulture, $"{KeyOf(image.WithDigest(blob.Digest))} {blob.Size}");
+
+    private static string KeyOf(ImageReference reference) =>
+        $"{reference.Registry.ApiAuthority}/{reference.Repository}@{reference.Identifier}";
+}

@@ -1,0 +1,120 @@
+using MirrorValidate.Manifests;
+using MirrorValidate.References;
+
+namespace MirrorValidate.Registries;
+
+/// <summary>Questions that any <see cref="IImageReader"/> can answer with its members.</summary>
+internal static class ImageReaderExtensions
+{
+    /// <summary>
+    /// Checks that a manifest exists. Where <see cref="IImageReader.HeadManifestAsync"/> does not show it, the manifest
+    /// is read, so that only a 404 to GET means that it does not exist.
+    /// </summary>
+    /// <param name="reader">The place.</param>
+    /// <param name="reference">The manifest, by digest.</param>
+    /// <param name="context">The entry that asks.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    /// <exception cref="RegistryException">The manifest does not exist, or that could not be determined.</exception>
+    internal static async Task CheckManifestAsync(
+        this IImageReader reader, ImageReference reference, RequestContext context, CancellationToken cancellationToken)
+    {
+        ManifestHead head = await reader.HeadManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+        // Without a digest, a manifest's media type tells a manifest from a web page that answers every path.
+        bool exists = head.Digest.Length > 0
+            ? head.Digest == reference.Identifier
+            : MediaTypes.IsKnown(head.MediaType);
+        if (!exists) await reader.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a manifest that may not exist.</summary>
+    /// <returns>The manifest, or <see langword="null"/> where there is none.</returns>
+    /// <exception cref="RegistryException">The manifest could not be read or verified.</exception>
+    internal static async Task<Manifest?> FindManifestAsync(
+        this IImageReader reader, ImageReference reference, RequestContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException e) when (e.ProvesAbsence)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Resolves a tag to a digest. A digest other than the expected one is only believed after the manifest was read
+    /// and hashed.
+    /// </summary>
+    /// <param name="reader">The place.</param>
+    /// <param name="tag">The tag.</param>
+    /// <param name="expected">The expected digest; the result has its algorithm, <c>sha256</c> or <c>sha512</c>.</param>
+    /// <param name="context">The entry that asks.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="RegistryException">There is no such tag, or it could not be resolved.</exception>
+    internal static async Task<Digest> ResolveTagAsync(
+        this IImageReader reader,
+        ImageReference tag,
+        Digest expected,
+        RequestContext context,
+        CancellationToken cancellationToken)
+    {
+        ManifestHead head = await reader.HeadManifestAsync(tag, context, cancellationToken).ConfigureAwait(false);
+        if (head.Digest == expected.ToString()) return expected;
+        Manifest manifest = await reader.GetManifestAsync(tag, context, cancellationToken).ConfigureAwait(false);
+        return manifest.Digest.Algorithm == expected.Algorithm
+            ? manifest.Digest
+            : ManifestReader.Read(manifest.Content, manifest.MediaType, expected.Algorithm).Digest;
+    }
+
+    /// <summary>
+    /// Lists the manifests whose <c>subject</c> is a manifest. The referrers tag is read where the place keeps no list
+    /// of referrers, and where its list lacks an expected one: a registry that learned the API later may not list what
+    /// was pushed before.
+    /// </summary>
+    /// <param name="reader">The place.</param>
+    /// <param name="subject">The manifest, by digest.</param>
+    /// <param name="expected">The referrers that should be listed; empty where any list will do.</param>
+    /// <param name="context">The entry that asks.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The referrers; one may be listed twice.</returns>
+    /// <exception cref="RegistryException">A list could not be read.</exception>
+    internal static async Task<IReadOnlyList<Descriptor>> ListReferrersAsync(
+        this IImageReader reader,
+        ImageReference subject,
+        IReadOnlyList<Descriptor> expected,
+        RequestContext context,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Descriptor>? listed =
+            await reader.GetReferrersAsync(subject, context, cancellationToken).ConfigureAwait(false);
+        if (listed is not null && HasAll(listed, expected)) return listed;
+        IReadOnlyList<Descriptor> tagged =
+            await reader.GetTaggedReferrersAsync(subject, context, cancellationToken).ConfigureAwait(false);
+        return listed is null ? tagged : [.. listed, .. tagged];
+    }
+
+    private static bool HasAll(IReadOnlyList<Descriptor> listed, IReadOnlyList<Descriptor> expected)
+    {
+        HashSet<Digest> digests = [.. listed.Select(referrer => referrer.Digest)];
+        return expected.All(referrer => digests.Contains(referrer.Digest));
+    }
+
+    // Distribution-spec 1.1, "Referrers Tag Schema": ALGORITHM-ENCODED, cut to 32 and 64 characters.
+    private static async Task<IReadOnlyList<Descriptor>> GetTaggedReferrersAsync(
+        this IImageReader reader, ImageReference subject, RequestContext context, CancellationToken cancellationToken)
+    {
+        Digest digest = subject.Digest!;
+        string tag = $"{Start(digest.Algorithm, 32)}-{Start(digest.Encoded, 64)}";
+        var reference = new ImageReference(subject.Registry, subject.Repository, tag);
+        return await reader.FindManifestAsync(reference, context, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => [],
+            ManifestIndex index => index.Entries,
+            _ => throw new RegistryException(
+                RegistryFault.UnexpectedResponse, $"{subject.Name}:{tag} should list referrers and is no index"),
+        };
+    }
+
+    private static string Start(string text, int length) => text.Length > length ? text[..length] : text;
+}

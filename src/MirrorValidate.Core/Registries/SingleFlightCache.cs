@@ -1,0 +1,137 @@
+namespace MirrorValidate.Registries;
+
+/// <summary>
+/// A bounded cache whose concurrent callers share one request; failures are not cached. Callers that wait for another's
+/// request fail with it. Where that one was cancelled or ran out of its own time, they ask themselves.
+/// </summary>
+/// <typeparam name="T">The values.</typeparam>
+/// <param name="capacity">
+/// The total weight of the values that are kept; those that were not asked for recently are dropped first.
+/// </param>
+/// <param name="weigh">The weight of a value, in the unit of <paramref name="capacity"/>.</param>
+internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
+    where T : class
+{
+    private readonly object _lock = new();
+
+    // Two generations instead of a list by age. A young generation with half of the capacity becomes the old one, and
+    // the old one is dropped; a value of the old generation that is asked for moves to the young one.
+    private Dictionary<string, Entry> _young = new(StringComparer.Ordinal);
+    private Dictionary<string, Entry> _old = new(StringComparer.Ordinal);
+    private long _weight;
+
+    /// <summary>Gets the value of a key, from the cache, from a request under way, or by a new one.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="request">Makes the request; what it throws reaches the caller.</param>
+    /// <param name="context">Bounds the time that the caller waits for another's request.</param>
+    /// <param name="cancellationToken">Cancels the waiting for another's request.</param>
+    internal Task<T> GetAsync(
+        string key, Func<Task<T>> request, RequestContext context, CancellationToken cancellationToken)
+    {
+        var mine = new Entry();
+        Entry entry = FindOrAdd(key, mine);
+        if (entry == mine) return RequestAsync(key, mine, request);
+        return entry.Value.Task.IsCompletedSuccessfully
+            ? entry.Value.Task
+            : WaitAsync(key, entry, request, context, cancellationToken);
+    }
+
+    /// <summary>Keeps a value that was learned in another way, in place of the one that is kept.</summary>
+    internal void Set(string key, T value)
+    {
+        var entry = new Entry { Weight = weigh(value) };
+        entry.Value.SetResult(value);
+        lock (_lock) Put(key, entry);
+    }
+
+    private async Task<T> WaitAsync(
+        string key, Entry other, Func<Task<T>> request, RequestContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await other.Value.Task.WaitAsync(context.WaitableTimeLeft, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+            when (other.Value.Task.IsCanceled && !cancellationToken.IsCancellationRequested)
+        {
+            return await GetAsync(key, request, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The caller's time is up. Its own request fails with the message that says so.
+            return await request().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<T> RequestAsync(string key, Entry mine, Func<Task<T>> request)
+    {
+        try
+        {
+            T value = await request().ConfigureAwait(false);
+            lock (_lock)
+            {
+                mine.Weight = weigh(value);
+                Put(key, mine);
+            }
+
+            mine.Value.SetResult(value);
+            return value;
+        }
+        catch (RegistryException e) when (e.Fault != RegistryFault.TimedOut)
+        {
+            lock (_lock) Remove(key, mine);
+            mine.Value.SetException(e);
+            // Observed here, since perhaps nobody waits.
+            _ = mine.Value.Task.Exception;
+            throw;
+        }
+        finally
+        {
+            // Cancelled, out of time or a bug: the trouble of this caller alone, so that those who wait ask themselves.
+            if (!mine.Value.Task.IsCompleted)
+            {
+                lock (_lock) Remove(key, mine);
+                mine.Value.SetCanceled(CancellationToken.None);
+            }
+        }
+    }
+
+    private Entry FindOrAdd(string key, Entry mine)
+    {
+        lock (_lock)
+        {
+            if (_young.TryGetValue(key, out Entry? known)) return known;
+            if (!_old.TryGetValue(key, out known)) known = mine;
+            Put(key, known);
+            return known;
+        }
+    }
+
+    private void Put(string key, Entry entry)
+    {
+        _young[key] = entry;
+        _weight += entry.Weight;
+        if (_weight < capacity / 2) return;
+        (_old, _young, _weight) = (_young, new Dictionary<string, Entry>(StringComparer.Ordinal), 0);
+    }
+
+    private void Remove(string key, Entry entry)
+    {
+        Remove(_young, key, entry);
+        Remove(_old, key, entry);
+    }
+
+    // The key may have another entry by now.
+    private static void Remove(Dictionary<string, Entry> generation, string key, Entry entry)
+    {
+        if (generation.TryGetValue(key, out Entry? known) && known == entry) generation.Remove(key);
+    }
+
+    /// <summary>A value, or the request for it that is under way, which weighs nothing yet.</summary>
+    private sealed class Entry
+    {
+        internal TaskCompletionSource<T> Value { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal long Weight { get; set; }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace MirrorValidate.Registries.Transport;
+
+/// <summary>Reads responses that are no success.</summary>
+internal static partial class ErrorResponse
+{
+    /// <summary>Reads a response, and pauses requests to the host for as long as it asks.</summary>
+    /// <param name="response">The response, its body not yet read.</param>
+    /// <param name="state">The request.</param>
+    /// <param name="options">Limits and delays.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The fault that the response stands for; the message is a clause.</returns>
+    internal static async Task<RegistryException> ReadAsync(
+        FinalResponse response, RequestState state, RegistryOptions options, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage message = response.Message;
+        (RegistryFault fault, bool isTransient) = FaultTranslator.FromStatus(message.StatusCode);
+        int limit = options.Limits.ErrorSize;
+        byte[] body = await BodyReader.ReadStartAsync(message.Content, limit, cancellationToken).ConfigureAwait(false);
+        (string? code, string text) = RegistryErrorText.Read(body, MediaTypeOf(message), state.Context.Redact);
+        string from = "";
+        if (response.IsForeign)
+        {
+            from = $" from {response.Endpoint.Authority}, which the registry redirected to";
+            // Object storage that refuses a signed URL repeats parts of the signature in its own words.
+            text = "";
+            if (code is not null && !RegistryCode().IsMatch(code)) code = null;
+            // A missing page on another host says nothing about a manifest. A blob is kept on that host, so there 404
+            // does mean missing.
+            if (fault == RegistryFault.NotFound && code is null && state.Request.IsManifest)
+                fault = RegistryFault.UnexpectedResponse;
+        }
+
+        string clause = FaultTranslator.Describe(message.StatusCode, code, text) + from;
+        TimeSpan? wait = FaultTranslator.RetryAfter(message.Headers);
+        // A rate limit without Retry-After: a pause that doubles with each attempt.
+        if (fault == RegistryFault.RateLimited)
+            wait ??= options.RetryDelay * (5 * Math.Pow(2, Math.Clamp(state.Attempts - 1, 0, 6)));
+        if (isTransient && wait is { } time)
+        {
+            response.Endpoint.Pause.Extend(time);
+            if (!response.Endpoint.Pause.EndsWithin(state.Context.TimeLeft))
+            {
+                isTransient = false;
+                clause += $" (asks to wait {Seconds.Of(time)}, longer than the time left for the image)";
+            }
+        }
+
+        return new RegistryException(fault, clause)
+        {
+            StatusCode = message.StatusCode,
+            ErrorCode = code,
+            IsTransient = isTransient,
+            RetryAfter = wait,
+        };
+    }
+
+    private static string MediaTypeOf(HttpResponseMessage message) =>
+        message.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values)
+            ? values.ToString()
+            : "";
+
+    // The form of the codes of registries (MANIFEST_UNKNOWN), which those of object storage (AccessDenied, NoSuchKey)
+    // do not have.
+    [GeneratedRegex(@"\A[A-Z][A-Z_]{2,39}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex RegistryCode();
+}

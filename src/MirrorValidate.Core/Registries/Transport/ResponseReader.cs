@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Headers;
+using MirrorValidate.Manifests;
+
+namespace MirrorValidate.Registries.Transport;
+
+/// <summary>Reads good responses.</summary>
+internal static class ResponseReader
+{
+    /// <summary>
+    /// Whether a response is what was asked for. An empty blob has no first byte (RFC 9110, section 15.5.17); the
+    /// refusal of that range states the size too.
+    /// </summary>
+    internal static bool IsGood(HttpResponseMessage response, RegistryRequest request) => response.StatusCode switch
+    {
+        HttpStatusCode.OK => true,
+        HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable =>
+            request.IsRanged && response.Content.Headers.ContentRange is { Unit: "bytes" },
+        _ => false,
+    };
+
+    /// <summary>Reads a response; its body is kept, hashed or left unread, as the request says.</summary>
+    /// <exception cref="RegistryException">The body is too large, or broke off.</exception>
+    internal static async Task<RegistryResponse> ReadAsync(
+        FinalResponse response, RequestState state, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage message = response.Message;
+        RegistryRequest request = state.Request;
+        long? size = SizeOf(message);
+        byte[] body = [];
+        BodyHash? hash = null;
+        if (request.HashedBlob is { } blob)
+        {
+            if (size is null || size == blob.Size || blob.Size == Descriptor.UnknownSize)
+                hash = await BodyHasher.HashAsync(message, blob, state, cancellationToken).ConfigureAwait(false);
+        }
+        else if (request.Method != HttpMethod.Head && request.MaximumSize is { } limit)
+        {
+            SemaphoreSlim large = response.Endpoint.LargeBodies;
+            body = await BodyReader.ReadAsync(message.Content, limit, large, cancellationToken).ConfigureAwait(false)
+                ?? throw BodyReader.TooLarge(limit);
+        }
+
+        HttpHeadersNonValidated headers = message.Headers.NonValidated;
+        message.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues types);
+        headers.TryGetValues("Docker-Content-Digest", out HeaderStringValues digests);
+        headers.TryGetValues("Link", out HeaderStringValues links);
+        return new RegistryResponse(
+            state,
+            types.Count > 0 ? RegistryErrorText.Clean(types.First()) : null,
+            digests.Count > 0 ? string.Join(", ", digests.Distinct()) : null,
+            body)
+        {
+            Hash = hash,
+            Size = size,
+            Links = links.Count > 0 ? [.. links] : [],
+        };
+    }
+
+    private static long? SizeOf(HttpResponseMessage response)
+    {
+        HttpContentHeaders headers = response.Content.Headers;
+        if (response.StatusCode != HttpStatusCode.OK) return headers.ContentRange?.Length;
+        // ContentLength is computed from an empty body where the header is absent.
+        return headers.NonValidated.Contains("Content-Length") ? headers.ContentLength : null;
+    }
+}

@@ -1,0 +1,72 @@
+using MirrorValidate.References;
+using MirrorValidate.Registries;
+using MirrorValidate.Validation.Differences;
+using MirrorValidate.Validation.Findings;
+
+namespace MirrorValidate.Validation;
+
+/// <summary>
+/// Makes the result of an entry. Secrets that were sent to a registry are removed from what it answered: a hostile one
+/// may repeat them in a manifest.
+/// </summary>
+/// <param name="context">Knows the secrets.</param>
+/// <param name="architectures">Which entries of a list take part.</param>
+internal sealed class EntryResult(RequestContext context, ArchitectureSelection architectures)
+{
+    /// <summary>Makes the result.</summary>
+    /// <param name="state">What is known of the entry.</param>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="duration">How long the validation took.</param>
+    internal MirrorImageResult Create(EntryState state, Verdict verdict, TimeSpan duration) => new()
+    {
+        Id = state.Entry.Id,
+        Status = verdict.Status.ToString(),
+        Reason = verdict.Reason.ToString(),
+        Message = context.Redact(verdict.Message),
+        Source = state.From?.Name ?? "",
+        Destination = state.To?.Name ?? "",
+        Tag = state.From is null ? "" : state.Entry.Image!.Tag,
+        SourceDigest = state.Source?.Manifest.Digest.ToString() ?? "",
+        DestinationDigest = state.Destination?.Manifest.Digest.ToString() ?? "",
+        SourceMediaType = context.Redact(state.Source?.Manifest.MediaType ?? ""),
+        DestinationMediaType = context.Redact(state.Destination?.Manifest.MediaType ?? ""),
+        SourceSpec = Shown(state.Source?.Select(architectures) ?? ManifestSpecCollection.Empty),
+        DestinationSpec = Shown(DestinationSpec(state)),
+        Differences = state.Differences.Count == 0
+            ? MirrorDifferenceCollection.Empty
+            : new MirrorDifferenceCollection([.. state.Differences.Select(Shown)]),
+        Proof = state.Proof,
+        Line = state.Entry.Origin.Text,
+        LineNumber = state.Entry.Origin.Number,
+        Path = state.Entry.Origin.Path ?? "",
+        Duration = duration,
+        RequestCount = context.RequestCount,
+        Exception = verdict.Exception,
+    };
+
+    // A list is compared with a single image as a whole, with another list by its selected entries.
+    private ManifestSpecCollection DestinationSpec(EntryState state)
+    {
+        if (state.Destination is not { } destination) return ManifestSpecCollection.Empty;
+        return state.Source is { IsSingle: true } || destination.IsSingle
+            ? new ManifestSpecCollection([.. destination.Specs])
+            : destination.Select(architectures);
+    }
+
+    private MirrorDifference Shown(Difference difference) =>
+        difference.ToResult(text => Printable.Of(context.Redact(text)), context.Redact);
+
+    private ManifestSpecCollection Shown(ManifestSpecCollection specs) =>
+        context.HasSecrets ? new ManifestSpecCollection([.. specs.Select(Shown)]) : specs;
+
+    private ManifestSpec Shown(ManifestSpec spec) => new(context.Redact(spec.Digest), spec.Platform is { } platform
+        ? platform with
+        {
+            Architecture = context.Redact(platform.Architecture),
+            OS = context.Redact(platform.OS),
+            Variant = context.Redact(platform.Variant),
+            OSVersion = context.Redact(platform.OSVersion),
+            OSFeatures = [.. platform.OSFeatures.Select(context.Redact)],
+        }
+        : null);
+}

@@ -1,0 +1,29 @@
+namespace MirrorValidate.PowerShell.Running;
+
+/// <summary>
+/// The summary of a run: the message of its last information record, tagged <see cref="InformationTag"/>.
+/// </summary>
+/// <param name="Passed">The number of entries that passed.</param>
+/// <param name="Failed">The number of entries that failed.</param>
+/// <param name="Errors">The number of entries that could not be compared.</param>
+/// <param name="Duration">The time that the run took.</param>
+/// <param name="FailedListPath">The failed list; <see langword="null"/> if none was written.</param>
+public sealed record RunSummary(int Passed, int Failed, int Errors, TimeSpan Duration, string? FailedListPath)
+{
+    /// <summary>The tag of the information record.</summary>
+    public const string InformationTag = "MirrorValidate.Summary";
+
+    /// <summary>Whether there were entries and all of them passed.</summary>
+    internal bool AllPassed => Passed > 0 && Failed == 0 && Errors == 0;
+
+    /// <summary>The summary as a sentence: <c>12 passed, 2 failed, 1 error in 3.2 s; failed list: PATH</c>.</summary>
+    public override string ToString()
+    {
+        string summary = Text.Format(SR.Summary, FormatCounts(Passed, Failed, Errors), Duration.TotalSeconds);
+        return FailedListPath is null ? summary : Text.Format(SR.SummaryWithList, summary, FailedListPath);
+    }
+
+    /// <summary>The counts as a phrase: <c>12 passed, 2 failed, 1 error</c>.</summary>
+    internal static string FormatCounts(int passed, int failed, int errors) =>
+        Text.Format(SR.Counts, passed, failed, errors == 1 ? SR.OneError : Text.Format(SR.SeveralErrors, errors));
+}

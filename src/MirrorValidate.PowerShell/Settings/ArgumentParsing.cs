@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.References;
+using MirrorValidate.Validation;
+
+namespace MirrorValidate.PowerShell.Settings;
+
+/// <summary>Parses arguments of cmdlets. An invalid argument is a terminating error that names the parameter.</summary>
+internal static class ArgumentParsing
+{
+    /// <summary>The registry, <c>host[:port]</c>, that replaces those of the image list.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="argument">The argument; <see langword="null"/> takes the environment variable.</param>
+    /// <param name="parameter">The name of the parameter.</param>
+    /// <param name="variable">The name of the environment variable.</param>
+    /// <returns><see langword="null"/> if neither is given.</returns>
+    internal static RegistryHost? ParseRegistryOverride(
+        this PSCmdlet cmdlet, string? argument, string parameter, string variable)
+    {
+        string? name = argument ?? Environment.GetEnvironmentVariable(variable);
+        if (string.IsNullOrEmpty(name)) return null;
+        string origin = argument is null ? $"environment variable {variable}" : $"-{parameter}";
+        RegistryHost registry = cmdlet.ParseRegistry(name, origin);
+        if (!RegistryHost.IsHostComponent(name))
+            cmdlet.ThrowTerminatingError(CommandErrors.AmbiguousRegistry(name, origin));
+        return registry;
+    }
+
+    /// <summary>Registries, <c>host[:port]</c>.</summary>
+    internal static RegistryHost[] ParseRegistries(this PSCmdlet cmdlet, string[]? names, string parameter) =>
+        [.. (names ?? []).Select(name => cmdlet.ParseRegistry(name, $"-{parameter}"))];
+
+    /// <summary>Architectures, at least one; <c>*</c> for all.</summary>
+    internal static ArchitectureSelection ParseArchitectures(this PSCmdlet cmdlet, string[] names)
+    {
+        try
+        {
+            return ArchitectureSelection.Of(names);
+        }
+        catch (ArgumentException e)
+        {
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidArchitecture(names, e));
+            throw;
+        }
+    }
+
+    /// <summary>A project, the start of a repository path; empty for none.</summary>
+    internal static string ParseProject(this PSCmdlet cmdlet, string? argument)
+    {
+        string project = (argument ?? "").Trim('/');
+        try
+        {
+            // With a host in front, a project that looks like a host is still read as a path.
+            if (project.Length > 0) ImageName.Parse($"localhost/{project}/image");
+        }
+        catch (FormatException e)
+        {
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidProject(project, e));
+        }
+
+        return project;
+    }
+
+    private static RegistryHost ParseRegistry(this PSCmdlet cmdlet, string name, string origin)
+    {
+        if (!RegistryHost.TryParse(name, out RegistryHost? registry))
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidRegistry(name, origin));
+        return registry!;
+    }
+}
