@@ -3,7 +3,9 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.ImageLists;
 
-/// <summary>The platform that an entry of a list is limited to, as text: <c>os/arch[/variant][:os.version]</c>.</summary>
+/// <summary>
+/// The platform that an entry of a list is limited to, as text: <c>os/arch[/variant][:os.version]</c>.
+/// </summary>
 internal static partial class EntryPlatform
 {
     /// <summary>Checks what a list says; nothing written is no limit.</summary>

@@ -3,8 +3,9 @@ using System.Text;
 namespace MirrorValidate.ImageLists;
 
 /// <summary>
-/// The list of the entries that did not pass. While the run goes on they are flushed to <c>PATH.partial</c>; when it has ended
-/// the list, in list order, replaces <c>PATH</c> in one rename. A run that is cut short leaves <c>PATH</c> as it was.
+/// The list of the entries that did not pass. While the run goes on they are flushed to <c>PATH.partial</c>; when it
+/// has ended the list, in list order, replaces <c>PATH</c> in one rename. A run that is cut short leaves <c>PATH</c> as
+/// it was.
 /// </summary>
 /// <remarks>The partial file also tells another run that <c>PATH</c> is taken: see <see cref="Create"/>.</remarks>
 public sealed class FailedList : IDisposable
@@ -28,8 +29,8 @@ public sealed class FailedList : IDisposable
     public string PartialPath => _partialPath;
 
     /// <summary>
-    /// Where the partial file of a run that was cut short was moved, since it may be the only place that names what had failed, or the
-    /// list of this run; <see langword="null"/> where there was none.
+    /// Where the partial file of a run that was cut short was moved, since it may be the only place that names what had
+    /// failed, or the list of this run; <see langword="null"/> where there was none.
     /// </summary>
     public string? SetAside { get; private init; }
 
@@ -37,8 +38,8 @@ public sealed class FailedList : IDisposable
     public int Count => _entries.Count;
 
     /// <summary>
-    /// Begins a list. Where another run that has not ended is writing <paramref name="path"/>, the list goes to a file of
-    /// the same name with a number, so that neither loses what the other names.
+    /// Begins a list. Where another run that has not ended is writing <paramref name="path"/>, the list goes to a file
+    /// of the same name with a number, so that neither loses what the other names.
     /// </summary>
     /// <exception cref="IOException">The partial file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The partial file may not be written.</exception>
@@ -69,8 +70,8 @@ public sealed class FailedList : IDisposable
     }
 
     /// <summary>
-    /// Ends the list. Entries: they replace the file. None: the file is removed, or emptied where it was an input of the run,
-    /// so that what named it still finds it.
+    /// Ends the list. Entries: they replace the file. None: the file is removed, or emptied where it was an input of
+    /// the run, so that what named it still finds it.
     /// </summary>
     /// <param name="wasInput">Whether <see cref="Path"/> was an input of the run.</param>
     public void Complete(bool wasInput)

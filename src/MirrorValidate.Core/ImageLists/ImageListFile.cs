@@ -4,18 +4,19 @@ using MirrorValidate.ImageLists.Formats;
 namespace MirrorValidate.ImageLists;
 
 /// <summary>
-/// Reads a list file of any format to entries. Plain lists, <c>mapping.txt</c> and CSV are streams; the others are documents, which are
-/// loaded, within limits. What is no entry is an entry with an error: nothing disappears.
+/// Reads a list file of any format to entries. Plain lists, <c>mapping.txt</c> and CSV are streams; the others are
+/// documents, which are loaded, within limits. What is no entry is an entry with an error: nothing disappears.
 /// </summary>
 public static class ImageListFile
 {
     /// <summary>Reads a file. Nothing is opened before the first entry is asked for.</summary>
-    /// <param name="path">The file. Where the format is to be found out, its name counts: <c>.csv</c>, <c>.yaml</c>, <c>.yml</c>, <c>.json</c>
-    /// and <c>mapping.txt</c> are looked into, anything else is a plain list.</param>
+    /// <param name="path">The file. Where the format is to be found out, its name counts: <c>.csv</c>, <c>.yaml</c>,
+    /// <c>.yml</c>, <c>.json</c> and <c>mapping.txt</c> are looked into, anything else is a plain list.</param>
     /// <param name="format">The format.</param>
     /// <param name="warn">Told, while the entries are read, what is not an error and yet may not be meant.</param>
     /// <returns>The entries in the order of the file, numbered from 1.</returns>
-    /// <exception cref="ImageListFormatException">The file is not what it should be, is over a limit, or its format cannot be told.</exception>
+    /// <exception cref="ImageListFormatException">The file is not what it should be, is over a limit, or its format
+    /// cannot be told.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IEnumerable<ImageListEntry> Read(

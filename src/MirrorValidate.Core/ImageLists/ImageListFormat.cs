@@ -6,10 +6,14 @@ public enum ImageListFormat
     /// <summary>Told by the file's name and content.</summary>
     Auto,
 
-    /// <summary>Lines of one to three fields, or <c>SOURCE=DESTINATION</c>, as image-tools, hangar and scripts have them.</summary>
+    /// <summary>
+    /// Lines of one to three fields, or <c>SOURCE=DESTINATION</c>, as image-tools, hangar and scripts have them.
+    /// </summary>
     List,
 
-    /// <summary>Comma-separated values with the columns Source, Destination and Tag, or without a header; results of Export-Csv.</summary>
+    /// <summary>
+    /// Comma-separated values with the columns Source, Destination and Tag, or without a header; results of Export-Csv.
+    /// </summary>
     Csv,
 
     /// <summary>The YAML file of <c>skopeo sync --src yaml</c>.</summary>

@@ -1,11 +1,15 @@
 namespace MirrorValidate.ImageLists;
 
-/// <summary>A file cannot be read as a list at all. The message says where, what is wrong and what to do, and nothing of what the file keeps secret.</summary>
+/// <summary>
+/// A file cannot be read as a list at all. The message says where, what is wrong and what to do, and nothing of what
+/// the file keeps secret.
+/// </summary>
 public sealed class ImageListFormatException : FormatException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="problem">What is wrong.</param>
-    /// <param name="lineNumber">The line where that shows, counted from 1; <see langword="null"/> where it is the file as a whole.</param>
+    /// <param name="lineNumber">The line where that shows, counted from 1; <see langword="null"/> where it is the file
+    /// as a whole.</param>
     public ImageListFormatException(string problem, int? lineNumber = null)
         : base(lineNumber is null ? problem : $"line {lineNumber}: {problem}") => LineNumber = lineNumber;
 

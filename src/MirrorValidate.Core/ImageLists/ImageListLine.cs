@@ -6,7 +6,9 @@ namespace MirrorValidate.ImageLists;
 /// <param name="Path">The file that it stands in; <see langword="null"/> where it came from elsewhere.</param>
 public sealed record ImageListLine(string Text, int Number, string? Path)
 {
-    /// <summary>Whether the line was longer than what is kept of it; it says something else than <see cref="Text"/> then.</summary>
+    /// <summary>
+    /// Whether the line was longer than what is kept of it; it says something else than <see cref="Text"/> then.
+    /// </summary>
     public bool IsTruncated { get; init; }
 
     /// <summary>Where the line stands, as messages name it: <c>FILE, line N</c>.</summary>

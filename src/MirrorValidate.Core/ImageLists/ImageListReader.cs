@@ -3,18 +3,22 @@ using System.Text;
 namespace MirrorValidate.ImageLists;
 
 /// <summary>
-/// Reads the lines of an image list as a stream, skipping blank lines and comments (<c>#</c>, <c>//</c>). Byte order marks,
-/// CRLF and a missing last line end are fine. What the lines say is <see cref="MirrorImage.Parse"/>'s to read.
+/// Reads the lines of an image list as a stream, skipping blank lines and comments (<c>#</c>, <c>//</c>). Byte order
+/// marks, CRLF and a missing last line end are fine. What the lines say is <see cref="MirrorImage.Parse"/>'s to read.
 /// </summary>
 public static class ImageListReader
 {
     /// <summary>
-    /// How much of a line is kept, in characters. No entry is as long; the rest of a longer line, as a binary file may have, is
-    /// passed over so that memory stays flat, and the line is marked (<see cref="ImageListLine.IsTruncated"/>).
+    /// How much of a line is kept, in characters. No entry is as long; the rest of a longer line, as a binary file may
+    /// have, is passed over so that memory stays flat, and the line is marked
+    /// (<see cref="ImageListLine.IsTruncated"/>).
     /// </summary>
     public const int MaximumLineLength = 16 * 1024;
 
-    /// <summary>Reads a file, UTF-8 unless a byte order mark says otherwise. Nothing is opened before the first line is asked for.</summary>
+    /// <summary>
+    /// Reads a file, UTF-8 unless a byte order mark says otherwise. Nothing is opened before the first line is asked
+    /// for.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IEnumerable<ImageListLine> ReadFile(string path)

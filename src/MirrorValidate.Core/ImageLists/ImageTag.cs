@@ -2,14 +2,16 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.ImageLists;
 
-/// <summary>What the third field of a list line says of one side: <c>tag</c>, <c>tag@digest</c> or a digest alone.</summary>
+/// <summary>
+/// What the third field of a list line says of one side: <c>tag</c>, <c>tag@digest</c> or a digest alone.
+/// </summary>
 /// <param name="Tag">The tag, where there is one.</param>
 /// <param name="Digest">The digest, where there is one.</param>
 internal sealed record ImageTag(string? Tag, Digest? Digest)
 {
     /// <summary>
-    /// Takes the field apart; nothing written gives neither part. <c>ONE=OTHER</c> says of each side another thing: an image that was
-    /// renamed, or pinned at its source. No tag and no digest of a reference has that character.
+    /// Takes the field apart; nothing written gives neither part. <c>ONE=OTHER</c> says of each side another thing: an
+    /// image that was renamed, or pinned at its source. No tag and no digest of a reference has that character.
     /// </summary>
     /// <exception cref="FormatException">The text is neither tag nor digest.</exception>
     internal static (ImageTag Source, ImageTag? Destination) Parse(string? text)
@@ -23,7 +25,8 @@ internal sealed record ImageTag(string? Tag, Digest? Digest)
     }
 
     /// <summary>
-    /// What two names say without a third field. Where one has neither tag nor digest it has the other's tag, or else its digest.
+    /// What two names say without a third field. Where one has neither tag nor digest it has the other's tag, or else
+    /// its digest.
     /// </summary>
     internal static (ImageTag Source, ImageTag? Destination) Of(ImageName source, ImageName destination)
     {
@@ -39,7 +42,9 @@ internal sealed record ImageTag(string? Tag, Digest? Digest)
     /// <exception cref="FormatException">They differ.</exception>
     internal ImageTag With(ImageName? name) => new(Agree("tag", Tag, name?.Tag), Agree("digest", Digest, name?.Digest));
 
-    /// <summary>The field that <see cref="Parse"/> reads; <c>latest</c> for neither part, as references have it.</summary>
+    /// <summary>
+    /// The field that <see cref="Parse"/> reads; <c>latest</c> for neither part, as references have it.
+    /// </summary>
     public override string ToString() => Digest is null ? Tag ?? "latest" : Tag is null ? Digest.ToString() : $"{Tag}@{Digest}";
 
     private static ImageTag OfName(ImageName name, ImageName other) => name is { Tag: null, Digest: null }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace MirrorValidate.ImageLists;
 
 /// <summary>
-/// Looks at the lines of a plain list as they go by. Where not one of them can be read, they are mostly something else than a list, and
-/// their first lines tell what.
+/// Looks at the lines of a plain list as they go by. Where not one of them can be read, they are mostly something else
+/// than a list, and their first lines tell what.
 /// </summary>
 internal sealed partial class ListHint
 {

@@ -3,8 +3,8 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists;
 
 /// <summary>
-/// The grammar of a line of a plain list. It is read from left to right: what grep leaves of YAML before an image, the option
-/// <c>--platform</c>, then one, two or three fields. Any field may be in quotes or begin with <c>docker://</c>.
+/// The grammar of a line of a plain list. It is read from left to right: what grep leaves of YAML before an image, the
+/// option <c>--platform</c>, then one, two or three fields. Any field may be in quotes or begin with <c>docker://</c>.
 /// </summary>
 internal static class ListLine
 {
@@ -15,7 +15,9 @@ internal static class ListLine
     /// <summary>What is wrong with a line of which only the beginning was kept.</summary>
     internal static string TooLong => $"the line is longer than {ImageListReader.MaximumLineLength} characters";
 
-    /// <summary>Reads the one image of a line; a line of several has to be taken apart first (<see cref="Split"/>).</summary>
+    /// <summary>
+    /// Reads the one image of a line; a line of several has to be taken apart first (<see cref="Split"/>).
+    /// </summary>
     /// <exception cref="ImageListException">The line cannot be read.</exception>
     internal static MirrorImage Read(ImageListLine line)
     {
@@ -41,7 +43,9 @@ internal static class ListLine
         }
     }
 
-    /// <summary>Takes a line <c>IMAGE TAG,TAG</c> apart to a line for each tag; any other line is returned as it is.</summary>
+    /// <summary>
+    /// Takes a line <c>IMAGE TAG,TAG</c> apart to a line for each tag; any other line is returned as it is.
+    /// </summary>
     internal static IReadOnlyList<ImageListLine> Split(ImageListLine line)
     {
         if (line.IsTruncated || !line.Text.Contains(',')) return [line];
@@ -60,13 +64,16 @@ internal static class ListLine
         }
     }
 
-    /// <summary>Whether the second of two fields is a destination: no tag has a <c>/</c> or <c>:</c>, and a digest is no name.</summary>
+    /// <summary>
+    /// Whether the second of two fields is a destination: no tag has a <c>/</c> or <c>:</c>, and a digest is no name.
+    /// </summary>
     private static bool IsDestination(string field) =>
         field.Contains('/') || (field.Contains(':') && !Digest.TryParseInReference(field, out _));
 
     /// <summary>
-    /// Whether the second of two fields says something about the image and nothing about where it went: rancher-images-sources.txt has
-    /// <c>IMAGE:TAG chart,chart:version+build</c>. Commas and plus signs are in no reference.
+    /// Whether the second of two fields says something about the image and nothing about where it went:
+    /// rancher-images-sources.txt has <c>IMAGE:TAG chart,chart:version+build</c>. Commas and plus signs are in no
+    /// reference.
     /// </summary>
     private static bool IsNote(ImageName image, string field) =>
         image.Tag is not null && (field.AsSpan().ContainsAny(',', '+') || !IsDestination(field));
@@ -102,7 +109,8 @@ internal static class ListLine
         return comment < 0 ? fields : fields[..comment];
     }
 
-    // "- X", "image: X" and "- image: X", after "FILE:" where grep searched several files. No reference ends with a colon.
+    // "- X", "image: X" and "- image: X", after "FILE:" where grep searched several files. No reference ends with a
+    // colon.
     private static int SkipKeys(string[] fields)
     {
         int first = 0;

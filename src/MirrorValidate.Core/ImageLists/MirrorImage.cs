@@ -3,8 +3,8 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists;
 
 /// <summary>
-/// One entry of an image list: what was to be mirrored where, as the list says it. Registries, project and tag that the list
-/// leaves out are put in by <see cref="Resolve"/>.
+/// One entry of an image list: what was to be mirrored where, as the list says it. Registries, project and tag that the
+/// list leaves out are put in by <see cref="Resolve"/>.
 /// </summary>
 public sealed record MirrorImage
 {
@@ -28,12 +28,14 @@ public sealed record MirrorImage
     /// <summary>The source's name as written, without tag and digest.</summary>
     public string Source => (_source with { Tag = null, Digest = null }).ToString();
 
-    /// <summary>The destination's name as written; <see langword="null"/> where the entry is a single reference.</summary>
+    /// <summary>
+    /// The destination's name as written; <see langword="null"/> where the entry is a single reference.
+    /// </summary>
     public string? Destination => _destination is null ? null : (_destination with { Tag = null, Digest = null }).ToString();
 
     /// <summary>
-    /// The tag as written, <c>tag</c>, <c>tag@digest</c> or a digest alone; <c>latest</c> where nothing is written. Where the sides
-    /// differ: the source's, <c>=</c>, the destination's.
+    /// The tag as written, <c>tag</c>, <c>tag@digest</c> or a digest alone; <c>latest</c> where nothing is written.
+    /// Where the sides differ: the source's, <c>=</c>, the destination's.
     /// </summary>
     public string Tag => _destinationTag is null ? _tag.ToString() : $"{_tag}={_destinationTag}";
 
@@ -57,8 +59,9 @@ public sealed record MirrorImage
     internal ImageListLine Origin => _origin;
 
     /// <summary>
-    /// Reads a line that names one image: <c>SOURCE DESTINATION TAG</c> separated by blanks or tabs, <c>SOURCE[:TAG] DESTINATION[:TAG]</c>,
-    /// <c>SOURCE=DESTINATION</c>, <c>IMAGE TAG</c>, or one reference <c>[registry/]repo[:tag][@digest]</c>.
+    /// Reads a line that names one image: <c>SOURCE DESTINATION TAG</c> separated by blanks or tabs, <c>SOURCE[:TAG]
+    /// DESTINATION[:TAG]</c>, <c>SOURCE=DESTINATION</c>, <c>IMAGE TAG</c>, or one reference
+    /// <c>[registry/]repo[:tag][@digest]</c>.
     /// </summary>
     /// <exception cref="ImageListException">The line cannot be read.</exception>
     public static MirrorImage Parse(ImageListLine line)
@@ -67,11 +70,15 @@ public sealed record MirrorImage
         return ListLine.Read(line);
     }
 
-    /// <summary>Makes an entry from its parts; a tag or digest may stand in a name instead of in <paramref name="tag"/>.</summary>
+    /// <summary>
+    /// Makes an entry from its parts; a tag or digest may stand in a name instead of in <paramref name="tag"/>.
+    /// </summary>
     /// <param name="origin">The line or object that the entry comes from, for messages and the failed list.</param>
     /// <param name="source">The source's name.</param>
-    /// <param name="destination">The destination's name; <see langword="null"/> for the same repository at the destination registry.</param>
-    /// <param name="tag"><c>tag</c>, <c>tag@digest</c> or a digest alone; <c>ONE=OTHER</c> where the destination's is another.</param>
+    /// <param name="destination">The destination's name; <see langword="null"/> for the same repository at the
+    /// destination registry.</param>
+    /// <param name="tag"><c>tag</c>, <c>tag@digest</c> or a digest alone; <c>ONE=OTHER</c> where the destination's is
+    /// another.</param>
     /// <param name="platform"><c>os/arch[/variant][:os.version]</c>; <see langword="null"/> for no limit.</param>
     /// <exception cref="ImageListException">A part cannot be read, or two parts contradict each other.</exception>
     public static MirrorImage Create(
@@ -119,8 +126,9 @@ public sealed record MirrorImage
         settings.DefaultProject.Length > 0 && !(_destination ?? _source).Path.Contains('/', StringComparison.Ordinal);
 
     /// <summary>
-    /// Says of a single reference where it was copied to, as <c>skopeo sync</c> is told it: the last component of its repository, or with
-    /// <paramref name="isScoped"/> the whole name with its registry, under a registry and path. Another entry stays as it is.
+    /// Says of a single reference where it was copied to, as <c>skopeo sync</c> is told it: the last component of its
+    /// repository, or with <paramref name="isScoped"/> the whole name with its registry, under a registry and path.
+    /// Another entry stays as it is.
     /// </summary>
     /// <param name="place"><c>registry[/path]</c>.</param>
     /// <param name="isScoped">Whether the whole name was kept (<c>--scoped</c>).</param>

@@ -5,10 +5,16 @@ namespace MirrorValidate.ImageLists;
 /// <summary>What completes the entries of an image list to references.</summary>
 public sealed record MirrorSettings
 {
-    /// <summary>The registry that replaces every source's registry; <see langword="null"/> leaves what the entry says, else docker.io.</summary>
+    /// <summary>
+    /// The registry that replaces every source's registry; <see langword="null"/> leaves what the entry says, else
+    /// docker.io.
+    /// </summary>
     public RegistryHost? SourceRegistry { get; init; }
 
-    /// <summary>The registry that replaces every destination's registry; <see langword="null"/> leaves what the entry says, else docker.io.</summary>
+    /// <summary>
+    /// The registry that replaces every destination's registry; <see langword="null"/> leaves what the entry says, else
+    /// docker.io.
+    /// </summary>
     public RegistryHost? DestinationRegistry { get; init; }
 
     /// <summary>The project put before a destination that has none.</summary>

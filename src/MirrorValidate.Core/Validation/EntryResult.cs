@@ -26,6 +26,7 @@ internal sealed class EntryResult(RequestContext context, ArchitectureSelection 
         Source = state.From?.Name ?? "",
         Destination = state.To?.Name ?? "",
         Tag = state.From is null ? "" : state.Entry.Image!.Tag,
+        Platform = state.From is null ? "" : state.Entry.Image!.Platform ?? "",
         SourceDigest = state.Source?.Manifest.Digest.ToString() ?? "",
         DestinationDigest = state.Destination?.Manifest.Digest.ToString() ?? "",
         SourceMediaType = context.Redact(state.Source?.Manifest.MediaType ?? ""),

@@ -30,6 +30,11 @@ public sealed class MirrorImageResult
     /// <summary>The tag, with the digest that it is pinned to if any; empty where the line cannot be read.</summary>
     public string Tag { get; init; } = "";
 
+    /// <summary>
+    /// The platform that the entry is limited to, as its list says it; empty where it says nothing of platforms.
+    /// </summary>
+    public string Platform { get; init; } = "";
+
     /// <summary>The digest of the source's manifest; empty where it was not read.</summary>
     public string SourceDigest { get; init; } = "";
 

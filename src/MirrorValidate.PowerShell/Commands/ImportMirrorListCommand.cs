@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
+using MirrorValidate.ImageLists.RegistryMaps;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Inputs;
 using MirrorValidate.References;
@@ -16,6 +17,9 @@ public sealed class ImportMirrorListCommand : PSCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string Transport = "docker://";
+
+    // Set by BeginProcessing if -RegistryMap is given.
+    private RegistryMap? _registryMap;
 
     /// <summary>Image list files. Wildcards are allowed.</summary>
     [Parameter(
@@ -49,9 +53,19 @@ public sealed class ImportMirrorListCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Scoped { get; set; }
 
+    /// <summary>
+    /// Files that say where single references were mirrored to: OpenShift's mirror sets or registries.conf. Wildcards
+    /// are allowed.
+    /// </summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] RegistryMap { get; set; } = [];
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _registryMap = this.ReadRegistryMap(RegistryMap);
         if (Destination is null) return;
         if (Destination.StartsWith(Transport, StringComparison.Ordinal)) Destination = Destination[Transport.Length..];
         Destination = Destination.TrimEnd('/');
@@ -72,14 +86,20 @@ public sealed class ImportMirrorListCommand : PSCmdlet
         var files = new ListFiles(this);
         bool isLiteral = ParameterSetName == LiteralPathSet;
         IEnumerable<string> paths = files.Resolve(isLiteral ? LiteralPath : Path, isLiteral);
-        foreach (ImageListEntry read in paths.SelectMany(path => files.Read(path, Format)))
+        foreach (ImageListEntry entry in paths.SelectMany(path => files.Read(path, Format)).SelectMany(Place))
         {
             if (Stopping) return;
-            ImageListEntry entry = read.Image is { } image && Destination is not null
-                ? ImageListEntry.Read(read.Id, read.Origin, () => image.CopiedTo(Destination, Scoped))
-                : read;
             if (entry.Error is { } error) WriteError(CommandErrors.InvalidLine(error));
             else WriteObject(entry.Image);
         }
+    }
+
+    // Gives single references a destination, where the parameters say one.
+    private IReadOnlyList<ImageListEntry> Place(ImageListEntry entry)
+    {
+        if (_registryMap is not null) return _registryMap.Apply(entry);
+        return entry.Image is { } image && Destination is not null
+            ? [ImageListEntry.Read(entry.Id, entry.Origin, () => image.CopiedTo(Destination, Scoped))]
+            : [entry];
     }
 }

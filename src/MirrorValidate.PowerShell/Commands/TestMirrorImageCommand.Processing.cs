@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
+using MirrorValidate.ImageLists.RegistryMaps;
 using MirrorValidate.PowerShell.Files;
 using MirrorValidate.PowerShell.Inputs;
 using MirrorValidate.PowerShell.Running;
@@ -23,6 +24,10 @@ public sealed partial class TestMirrorImageCommand
     private FailedListWriter? _failedList;
     private bool _showsProgress;
 
+    // Set by BeginProcessing if -RegistryMap is given. It may make several entries of one, which are numbered anew.
+    private RegistryMap? _registryMap;
+    private int _mapped;
+
     /// <summary>Makes the command.</summary>
     public TestMirrorImageCommand() => _files = new ListFiles(this);
 
@@ -41,11 +46,12 @@ public sealed partial class TestMirrorImageCommand
         if (throttleLimit != ThrottleLimit)
             WriteWarning(Text.Format(SR.ThrottleLimitClamped, ThrottleLimit, MaximumThrottleLimit, throttleLimit));
         base.BeginProcessing();
+        _registryMap = this.ReadRegistryMap(RegistryMap);
         MirrorValidator validator = CreateValidator();
         bool isDefaultList = !MyInvocation.BoundParameters.ContainsKey(nameof(FailedListPath));
         _failedList = NoFailedList ? null : FailedListWriter.Begin(this, FailedListPath, isDefaultList);
         _failedList?.WriteWarnings();
-        _reader = new EntryReader(noteFile: _failedList is null ? null : _failedList.NoteInput);
+        _reader = new EntryReader(noteFile: _failedList is null ? null : _failedList.NoteInput, ReadFile);
         _run = new ValidationRun(Pipeline, validator, _failedList, new ValidationRunOptions
         {
             // A typed line is validated before the next prompt.
@@ -59,7 +65,7 @@ public sealed partial class TestMirrorImageCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (ImageListEntry entry in ReadEntries())
+        foreach (ImageListEntry entry in Map(ReadEntries()))
         {
             if (_run.IsStopped) return;
             _run.Validate(entry);
@@ -97,9 +103,19 @@ public sealed partial class TestMirrorImageCommand
         string[] files = [.. paths];
         foreach (string file in files) _failedList?.NoteInput(file);
         if (_failedList is not null) files = [.. files.Select(_failedList.Locate)];
-        if (_showsProgress) _run.ShowProgress(ListFiles.Count(files));
-        return files.SelectMany(file => _files.Read(file)).Select(_reader.Number);
+        if (_showsProgress) _run.ShowProgress(ListFiles.Count(files, Format));
+        return files.SelectMany(file => _files.Read(file, Format)).Select(_reader.Number);
     }
+
+    private IEnumerable<ImageListEntry> ReadFile(string file)
+    {
+        _failedList?.NoteInput(file);
+        return _files.Read(_failedList?.Locate(file) ?? file, Format);
+    }
+
+    private IEnumerable<ImageListEntry> Map(IEnumerable<ImageListEntry> entries) => _registryMap is null
+        ? entries
+        : entries.SelectMany(_registryMap.Apply).Select(entry => entry with { Id = ++_mapped });
 
     private IEnumerable<ImageListEntry> ReadTypedLines() =>
         InteractivePrompt.ReadLines(this).SelectMany(line => _reader.Read(PSObject.AsPSObject(line)));

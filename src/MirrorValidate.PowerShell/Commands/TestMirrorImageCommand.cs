@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MirrorValidate.ImageLists;
 using MirrorValidate.PowerShell.Completion;
 using MirrorValidate.Validation;
 
@@ -70,6 +71,19 @@ public sealed partial class TestMirrorImageCommand : RegistryCommand
     [ArgumentCompleter(typeof(ArchitectureCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Architecture { get; set; } = ["amd64", "arm64"];
+
+    /// <summary>The format of list files; the default is to detect it.</summary>
+    [Parameter]
+    public ImageListFormat Format { get; set; }
+
+    /// <summary>
+    /// Files that say where single references were mirrored to: OpenShift's mirror sets or registries.conf. Wildcards
+    /// are allowed.
+    /// </summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] RegistryMap { get; set; } = [];
 
     /// <summary>The number of images that are validated at once, 1 to 20.</summary>
     [Parameter]

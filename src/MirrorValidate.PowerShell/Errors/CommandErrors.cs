@@ -51,6 +51,9 @@ internal static class CommandErrors
         new ArgumentException(Text.Format(SR.InvalidDestination, place, exception.Message), exception),
         nameof(SR.InvalidDestination), ErrorCategory.InvalidArgument, place);
 
+    internal static ErrorRecord UnreadableRegistryMap(string paths, Exception exception) => OfFile(
+        SR.RegistryMapUnreadable, nameof(SR.RegistryMapUnreadable), paths, exception, ErrorCategory.InvalidData);
+
     internal static ErrorRecord UnwritableList(string path, Exception exception) => OfFile(
         SR.ImageListUnwritable, nameof(SR.ImageListUnwritable), path, exception, ErrorCategory.WriteError);
 

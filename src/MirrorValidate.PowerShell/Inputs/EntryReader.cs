@@ -7,10 +7,13 @@ namespace MirrorValidate.PowerShell.Inputs;
 
 /// <summary>
 /// Reads entries from pipeline input: list lines, <see cref="MirrorImage"/> objects, earlier results, and any objects
-/// with <c>Source</c>, <c>Destination</c> and <c>Tag</c>. Numbers the entries in the order in which they are read.
+/// with <c>Source</c>, <c>Destination</c>, <c>Tag</c> and <c>Platform</c>. Numbers the entries in the order in which
+/// they are read.
 /// </summary>
 /// <param name="noteFile">Called with the file of each line that comes from one.</param>
-internal sealed class EntryReader(Action<string>? noteFile = null)
+/// <param name="readFile">Reads a list file; <see langword="null"/> takes files for any other objects.</param>
+internal sealed class EntryReader(
+    Action<string>? noteFile = null, Func<string, IEnumerable<ImageListEntry>>? readFile = null)
 {
     private int _entries;
     private int _lines;
@@ -22,24 +25,27 @@ internal sealed class EntryReader(Action<string>? noteFile = null)
         string text => ReadText(text, LinePlace.Of(input)),
         MirrorImage image => [ReadImage(image)],
         MirrorImageResult { Source.Length: 0 } unreadable =>
-            [Read(new ImageListLine(unreadable.Line, unreadable.LineNumber, NullIfEmpty(unreadable.Path)))],
-        IDictionary dictionary => [ReadParts(input, name => dictionary[name])],
+            ReadLine(new ImageListLine(unreadable.Line, unreadable.LineNumber, NullIfEmpty(unreadable.Path))),
+        FileInfo file when readFile is not null => readFile(file.FullName).Select(Number),
+        IDictionary dictionary => ReadParts(input, name => dictionary[name]),
         IEnumerable items => ReadItems(items, LinePlace.Of(input)),
-        _ => [ReadParts(input, name => input.Properties[name]?.Value)],
+        _ => ReadParts(input, name => input.Properties[name]?.Value),
     };
-
-    private ImageListEntry Read(ImageListLine line) => ImageListEntry.Read(++_entries, line);
 
     /// <summary>The entry with its number.</summary>
     internal ImageListEntry Number(ImageListEntry entry) => entry with { Id = ++_entries };
 
     /// <summary>The entry of an image that is given by its parts.</summary>
-    internal ImageListEntry Read(string source, string? destination, string? tag)
+    internal ImageListEntry Read(string source, string? destination, string? tag, string? platform = null)
     {
-        string line = string.Join(' ', new[] { source, destination, tag }.Where(part => !string.IsNullOrEmpty(part)));
+        string?[] parts = [string.IsNullOrEmpty(platform) ? null : $"--platform={platform}", source, destination, tag];
+        string line = string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part)));
         var origin = new ImageListLine(OneLine(line), ++_lines, Path: null);
-        return ImageListEntry.Read(++_entries, origin, () => MirrorImage.Create(origin, source, destination, tag));
+        return ImageListEntry.Read(
+            ++_entries, origin, () => MirrorImage.Create(origin, source, destination, tag, platform));
     }
+
+    private IEnumerable<ImageListEntry> ReadLine(ImageListLine line) => ImageListEntry.ReadAll(1, line).Select(Number);
 
     private ImageListEntry ReadImage(MirrorImage image)
     {
@@ -54,7 +60,10 @@ internal sealed class EntryReader(Action<string>? noteFile = null)
         int first = place?.Number ?? _lines + 1;
         _lines += CountLines(text);
         using var reader = new StringReader(text);
-        foreach (ImageListLine line in ImageListReader.Read(reader, place?.Path, first)) yield return Read(line);
+        foreach (ImageListLine line in ImageListReader.Read(reader, place?.Path, first))
+        {
+            foreach (ImageListEntry entry in ReadLine(line)) yield return entry;
+        }
     }
 
     // Get-Content -ReadCount writes arrays of lines, each array with its file and the number of its last line.
@@ -73,16 +82,16 @@ internal sealed class EntryReader(Action<string>? noteFile = null)
         }
     }
 
-    private ImageListEntry ReadParts(PSObject input, Func<string, object?> part)
+    private IEnumerable<ImageListEntry> ReadParts(PSObject input, Func<string, object?> part)
     {
         if (Text(part("Source")) is { Length: > 0 } source)
-            return Read(source, Text(part("Destination")), Text(part("Tag")));
+            return [Read(source, Text(part("Destination")), Text(part("Tag")), Text(part("Platform")))];
         // A deserialized result of a line that could not be read has only the line.
         if (Text(part("Line")) is { Length: > 0 } line)
-            return Read(new ImageListLine(OneLine(line), ++_lines, Path: null));
+            return ReadLine(new ImageListLine(OneLine(line), ++_lines, Path: null));
         var origin = new ImageListLine(OneLine(input.ToString() ?? ""), ++_lines, Path: null);
-        return ImageListEntry.Read(++_entries, origin, () => throw new ImageListException(
-            origin, PowerShell.Text.Format(SR.NoEntry, input.BaseObject.GetType().Name)));
+        return [ImageListEntry.Read(++_entries, origin, () => throw new ImageListException(
+            origin, PowerShell.Text.Format(SR.NoEntry, input.BaseObject.GetType().Name)))];
     }
 
     private static int CountLines(string text)

@@ -24,10 +24,11 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
     internal IEnumerable<string> Resolve(IEnumerable<string> paths, bool isLiteral) =>
         paths.SelectMany(path => Resolve(path, isLiteral));
 
-    /// <summary>The entries of a file, up to where it cannot be read.</summary>
-    internal IEnumerable<ImageListEntry> Read(string path, ImageListFormat format = ImageListFormat.Auto)
+    /// <summary>The entries of a file, up to where it cannot be read. What may not be meant is a warning.</summary>
+    internal IEnumerable<ImageListEntry> Read(string path, ImageListFormat format)
     {
-        using IEnumerator<ImageListEntry> entries = ImageListFile.Read(path, format).GetEnumerator();
+        using IEnumerator<ImageListEntry> entries =
+            ImageListFile.Read(path, format, cmdlet.WriteWarning).GetEnumerator();
         while (true)
         {
             try
@@ -53,13 +54,15 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
     /// <summary>
     /// The number of entries in files; <see langword="null"/> if they are larger than 32 MiB or cannot be read.
     /// </summary>
-    internal static int? Count(IReadOnlyList<string> files)
+    /// <param name="files">The files.</param>
+    /// <param name="format">Their format.</param>
+    internal static int? Count(IReadOnlyList<string> files, ImageListFormat format)
     {
         try
         {
             return files.Sum(file => new FileInfo(file).Length) > MaximumCountedSize
                 ? null
-                : files.Sum(file => ImageListFile.Read(file).Count());
+                : files.Sum(file => ImageListFile.Read(file, format).Count());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImageListFormatException)
         {

@@ -48,7 +48,7 @@ public sealed class RequestTests
     public async Task A_line_that_cannot_be_read_costs_nothing()
     {
         await using MirrorPair pair = await MirrorPair.StartAsync(List);
-        MirrorImageResult result = await pair.ValidateAsync(line: "one two");
+        MirrorImageResult result = await pair.ValidateAsync(line: "one two three four");
         ResultAssert.Error(ValidationReason.InvalidLine, "list.txt, line 3: expected SOURCE DESTINATION TAG", result);
         Assert.Equal(0, result.RequestCount);
     }

@@ -38,7 +38,7 @@ public sealed class ExportMirrorListTests : ModuleTest
     [Fact]
     public void Restored_results_objects_hashtables_and_lines_are_written()
     {
-        PSObject result = Shell.Run("Test-MirrorImage", "two fields").Only;
+        PSObject result = Shell.Run("Test-MirrorImage", "two plus two fields").Only;
         var entry = new PSObject();
         entry.Properties.Add(new PSNoteProperty("Source", "nginx"));
         entry.Properties.Add(new PSNoteProperty("Tag", "1.27"));
@@ -54,7 +54,7 @@ public sealed class ExportMirrorListTests : ModuleTest
         Assert.Empty(outcome.Errors);
         Assert.Empty(outcome.Output);
         Assert.Equal(
-            ["two fields", "nginx:1.27", "a b c", "# a comment is kept", "first", "second", "third", "nginx:1.27"],
+            ["two plus two fields", "nginx:1.27", "a b c", "# a comment is kept", "first", "second", "third", "nginx:1.27"],
             File.ReadAllLines(OutFile));
     }
 

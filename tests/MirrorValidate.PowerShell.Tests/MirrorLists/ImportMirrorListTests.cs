@@ -26,7 +26,7 @@ public sealed class ImportMirrorListTests : IDisposable
     [Fact]
     public void A_line_that_cannot_be_read_is_an_error_and_the_others_go_on()
     {
-        string list = _shell.WriteFile("list.txt", "a b c", "two fields", "Upper CASE x", "d e f");
+        string list = _shell.WriteFile("list.txt", "a b c", "two plus two fields", "Upper CASE x", "d e f");
         Outcome outcome = _shell.Run($"Import-MirrorList {list}");
         Assert.Equal(2, outcome.Output.Count);
         Assert.Equal(2, outcome.Errors.Count);
@@ -34,7 +34,7 @@ public sealed class ImportMirrorListTests : IDisposable
         Assert.All(outcome.Errors, error => Assert.Equal(ErrorCategory.ParserError, error.CategoryInfo.Category));
         Assert.StartsWith($"{list}, line 2: ", outcome.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.StartsWith($"{list}, line 3: ", outcome.Errors[1].Exception.Message, StringComparison.Ordinal);
-        Assert.Equal(["two fields", "Upper CASE x"], outcome.Errors.Select(error => error.TargetObject));
+        Assert.Equal(["two plus two fields", "Upper CASE x"], outcome.Errors.Select(error => error.TargetObject));
     }
 
     [Fact]

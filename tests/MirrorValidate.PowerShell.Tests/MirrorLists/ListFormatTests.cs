@@ -18,6 +18,12 @@ public sealed class ListFormatTests : ModuleTest
         { "images.json", "{\"a.io/x:v1\": \"b.io/x\",\n\"a.io/y:v2\": [\"b.io/y:v3\"]}" },
         { "mapping.txt", "docker://a.io/x:v1=docker://b.io/x:v1\na.io/y:v2=b.io/y:v3\n" },
         { "list.txt", "a.io/x b.io/x v1\na.io/y b.io/y v2=v3\n" },
+        { "pairs.txt", "docker://a.io/x:v1 docker://b.io/x\n\"a.io/y:v2\" 'b.io/y:v3'\n" },
+        { "equals.txt", "a.io/x:v1=b.io/x:v1\na.io/y:v2=b.io/y:v3\n" },
+        { "columns.csv", "Image,To\na.io/x:v1,b.io/x\na.io/y:v2,b.io/y:v3\n" },
+        { "plain.csv", "a.io/x;b.io/x;v1\na.io/y;b.io/y;v2=v3\n" },
+        { "list.yaml", "- a.io/x:v1 b.io/x\n- a.io/y:v2=b.io/y:v3\n" },
+        { "list.json", "[\"a.io/x:v1 b.io/x\", \"a.io/y:v2=b.io/y:v3\"]" },
     };
 
     [Theory]
@@ -142,7 +148,7 @@ public sealed class ListFormatTests : ModuleTest
     public void Results_that_were_saved_are_tested_again()
     {
         Stale("a");
-        PSObject result = Shell.Run("Test-MirrorImage", $"{Registries.Source.Host}/library/a {Registries.Destination.Host}/mirror/a v1", "two fields").Output[0];
+        PSObject result = Shell.Run("Test-MirrorImage", $"{Registries.Source.Host}/library/a {Registries.Destination.Host}/mirror/a v1", "two plus two fields").Output[0];
         string[] columns = [.. result.Properties.Select(property => property.Name)];
         Shell.WriteFile(
             "results.csv",
@@ -176,6 +182,122 @@ public sealed class ListFormatTests : ModuleTest
         Outcome outcome = Shell.Run("Test-MirrorImage list.yaml -Quiet");
         Assert.Equal("False", outcome.Only.ToString());
         Assert.Equal("ImageListFormatUnknown,MirrorValidate.PowerShell.Commands.TestMirrorImageCommand", Assert.Single(outcome.Errors).FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void A_list_of_another_name_is_tested_in_the_format_that_is_named()
+    {
+        Shell.WriteFile("nightly.conf", "sync:", $"- {{source: '{Right("a").Split(' ')[0]}:v1', target: '{Registries.Destination.Host}/mirror/a:v1', type: image}}");
+        Assert.Equal("InvalidLine", Shell.Run("Test-MirrorImage nightly.conf").Output[0].Text("Reason"));
+        Assert.Equal("Passed", Shell.Run("Test-MirrorImage nightly.conf -Format RegSync").Text("Status"));
+    }
+
+    [Fact]
+    public void Files_of_Get_ChildItem_are_list_files()
+    {
+        string one = Shell.WriteFile("one.txt", Right("a"), "no line at all");
+        Shell.WriteFile("two.csv", "Source,Destination,Tag", Right("b").Replace(' ', ','));
+        Outcome outcome = Shell.Run("Get-ChildItem *.txt, *.csv | Test-MirrorImage -PreserveOrder");
+        Assert.Equal(["Passed", "Error", "Passed"], outcome.Output.Select(result => result.Text("Status")));
+        Assert.Equal(["1", "2", "3"], outcome.Output.Select(result => result.Text("Id")));
+        Assert.Equal((one, "2"), (outcome.Output[1].Text("Path"), outcome.Output[1].Text("LineNumber")));
+        Assert.Equal(["Passed", "Error", "Passed"], Shell.Run("Test-MirrorImage -InputObject (Get-ChildItem one.txt, two.csv) -PreserveOrder").Output.Select(result => result.Text("Status")));
+        Assert.Equal(["a", "b"], Shell.Run("Get-ChildItem one.txt, two.csv | Import-MirrorList").Output.Select(entry => entry.Text("Source").Split('/')[^1]));
+    }
+
+    [Fact]
+    public void A_failed_list_that_is_piped_as_a_file_is_emptied_and_not_deleted()
+    {
+        Shell.WriteFile("mirror-validate-failed.txt", Right("a"));
+        Assert.Equal("Passed", Shell.Run("Get-Item mirror-validate-failed.txt | Test-MirrorImage").Text("Status"));
+        Assert.Equal("", File.ReadAllText(Shell.FilePath("mirror-validate-failed.txt")));
+    }
+
+    [Fact]
+    public void A_platform_stays_with_its_entry_through_results_files_and_lists()
+    {
+        string line = $"--platform=linux/arm64 {Stale("a")}";
+        Shell.WriteFile("list.txt", line);
+        Assert.Equal("linux/arm64", Shell.Run("Import-MirrorList list.txt").Text("Platform"));
+        Assert.Equal("linux/arm64", Shell.Run("Test-MirrorImage list.txt").Text("Platform"));
+        Assert.Equal([line], File.ReadAllLines(Shell.FilePath("mirror-validate-failed.txt")));
+        Shell.Run("Test-MirrorImage list.txt | Export-MirrorList exported.txt; Test-MirrorImage list.txt | Export-Csv results.csv");
+        Assert.Equal([line], File.ReadAllLines(Shell.FilePath("exported.txt")));
+        Shell.Run("Import-MirrorList results.csv | Export-MirrorList again.txt; Import-Csv results.csv | Export-MirrorList objects.txt");
+        Assert.Equal([line], File.ReadAllLines(Shell.FilePath("again.txt")));
+        Assert.Equal([line], File.ReadAllLines(Shell.FilePath("objects.txt")));
+        Assert.Equal("linux/arm64", Shell.Run("Import-Csv results.csv | Test-MirrorImage").Text("Platform"));
+    }
+
+    [Fact]
+    public void Several_tags_in_a_line_are_a_result_each()
+    {
+        Outcome outcome = Shell.Run("Test-MirrorImage -PreserveOrder", $"{Registries.Source.Host}/library/a v1,v2");
+        Assert.Equal(["1", "2"], outcome.Output.Select(result => result.Text("Id")));
+        Assert.Equal([$"{Registries.Source.Host}/library/a v1", $"{Registries.Source.Host}/library/a v2"], outcome.Output.Select(result => result.Text("Line")));
+    }
+
+    [Theory]
+    [InlineData("list.txt", "REPOSITORY  TAG   IMAGE ID      CREATED      SIZE", "looks like the output of docker images")]
+    [InlineData("list.csv", "Source,Target Registry,Tag\na.io/x,b.io,v1", "the column \"Target Registry\" looks like")]
+    public void What_may_not_be_meant_is_a_warning(string name, string text, string warning)
+    {
+        File.WriteAllText(Shell.FilePath(name), text);
+        Assert.Contains(warning, Assert.Single(Shell.Run($"Import-MirrorList {name}").Warnings), StringComparison.Ordinal);
+        Assert.Contains(warning, Assert.Single(Shell.Run($"Test-MirrorImage {name} -NoFailedList").Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_registry_map_says_where_single_references_went()
+    {
+        Right("a");
+        string source = Registries.Source.Host;
+        Shell.WriteFile("list.txt", $"{source}/library/a:v1", $"{source}/elsewhere/b:v1", "a.io/x b.io/x v1");
+        Shell.WriteFile(
+            "itms.yaml",
+            "kind: ImageTagMirrorSet",
+            "spec:",
+            "  imageTagMirrors:",
+            $"  - source: {source}/library",
+            $"    mirrors: [{Registries.Destination.Host}/mirror, {Registries.Destination.Host}/backup]");
+        Outcome imported = Shell.Run("Import-MirrorList list.txt -RegistryMap it*.yaml");
+        Assert.Equal(
+            [$"{Registries.Destination.Host}/mirror/a", $"{Registries.Destination.Host}/backup/a", "b.io/x"],
+            imported.Output.Select(entry => entry.Text("Destination")));
+        Assert.Contains($"itms.yaml says of no mirror for {source}/elsewhere/b", Assert.Single(imported.Errors).Exception.Message, StringComparison.Ordinal);
+        Outcome tested = Shell.Run("Import-MirrorList list.txt | Select-Object -First 1 | Test-MirrorImage -RegistryMap itms.yaml -PreserveOrder");
+        Assert.Equal([("1", "Passed"), ("2", "Failed")], tested.Output.Select(result => (result.Text("Id"), result.Text("Status"))));
+        Assert.Equal([$"{source}/library/a {Registries.Destination.Host}/backup/a v1"], File.ReadAllLines(Shell.FilePath("mirror-validate-failed.txt")));
+    }
+
+    [Theory]
+    [InlineData("missing.yaml", "ObjectNotFound")]
+    [InlineData("list.txt", "InvalidData")]
+    public void A_registry_map_that_cannot_be_read_ends_the_command(string map, string category)
+    {
+        Shell.WriteFile("list.txt", "a.io/x:v1");
+        foreach (string command in (string[])["Import-MirrorList", "Test-MirrorImage"])
+        {
+            Outcome outcome = Shell.Run($"{command} list.txt -RegistryMap {map}");
+            ErrorRecord error = Assert.IsAssignableFrom<IContainsErrorRecord>(outcome.Terminating).ErrorRecord;
+            Assert.StartsWith("RegistryMapUnreadable,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Equal(category, error.CategoryInfo.Category.ToString());
+            Assert.StartsWith($"-RegistryMap: {map} cannot be read: ", error.Exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_library_for_TOML_is_loaded_into_the_context_of_the_module()
+    {
+        Shell.WriteFile("list.txt", "quay.io/x:v1");
+        Shell.WriteFile("registries.conf", "[[registry]]", "location = 'quay.io'", "[[registry.mirror]]", "location = 'b.io/quay'");
+        ProcessOutput output = await ModuleProcess.RunAsync(
+            Shell.Directory,
+            $$"""
+            (Import-MirrorList '{{Shell.FilePath("list.txt")}}' -RegistryMap '{{Shell.FilePath("registries.conf")}}').Destination
+            [Runtime.Loader.AssemblyLoadContext]::All | Where-Object { $_.Assemblies.FullName -like 'Tomlyn,*' } | ForEach-Object Name
+            """);
+        Assert.Equal("b.io/quay/x MirrorValidate", string.Join(' ', output.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class InputTests : ModuleTest
     public void Each_line_has_its_result_and_its_number()
     {
         string list = Shell.WriteFile(
-            "list.txt", "# comment", Right("a"), "", "too many fields in here", "// comment", Stale("b"), "   ", "\t", Unknown("c"), "two fields", Right("d"));
+            "list.txt", "# comment", Right("a"), "", "too many fields in here", "// comment", Stale("b"), "   ", "\t", Unknown("c"), "two plus two fields", Right("d"));
         Outcome outcome = Shell.Run($"Test-MirrorImage -f {list} -PreserveOrder");
         Assert.Equal(
             [("1", "Passed", "2"), ("2", "Error", "4"), ("3", "Failed", "6"), ("4", "Error", "9"), ("5", "Error", "10"), ("6", "Passed", "11")],

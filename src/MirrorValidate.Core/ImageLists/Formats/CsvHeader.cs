@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// What the columns of a CSV file mean, told by the words of their names: <c>Source</c>, <c>From</c>, <c>Image</c>, <c>target_image</c>,
-/// <c>Destination Tag</c>. The first column of a meaning counts.
+/// What the columns of a CSV file mean, told by the words of their names: <c>Source</c>, <c>From</c>, <c>Image</c>,
+/// <c>target_image</c>, <c>Destination Tag</c>. The first column of a meaning counts.
 /// </summary>
 internal sealed partial class CsvHeader
 {

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// Comma-separated values. With a header the columns count that mean source, destination, tag and platform (<see cref="CsvHeader"/>), in
-/// any order. Without one the fields are those of a list line. Results that were saved with Export-Csv are such files; of those that
-/// could not be read the column Line is taken.
+/// Comma-separated values. With a header the columns count that mean source, destination, tag and platform
+/// (<see cref="CsvHeader"/>), in any order. Without one the fields are those of a list line. Results that were saved
+/// with Export-Csv are such files; of those that could not be read the column Line is taken.
 /// </summary>
 internal static class CsvList
 {

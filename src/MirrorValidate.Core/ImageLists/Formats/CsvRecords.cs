@@ -3,13 +3,15 @@ using System.Text;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// Reads comma-separated values as a stream (RFC 4180): quoted fields may have separators, line ends and doubled quotes. Line ends may
-/// be CRLF, LF or CR; blank lines are no records.
+/// Reads comma-separated values as a stream (RFC 4180): quoted fields may have separators, line ends and doubled
+/// quotes. Line ends may be CRLF, LF or CR; blank lines are no records.
 /// </summary>
 /// <param name="reader">The text.</param>
 internal sealed class CsvRecords(TextReader reader)
 {
-    /// <summary>The length of a record, in characters; more is a quote that was never closed, and memory stays flat.</summary>
+    /// <summary>
+    /// The length of a record, in characters; more is a quote that was never closed, and memory stays flat.
+    /// </summary>
     internal const int MaximumLength = 256 * 1024;
 
     private readonly StringBuilder _field = new();
@@ -72,7 +74,8 @@ internal sealed class CsvRecords(TextReader reader)
         return null;
     }
 
-    // After the closing quote comes a separator or the line's end; anything else there belongs to the field, as with Import-Csv.
+    // After the closing quote comes a separator or the line's end; anything else there belongs to the field, as with
+    // Import-Csv.
     private string? ReadQuoted(out int next)
     {
         _field.Clear();

@@ -3,8 +3,9 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// The configuration of dregsy (its README, "Configuration"): tasks with a source and a target registry and mappings of repositories, each
-/// with <c>tags</c> and <c>digests</c>. Expressions and version ranges are asked of the registry by dregsy, so that they are errors here.
+/// The configuration of dregsy (its README, "Configuration"): tasks with a source and a target registry and mappings of
+/// repositories, each with <c>tags</c> and <c>digests</c>. Expressions and version ranges are asked of the registry by
+/// dregsy, so that they are errors here.
 /// </summary>
 internal static class DregsyList
 {

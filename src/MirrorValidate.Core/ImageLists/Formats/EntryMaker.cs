@@ -3,8 +3,9 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// Makes the entries of a file that has no list lines of its own. Each entry stands for one: the line that says the same, so that the
-/// failed list can be used as a list; or, where it cannot be read, a text that no list takes for an entry.
+/// Makes the entries of a file that has no list lines of its own. Each entry stands for one: the line that says the
+/// same, so that the failed list can be used as a list; or, where it cannot be read, a text that no list takes for an
+/// entry.
 /// </summary>
 /// <param name="path">The file.</param>
 internal sealed class EntryMaker(string? path)

@@ -3,9 +3,9 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// Hauler's manifests (docs.hauler.dev, "Hauler Manifests"): in a stream of documents those of <c>kind: Images</c> have references under
-/// <c>spec.images</c>, each with an optional <c>platform</c> and <c>rewrite</c>. Annotations of the document stand in for what an image
-/// leaves out. Charts and files name no images.
+/// Hauler's manifests (docs.hauler.dev, "Hauler Manifests"): in a stream of documents those of <c>kind: Images</c> have
+/// references under <c>spec.images</c>, each with an optional <c>platform</c> and <c>rewrite</c>. Annotations of the
+/// document stand in for what an image leaves out. Charts and files name no images.
 /// </summary>
 internal static class HaulerList
 {

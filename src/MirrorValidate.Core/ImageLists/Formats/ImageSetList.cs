@@ -3,8 +3,9 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// OpenShift's <c>ImageSetConfiguration</c>, which oc-mirror reads (OpenShift, "Image set configuration parameters"). Its
-/// <c>mirror.additionalImages</c> are references. Releases, operators and charts stand for images that only oc-mirror finds out.
+/// OpenShift's <c>ImageSetConfiguration</c>, which oc-mirror reads (OpenShift, "Image set configuration parameters").
+/// Its <c>mirror.additionalImages</c> are references. Releases, operators and charts stand for images that only
+/// oc-mirror finds out.
 /// </summary>
 internal static class ImageSetList
 {

@@ -27,9 +27,11 @@ internal sealed record ListDocument(IReadOnlyList<DocumentNode> Documents)
     }
 
     /// <summary>Reads the entries.</summary>
-    /// <param name="format">The format; <see cref="ImageListFormat.Auto"/> for the one that the first document has the shape of.</param>
+    /// <param name="format">The format; <see cref="ImageListFormat.Auto"/> for the one that the first document has the
+    /// shape of.</param>
     /// <param name="entries">Makes them.</param>
-    /// <exception cref="ImageListFormatException">The document is of no format that is known, or of another.</exception>
+    /// <exception cref="ImageListFormatException">The document is of no format that is known, or of
+    /// another.</exception>
     internal IEnumerable<ImageListEntry> Read(ImageListFormat format, EntryMaker entries)
     {
         // An empty document is an empty list, whatever it is a document of.

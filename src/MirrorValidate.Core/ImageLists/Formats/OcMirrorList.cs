@@ -3,15 +3,17 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// The <c>mapping.txt</c> that oc-mirror writes: lines <c>source=destination</c>, each a reference with tag or digest, in v2 with
-/// <c>docker://</c> before it. Sources are pinned by digest where the destination has a tag; both are kept, so that it is the
-/// destination's tag that is looked at.
+/// The <c>mapping.txt</c> that oc-mirror writes: lines <c>source=destination</c>, each a reference with tag or digest,
+/// in v2 with <c>docker://</c> before it. Sources are pinned by digest where the destination has a tag; both are kept,
+/// so that it is the destination's tag that is looked at.
 /// </summary>
 internal static class OcMirrorList
 {
     private const string Scheme = "docker://";
 
-    /// <summary>Whether a line is of this kind: in a plain list an equals sign stands in the third field at the earliest.</summary>
+    /// <summary>
+    /// Whether a line is of this kind: in a plain list an equals sign stands in the third field at the earliest.
+    /// </summary>
     internal static bool IsMapping(ImageListLine line)
     {
         int equals = line.Text.IndexOf('=', StringComparison.Ordinal);

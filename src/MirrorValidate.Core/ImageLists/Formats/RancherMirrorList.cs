@@ -3,8 +3,9 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// The <c>config.yaml</c> of rancher/image-mirror (its README): images with their tags, and the repositories that each is mirrored to. A
-/// target is named <c>mirrored-</c>, the last two components of the source with a hyphen, unless <c>TargetImageName</c> says otherwise.
+/// The <c>config.yaml</c> of rancher/image-mirror (its README): images with their tags, and the repositories that each
+/// is mirrored to. A target is named <c>mirrored-</c>, the last two components of the source with a hyphen, unless
+/// <c>TargetImageName</c> says otherwise.
 /// </summary>
 internal static class RancherMirrorList
 {

@@ -3,8 +3,8 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// The configuration of regsync (regclient.org, "regsync"): steps under <c>sync</c>, each with source, target and type. Steps of the
-/// types <c>repository</c> and <c>registry</c> can be read where the file itself names all that they copy.
+/// The configuration of regsync (regclient.org, "regsync"): steps under <c>sync</c>, each with source, target and type.
+/// Steps of the types <c>repository</c> and <c>registry</c> can be read where the file itself names all that they copy.
 /// </summary>
 internal static class RegSyncList
 {

@@ -4,8 +4,9 @@ using YamlDotNet.Core.Events;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// Reads YAML with line numbers, from the parser's events: no type is made of what a document names, and an alias is the value that it
-/// stands for, not a copy. Apart from everything else, so that YamlDotNet is loaded when a YAML file is read and not before.
+/// Reads YAML with line numbers, from the parser's events: no type is made of what a document names, and an alias is
+/// the value that it stands for, not a copy. Apart from everything else, so that YamlDotNet is loaded when a YAML file
+/// is read and not before.
 /// </summary>
 internal sealed class YamlDocumentReader
 {
@@ -113,7 +114,8 @@ internal sealed class YamlDocumentReader
         return new DocumentMapping(Merged(members), line);
     }
 
-    // The merge key (yaml.org/type/merge): what a mapping has itself wins over what it takes in, and the first taken in over the next.
+    // The merge key (yaml.org/type/merge): what a mapping has itself wins over what it takes in, and the first taken in
+    // over the next.
     private static List<DocumentMember> Merged(List<DocumentMember> members)
     {
         if (!members.Exists(IsMerge)) return members;

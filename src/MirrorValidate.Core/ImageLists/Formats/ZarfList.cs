@@ -3,8 +3,8 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// A package of Zarf (docs.zarf.dev, "Package schema"): the references under <c>images</c> of its components, also of those that come from
-/// archives. Components that are imported have theirs in another file.
+/// A package of Zarf (docs.zarf.dev, "Package schema"): the references under <c>images</c> of its components, also of
+/// those that come from archives. Components that are imported have theirs in another file.
 /// </summary>
 internal static class ZarfList
 {

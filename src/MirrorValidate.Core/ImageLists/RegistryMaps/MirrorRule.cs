@@ -1,9 +1,8 @@
 namespace MirrorValidate.ImageLists.RegistryMaps;
 
 /// <summary>Where images whose names begin alike were mirrored to.</summary>
-/// <param name="Prefix">
-/// How the names begin, <c>registry[/path]</c>, at the end of a component; or <c>*.domain</c> for every registry below a domain.
-/// </param>
+/// <param name="Prefix"> How the names begin, <c>registry[/path]</c>, at the end of a component; or <c>*.domain</c> for
+/// every registry below a domain. </param>
 /// <param name="Mirrors">What stands in place of the prefix, <c>registry[/path]</c>, one or several.</param>
 /// <param name="Scope">Which references are meant.</param>
 internal sealed record MirrorRule(string Prefix, IReadOnlyList<string> Mirrors, MirrorScope Scope)

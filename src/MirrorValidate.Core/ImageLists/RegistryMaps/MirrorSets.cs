@@ -3,8 +3,9 @@ using MirrorValidate.ImageLists.Formats;
 namespace MirrorValidate.ImageLists.RegistryMaps;
 
 /// <summary>
-/// OpenShift's mirror sets in YAML or JSON, one or several in a file, alone or in the <c>List</c> that <c>oc get -o yaml</c> writes
-/// (OpenShift API, config.openshift.io/v1 and operator.openshift.io/v1alpha1). Other kinds in the file are passed over.
+/// OpenShift's mirror sets in YAML or JSON, one or several in a file, alone or in the <c>List</c> that <c>oc get -o
+/// yaml</c> writes (OpenShift API, config.openshift.io/v1 and operator.openshift.io/v1alpha1). Other kinds in the file
+/// are passed over.
 /// </summary>
 internal static class MirrorSets
 {

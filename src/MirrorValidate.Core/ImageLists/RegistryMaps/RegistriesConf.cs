@@ -4,9 +4,10 @@ using Tomlyn.Model;
 namespace MirrorValidate.ImageLists.RegistryMaps;
 
 /// <summary>
-/// The <c>registries.conf</c> of podman, CRI-O and skopeo (containers-registries.conf(5), version 2): <c>[[registry]]</c> with a prefix, a
-/// location and <c>[[registry.mirror]]</c>. A registry without mirrors whose location is not its prefix is read there itself. Apart from
-/// everything else, so that Tomlyn is loaded when such a file is read and not before.
+/// The <c>registries.conf</c> of podman, CRI-O and skopeo (containers-registries.conf(5), version 2):
+/// <c>[[registry]]</c> with a prefix, a location and <c>[[registry.mirror]]</c>. A registry without mirrors whose
+/// location is not its prefix is read there itself. Apart from everything else, so that Tomlyn is loaded when such a
+/// file is read and not before.
 /// </summary>
 internal static class RegistriesConf
 {

@@ -5,8 +5,9 @@ namespace MirrorValidate.ImageLists.RegistryMaps;
 
 /// <summary>
 /// Says of single references where they were mirrored to, from what container engines are told of mirrors: OpenShift's
-/// <c>ImageDigestMirrorSet</c>, <c>ImageTagMirrorSet</c> and <c>ImageContentSourcePolicy</c>, and <c>registries.conf</c>
-/// (containers-registries.conf(5)). The rule with the longest prefix counts, as it does for the engines.
+/// <c>ImageDigestMirrorSet</c>, <c>ImageTagMirrorSet</c> and <c>ImageContentSourcePolicy</c>, and
+/// <c>registries.conf</c> (containers-registries.conf(5)). The rule with the longest prefix counts, as it does for the
+/// engines.
 /// </summary>
 public sealed class RegistryMap
 {
@@ -32,8 +33,8 @@ public sealed class RegistryMap
     }
 
     /// <summary>
-    /// Gives a single reference its destination: an entry for each mirror of the longest prefix, or an error where no prefix fits. Any
-    /// other entry stays as it is.
+    /// Gives a single reference its destination: an entry for each mirror of the longest prefix, or an error where no
+    /// prefix fits. Any other entry stays as it is.
     /// </summary>
     /// <param name="entry">The entry.</param>
     /// <returns>Entries of the same number.</returns>
@@ -59,8 +60,8 @@ public sealed class RegistryMap
         return mirrored.Image is { } made ? mirrored with { Origin = made.Origin } : mirrored;
     }
 
-    // The rules of the longest prefix, and of those the ones that are for such references, if there are any: oc-mirror v1 wrote rules for
-    // digests only, and mirrored tags to the same place.
+    // The rules of the longest prefix, and of those the ones that are for such references, if there are any: oc-mirror
+    // v1 wrote rules for digests only, and mirrored tags to the same place.
     private MirrorRule[] Find(ImageReference source)
     {
         string? prefix = _rules
