@@ -7,7 +7,7 @@ namespace MirrorValidate.ImageLists;
 /// the list, in list order, replaces <c>PATH</c> in one rename. A run that is cut short leaves <c>PATH</c> as it was.
 /// </summary>
 /// <remarks>The partial file also tells another run that <c>PATH</c> is taken: see <see cref="Create"/>.</remarks>
-public sealed class FailedList : IDisposable
+internal sealed class FailedList : IDisposable
 {
     private readonly List<(int Id, long Offset, int Length)> _entries = [];
     private readonly FileStream _partial;

@@ -7,7 +7,7 @@ namespace MirrorValidate.ImageLists;
 /// Reads a list file of any format to entries. Plain lists, <c>mapping.txt</c> and CSV are streams; the others are documents, which are
 /// loaded, within limits. What is no entry is an entry with an error: nothing disappears.
 /// </summary>
-public static class ImageListFile
+internal static class ImageListFile
 {
     /// <summary>Reads a file. Nothing is opened before the first entry is asked for.</summary>
     /// <param name="path">The file. Where the format is to be found out, its name counts: <c>.csv</c>, <c>.yaml</c>, <c>.yml</c>, <c>.json</c>

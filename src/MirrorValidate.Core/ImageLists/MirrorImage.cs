@@ -49,7 +49,7 @@ public sealed record MirrorImage
 
     /// <summary>Reads a line: <c>SOURCE DESTINATION TAG</c> separated by blanks or tabs, or one reference <c>[registry/]repo[:tag][@digest]</c>.</summary>
     /// <exception cref="ImageListException">The line cannot be read.</exception>
-    public static MirrorImage Parse(ImageListLine line)
+    internal static MirrorImage Parse(ImageListLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
         if (line.IsTruncated) throw new ImageListException(line, $"the line is longer than {ImageListReader.MaximumLineLength} characters");
@@ -70,7 +70,7 @@ public sealed record MirrorImage
     /// <param name="destination">The destination's name; <see langword="null"/> for the same repository at the destination registry.</param>
     /// <param name="tag"><c>tag</c>, <c>tag@digest</c> or a digest alone; <c>ONE=OTHER</c> where the destination's is another.</param>
     /// <exception cref="ImageListException">A part cannot be read, or two parts contradict each other.</exception>
-    public static MirrorImage Create(ImageListLine origin, string source, string? destination, string? tag)
+    internal static MirrorImage Create(ImageListLine origin, string source, string? destination, string? tag)
     {
         ArgumentNullException.ThrowIfNull(origin);
         try
@@ -95,7 +95,7 @@ public sealed record MirrorImage
     /// <exception cref="ImageListException">
     /// A single reference, and no destination registry is set; or the default project makes no repository name.
     /// </exception>
-    public (ImageReference Source, ImageReference Destination) Resolve(MirrorSettings settings)
+    internal (ImageReference Source, ImageReference Destination) Resolve(MirrorSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (_destination is null && settings.DestinationRegistry is null)
@@ -123,7 +123,7 @@ public sealed record MirrorImage
     /// <param name="place"><c>registry[/path]</c>.</param>
     /// <param name="isScoped">Whether the whole name was kept (<c>--scoped</c>).</param>
     /// <exception cref="ImageListException">That makes no repository name.</exception>
-    public MirrorImage CopiedTo(string place, bool isScoped)
+    internal MirrorImage CopiedTo(string place, bool isScoped)
     {
         if (_destination is not null) return this;
         string name = isScoped ? Reference(_source.Host, _source.Path, _tag).Name : _source.Path[(_source.Path.LastIndexOf('/') + 1)..];
