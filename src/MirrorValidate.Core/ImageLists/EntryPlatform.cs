@@ -16,7 +16,8 @@ internal static partial class EntryPlatform
         if (string.IsNullOrEmpty(text)) return null;
         return Grammar().IsMatch(text)
             ? text
-            : throw new FormatException($"\"{Printable.Of(text)}\" is not a platform (os/arch[/variant][:os.version], as in linux/arm64/v8)");
+            : throw new FormatException(
+                $"\"{Printable.Of(text)}\" is not a platform (os/arch[/variant][:os.version], as in linux/arm64/v8)");
     }
 
     [GeneratedRegex(

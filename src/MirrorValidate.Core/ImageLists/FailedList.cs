@@ -8,7 +8,7 @@ namespace MirrorValidate.ImageLists;
 /// it was.
 /// </summary>
 /// <remarks>The partial file also tells another run that <c>PATH</c> is taken: see <see cref="Create"/>.</remarks>
-public sealed class FailedList : IDisposable
+internal sealed class FailedList : IDisposable
 {
     private readonly List<(int Id, long Offset, int Length)> _entries = [];
     private readonly FileStream _partial;
@@ -49,7 +49,9 @@ public sealed class FailedList : IDisposable
         string? setAside = null;
         for (int number = 1; ; number++)
         {
-            string candidate = number == 1 ? path : System.IO.Path.ChangeExtension(path, $"{number}{System.IO.Path.GetExtension(path)}");
+            string candidate = number == 1
+                ? path
+                : System.IO.Path.ChangeExtension(path, $"{number}{System.IO.Path.GetExtension(path)}");
             string partialPath = candidate + ".partial";
             FileStream? partial = PartialFile.TryCreate(partialPath, out string? moved);
             // Who moved a killed run's file may still lose the name to another run that starts in the same moment.

@@ -5,7 +5,7 @@ namespace MirrorValidate.ImageLists;
 /// <param name="Origin">The line.</param>
 /// <param name="Image">What it says; <see langword="null"/> where it cannot be read.</param>
 /// <param name="Error">Why it cannot be read; <see langword="null"/> where it can.</param>
-public sealed record ImageListEntry(int Id, ImageListLine Origin, MirrorImage? Image, ImageListException? Error)
+internal sealed record ImageListEntry(int Id, ImageListLine Origin, MirrorImage? Image, ImageListException? Error)
 {
     /// <summary>Reads a line of one image; one that cannot be read is an entry too.</summary>
     public static ImageListEntry Read(int id, ImageListLine line) => Read(id, line, () => MirrorImage.Parse(line));

@@ -7,9 +7,9 @@ public sealed class ImageListException : FormatException
     /// <param name="line">The line at fault.</param>
     /// <param name="problem">What is wrong with it, a clause without the place.</param>
     /// <param name="innerException">What the problem follows from.</param>
-    public ImageListException(ImageListLine line, string problem, Exception? innerException = null)
+    internal ImageListException(ImageListLine line, string problem, Exception? innerException = null)
         : base($"{line?.Location}: {problem}", innerException) => Line = line!;
 
     /// <summary>The line at fault.</summary>
-    public ImageListLine Line { get; }
+    internal ImageListLine Line { get; }
 }

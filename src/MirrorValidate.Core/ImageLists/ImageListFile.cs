@@ -7,7 +7,7 @@ namespace MirrorValidate.ImageLists;
 /// Reads a list file of any format to entries. Plain lists, <c>mapping.txt</c> and CSV are streams; the others are
 /// documents, which are loaded, within limits. What is no entry is an entry with an error: nothing disappears.
 /// </summary>
-public static class ImageListFile
+internal static class ImageListFile
 {
     /// <summary>Reads a file. Nothing is opened before the first entry is asked for.</summary>
     /// <param name="path">The file. Where the format is to be found out, its name counts: <c>.csv</c>, <c>.yaml</c>,
@@ -42,14 +42,15 @@ public static class ImageListFile
         }
     }
 
-    private static IEnumerable<ImageListEntry> Open(string path, ImageListFormat format, Action<string>? warn) => format switch
-    {
-        ImageListFormat.Auto => ReadByName(path, warn),
-        ImageListFormat.List => ReadList(path, warn),
-        ImageListFormat.Csv => ReadText(path, reader => CsvList.Read(reader, path, mayBePlain: false, warn)),
-        ImageListFormat.OcMirror => OcMirrorList.Read(ImageListReader.ReadFile(path)),
-        _ => ReadDocument(path, format),
-    };
+    private static IEnumerable<ImageListEntry> Open(string path, ImageListFormat format, Action<string>? warn) =>
+        format switch
+        {
+            ImageListFormat.Auto => ReadByName(path, warn),
+            ImageListFormat.List => ReadList(path, warn),
+            ImageListFormat.Csv => ReadText(path, reader => CsvList.Read(reader, path, mayBePlain: false, warn)),
+            ImageListFormat.OcMirror => OcMirrorList.Read(ImageListReader.ReadFile(path)),
+            _ => ReadDocument(path, format),
+        };
 
     private static IEnumerable<ImageListEntry> ReadByName(string path, Action<string>? warn)
     {
@@ -69,8 +70,9 @@ public static class ImageListFile
     private static IEnumerable<ImageListEntry> ReadMappingOrLines(string path, Action<string>? warn)
     {
         IEnumerable<ImageListLine> lines = ImageListReader.ReadFile(path);
-        bool isMapping = lines.Take(1).Any(OcMirrorList.IsMapping);
-        foreach (ImageListEntry entry in isMapping ? OcMirrorList.Read(lines) : ReadList(path, warn)) yield return entry;
+        IEnumerable<ImageListEntry> entries =
+            lines.Take(1).Any(OcMirrorList.IsMapping) ? OcMirrorList.Read(lines) : ReadList(path, warn);
+        foreach (ImageListEntry entry in entries) yield return entry;
     }
 
     private static IEnumerable<ImageListEntry> ReadText(string path, Func<TextReader, IEnumerable<ImageListEntry>> read)

@@ -10,7 +10,7 @@ public sealed class ImageListFormatException : FormatException
     /// <param name="problem">What is wrong.</param>
     /// <param name="lineNumber">The line where that shows, counted from 1; <see langword="null"/> where it is the file
     /// as a whole.</param>
-    public ImageListFormatException(string problem, int? lineNumber = null)
+    internal ImageListFormatException(string problem, int? lineNumber = null)
         : base(lineNumber is null ? problem : $"line {lineNumber}: {problem}") => LineNumber = lineNumber;
 
     /// <summary>The line where it shows.</summary>

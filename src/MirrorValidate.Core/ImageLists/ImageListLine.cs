@@ -4,7 +4,7 @@ namespace MirrorValidate.ImageLists;
 /// <param name="Text">The line as read, without its line end.</param>
 /// <param name="Number">Its number, counted from 1.</param>
 /// <param name="Path">The file that it stands in; <see langword="null"/> where it came from elsewhere.</param>
-public sealed record ImageListLine(string Text, int Number, string? Path)
+internal sealed record ImageListLine(string Text, int Number, string? Path)
 {
     /// <summary>
     /// Whether the line was longer than what is kept of it; it says something else than <see cref="Text"/> then.

@@ -6,7 +6,7 @@ namespace MirrorValidate.ImageLists;
 /// Reads the lines of an image list as a stream, skipping blank lines and comments (<c>#</c>, <c>//</c>). Byte order
 /// marks, CRLF and a missing last line end are fine. What the lines say is <see cref="MirrorImage.Parse"/>'s to read.
 /// </summary>
-public static class ImageListReader
+internal static class ImageListReader
 {
     /// <summary>
     /// How much of a line is kept, in characters. No entry is as long; the rest of a longer line, as a binary file may

@@ -45,7 +45,8 @@ internal sealed record ImageTag(string? Tag, Digest? Digest)
     /// <summary>
     /// The field that <see cref="Parse"/> reads; <c>latest</c> for neither part, as references have it.
     /// </summary>
-    public override string ToString() => Digest is null ? Tag ?? "latest" : Tag is null ? Digest.ToString() : $"{Tag}@{Digest}";
+    public override string ToString() =>
+        Digest is null ? Tag ?? "latest" : Tag is null ? Digest.ToString() : $"{Tag}@{Digest}";
 
     private static ImageTag OfName(ImageName name, ImageName other) => name is { Tag: null, Digest: null }
         ? new ImageTag(other.Tag, other.Tag is null ? other.Digest : null)

@@ -21,7 +21,8 @@ internal sealed partial class ListHint
     /// <param name="entries">The entries of a plain list.</param>
     /// <param name="path">The file.</param>
     /// <param name="warn">Told what the file looks like.</param>
-    internal static IEnumerable<ImageListEntry> Watch(IEnumerable<ImageListEntry> entries, string path, Action<string>? warn)
+    internal static IEnumerable<ImageListEntry> Watch(
+        IEnumerable<ImageListEntry> entries, string path, Action<string>? warn)
     {
         var hint = new ListHint();
         foreach (ImageListEntry entry in entries)
@@ -47,9 +48,12 @@ internal sealed partial class ListHint
         string first = _lines[0].TrimStart();
         if (_lines.Exists(line => line.Contains('\0'))) return Utf16;
         if (Archive().IsMatch(first)) return "looks like an archive: unpack it first";
-        if (Images().IsMatch(first)) return "looks like the output of docker images: use docker images --format '{{.Repository}}:{{.Tag}}'";
-        if (first.StartsWith('<')) return "looks like a web page, as a proxy or a log-in answers: download the list again";
-        if (Document().IsMatch(first)) return "looks like YAML or JSON: name it .yaml or .json, or name the format with -Format";
+        if (Images().IsMatch(first))
+            return "looks like the output of docker images: use docker images --format '{{.Repository}}:{{.Tag}}'";
+        if (first.StartsWith('<'))
+            return "looks like a web page, as a proxy or a log-in answers: download the list again";
+        if (Document().IsMatch(first))
+            return "looks like YAML or JSON: name it .yaml or .json, or name the format with -Format";
         return _lines.TrueForAll(line => line.AsSpan().ContainsAny(',', ';'))
             ? "looks like comma-separated values: name it .csv, or use -Format Csv"
             : null;
@@ -60,7 +64,8 @@ internal sealed partial class ListHint
     private static partial Regex Archive();
 
     // The header, or without it a row: repository, tag, ID of 12 digits.
-    [GeneratedRegex(@"\A(?:REPOSITORY\s|IMAGE\s+(?:TAG|ID)\s|\S+\s+\S+\s+[0-9a-f]{12}\s)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?:REPOSITORY\s|IMAGE\s+(?:TAG|ID)\s|\S+\s+\S+\s+[0-9a-f]{12}\s)", RegexOptions.CultureInvariant)]
     private static partial Regex Images();
 
     [GeneratedRegex(@"\A(?:---|[{\[]|""?[A-Za-z][\w.-]*""?:(?:\s|\z))", RegexOptions.CultureInvariant)]

@@ -21,8 +21,7 @@ internal static class ListLine
     /// <exception cref="ImageListException">The line cannot be read.</exception>
     internal static MirrorImage Read(ImageListLine line)
     {
-        if (line.IsTruncated)
-            throw new ImageListException(line, TooLong);
+        if (line.IsTruncated) throw new ImageListException(line, TooLong);
         try
         {
             (string[] fields, string? platform) = Parse(line.Text);
@@ -30,9 +29,9 @@ internal static class ListLine
             {
                 [var mapping] when mapping.Contains('=') => ReadMapping(line, mapping, platform),
                 [var image] => MirrorImage.Create(line, image, destination: null, tag: null, platform),
-                [var source, var second] => ReadTwo(line, source, second, platform),
-                [var source, "=", var destination] => MirrorImage.Create(line, source, destination, tag: null, platform),
-                [var source, var destination, var tag] => MirrorImage.Create(line, source, destination, tag, platform),
+                [var image, var second] => ReadTwo(line, image, second, platform),
+                [var from, "=", var to] => MirrorImage.Create(line, from, to, tag: null, platform),
+                [var from, var to, var tag] => MirrorImage.Create(line, from, to, tag, platform),
                 [] => throw new FormatException($"{Expected}, found nothing"),
                 _ => throw new FormatException($"{Expected}, found {fields.Length} fields"),
             };
@@ -52,7 +51,8 @@ internal static class ListLine
         try
         {
             (string[] fields, string? platform) = Parse(line.Text);
-            if (fields is not [var image, var second] || IsDestination(second) || IsNote(ImageName.Parse(image), second)) return [line];
+            if (fields is not [var image, var second] || IsDestination(second)) return [line];
+            if (IsNote(ImageName.Parse(image), second)) return [line];
             string[] tags = second.Split(',', StringSplitOptions.RemoveEmptyEntries);
             string option = platform is null ? "" : $"{PlatformOption}={platform} ";
             return tags.Length == 0 ? [line] : [.. tags.Select(tag => line with { Text = $"{option}{image} {tag}" })];
@@ -78,12 +78,13 @@ internal static class ListLine
     private static bool IsNote(ImageName image, string field) =>
         image.Tag is not null && (field.AsSpan().ContainsAny(',', '+') || !IsDestination(field));
 
-    private static MirrorImage ReadTwo(ImageListLine line, string first, string second, string? platform)
+    private static MirrorImage ReadTwo(ImageListLine line, string image, string second, string? platform)
     {
-        if (IsNote(ImageName.Parse(first), second)) return MirrorImage.Create(line, first, destination: null, tag: null, platform);
+        if (IsNote(ImageName.Parse(image), second))
+            return MirrorImage.Create(line, image, destination: null, tag: null, platform);
         return IsDestination(second)
-            ? MirrorImage.Create(line, first, second, tag: null, platform)
-            : MirrorImage.Create(line, first, destination: null, second, platform);
+            ? MirrorImage.Create(line, image, second, tag: null, platform)
+            : MirrorImage.Create(line, image, destination: null, second, platform);
     }
 
     private static MirrorImage ReadMapping(ImageListLine line, string mapping, string? platform) =>
@@ -105,7 +106,8 @@ internal static class ListLine
     {
         string[] fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         // No name starts so: the rest of the line is a comment.
-        int comment = Array.FindIndex(fields, static field => field[0] == '#' || field.StartsWith("//", StringComparison.Ordinal));
+        int comment = Array.FindIndex(
+            fields, static field => field[0] == '#' || field.StartsWith("//", StringComparison.Ordinal));
         return comment < 0 ? fields : fields[..comment];
     }
 
@@ -119,7 +121,11 @@ internal static class ListLine
         string last = fields[first - 1];
         string key = last.TrimEnd(':');
         if (last != "-" && key[(key.LastIndexOf(':') + 1)..].Trim('"', '\'') != "image")
-            throw new FormatException($"\"{Printable.Of(last)}\" is not \"image:\", the only key that a line may begin with");
+        {
+            throw new FormatException(
+                $"\"{Printable.Of(last)}\" is not \"image:\", the only key that a line may begin with");
+        }
+
         if (Array.Exists(fields, static field => field.Contains("{{", StringComparison.Ordinal)))
             throw new FormatException("the image is a template ({{...}}): render it first, as helm template does");
         return first;
@@ -129,12 +135,23 @@ internal static class ListLine
     {
         if (first >= fields.Length || !fields[first].StartsWith("--", StringComparison.Ordinal)) return null;
         string option = fields[first++];
-        string? platform = option == PlatformOption
-            ? first < fields.Length ? fields[first++] : ""
-            : option.StartsWith(PlatformOption + "=", StringComparison.Ordinal) ? option[(PlatformOption.Length + 1)..] : null;
-        return platform is null
-            ? throw new FormatException($"\"{Printable.Of(option)}\" is no option of a list line; {PlatformOption}=os/arch is the only one")
-            : EntryPlatform.Parse(platform) ?? throw new FormatException($"{PlatformOption} has no value: write {PlatformOption}=os/arch");
+        string platform = "";
+        if (option.StartsWith(PlatformOption + "=", StringComparison.Ordinal))
+        {
+            platform = option[(PlatformOption.Length + 1)..];
+        }
+        else if (option != PlatformOption)
+        {
+            throw new FormatException(
+                $"\"{Printable.Of(option)}\" is no option of a list line; {PlatformOption}=os/arch is the only one");
+        }
+        else if (first < fields.Length)
+        {
+            platform = fields[first++];
+        }
+
+        return EntryPlatform.Parse(platform)
+            ?? throw new FormatException($"{PlatformOption} has no value: write {PlatformOption}=os/arch");
     }
 
     private static string Unwrap(string field)

@@ -15,7 +15,12 @@ public sealed record MirrorImage
     private readonly ImageTag? _destinationTag;
 
     private MirrorImage(
-        ImageListLine origin, ImageName source, ImageName? destination, ImageTag tag, ImageTag? destinationTag, string? platform)
+        ImageListLine origin,
+        ImageName source,
+        ImageName? destination,
+        ImageTag tag,
+        ImageTag? destinationTag,
+        string? platform)
     {
         _origin = origin;
         _source = source;
@@ -31,7 +36,8 @@ public sealed record MirrorImage
     /// <summary>
     /// The destination's name as written; <see langword="null"/> where the entry is a single reference.
     /// </summary>
-    public string? Destination => _destination is null ? null : (_destination with { Tag = null, Digest = null }).ToString();
+    public string? Destination =>
+        _destination is null ? null : (_destination with { Tag = null, Digest = null }).ToString();
 
     /// <summary>
     /// The tag as written, <c>tag</c>, <c>tag@digest</c> or a digest alone; <c>latest</c> where nothing is written.
@@ -64,7 +70,7 @@ public sealed record MirrorImage
     /// <c>[registry/]repo[:tag][@digest]</c>.
     /// </summary>
     /// <exception cref="ImageListException">The line cannot be read.</exception>
-    public static MirrorImage Parse(ImageListLine line)
+    internal static MirrorImage Parse(ImageListLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
         return ListLine.Read(line);
@@ -81,7 +87,7 @@ public sealed record MirrorImage
     /// another.</param>
     /// <param name="platform"><c>os/arch[/variant][:os.version]</c>; <see langword="null"/> for no limit.</param>
     /// <exception cref="ImageListException">A part cannot be read, or two parts contradict each other.</exception>
-    public static MirrorImage Create(
+    internal static MirrorImage Create(
         ImageListLine origin, string source, string? destination, string? tag, string? platform = null)
     {
         ArgumentNullException.ThrowIfNull(origin);
@@ -103,19 +109,25 @@ public sealed record MirrorImage
     /// <exception cref="ImageListException">
     /// A single reference, and no destination registry is set; or the default project makes no repository name.
     /// </exception>
-    public (ImageReference Source, ImageReference Destination) Resolve(MirrorSettings settings)
+    internal (ImageReference Source, ImageReference Destination) Resolve(MirrorSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (_destination is null && settings.DestinationRegistry is null)
         {
             throw new ImageListException(
-                _origin, "a single reference needs the registry it was mirrored to: use -DestinationRegistry, or write SOURCE DESTINATION TAG");
+                _origin,
+                "a single reference needs the registry it was mirrored to: "
+                + "use -DestinationRegistry, or write SOURCE DESTINATION TAG");
         }
 
         ImageName destination = _destination ?? _source with { Host = null };
         string path = TakesProject(settings) ? $"{settings.DefaultProject}/{destination.Path}" : destination.Path;
         if (!ImageName.IsPath(path))
-            throw new ImageListException(_origin, $"\"{Printable.Of(path)}\", with the default project, is not a repository name");
+        {
+            throw new ImageListException(
+                _origin, $"\"{Printable.Of(path)}\", with the default project, is not a repository name");
+        }
+
         return (
             Reference(settings.SourceRegistry ?? _source.Host, _source.Path, _tag),
             Reference(settings.DestinationRegistry ?? destination.Host, path, _destinationTag ?? _tag));
@@ -133,7 +145,7 @@ public sealed record MirrorImage
     /// <param name="place"><c>registry[/path]</c>.</param>
     /// <param name="isScoped">Whether the whole name was kept (<c>--scoped</c>).</param>
     /// <exception cref="ImageListException">That makes no repository name.</exception>
-    public MirrorImage CopiedTo(string place, bool isScoped)
+    internal MirrorImage CopiedTo(string place, bool isScoped)
     {
         if (_destination is not null) return this;
         string name = isScoped ? SourceReference.Name : _source.Path[(_source.Path.LastIndexOf('/') + 1)..];
@@ -160,13 +172,15 @@ public sealed record MirrorImage
     /// <inheritdoc cref="ToListLine"/>
     public override string ToString() => ToListLine();
 
-    private static (ImageTag Source, ImageTag? Destination) TagsOf(ImageName source, ImageName? destination, string? tag)
+    private static (ImageTag Source, ImageTag? Destination) TagsOf(
+        ImageName source, ImageName? destination, string? tag)
     {
         if (string.IsNullOrEmpty(tag) && destination is not null) return ImageTag.Of(source, destination);
         (ImageTag sourceTag, ImageTag? destinationTag) = ImageTag.Parse(tag);
         if (destinationTag is null) return (sourceTag.With(source).With(destination), null);
         return destination is null
-            ? throw new FormatException($"the tag \"{Printable.Of(tag!)}\" speaks of two sides, and the destination is not named")
+            ? throw new FormatException(
+                $"the tag \"{Printable.Of(tag!)}\" speaks of two sides, and the destination is not named")
             : (sourceTag.With(source), destinationTag.With(destination));
     }
 

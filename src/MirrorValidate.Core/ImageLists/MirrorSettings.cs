@@ -3,7 +3,7 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists;
 
 /// <summary>What completes the entries of an image list to references.</summary>
-public sealed record MirrorSettings
+internal sealed record MirrorSettings
 {
     /// <summary>
     /// The registry that replaces every source's registry; <see langword="null"/> leaves what the entry says, else

@@ -1,7 +1,7 @@
 namespace MirrorValidate.Logging;
 
 /// <summary>Takes log events, from any thread.</summary>
-public interface ILogSink
+internal interface ILogSink
 {
     /// <summary>Whether events of a level are wanted, so that nothing is formatted in vain.</summary>
     bool IsEnabled(LogLevel level);

@@ -7,7 +7,7 @@ namespace MirrorValidate.Logging;
 /// <param name="Level">How it matters.</param>
 /// <param name="EntryId">The number of the entry that it belongs to, if any.</param>
 /// <param name="Text">What happened; may have several lines.</param>
-public sealed record LogEvent(DateTimeOffset Time, LogLevel Level, int? EntryId, string Text)
+internal sealed record LogEvent(DateTimeOffset Time, LogLevel Level, int? EntryId, string Text)
 {
     /// <summary>The level's four letters.</summary>
     public string LevelName => Level switch

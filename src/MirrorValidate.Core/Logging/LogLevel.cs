@@ -1,7 +1,7 @@
 namespace MirrorValidate.Logging;
 
 /// <summary>The levels of log lines, as image-tools names them.</summary>
-public enum LogLevel
+internal enum LogLevel
 {
     /// <summary>Each request and decision (<c>DEBU</c>).</summary>
     Debug,

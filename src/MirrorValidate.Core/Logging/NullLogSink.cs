@@ -1,7 +1,7 @@
 namespace MirrorValidate.Logging;
 
 /// <summary>Wants no events.</summary>
-public sealed class NullLogSink : ILogSink
+internal sealed class NullLogSink : ILogSink
 {
     /// <summary>The one instance.</summary>
     public static NullLogSink Instance { get; } = new();

@@ -7,7 +7,7 @@ namespace MirrorValidate.Manifests;
 /// <param name="Digest">The content's digest.</param>
 /// <param name="Size">The content's size in bytes; <see cref="UnknownSize"/> where the descriptor has none.</param>
 /// <param name="Platform">The platform, in entries of an index that state one.</param>
-public sealed record Descriptor(string MediaType, Digest Digest, long Size, Platform? Platform = null)
+internal sealed record Descriptor(string MediaType, Digest Digest, long Size, Platform? Platform = null)
 {
     /// <summary>The <see cref="Size"/> of a descriptor that states none.</summary>
     public const long UnknownSize = -1;

@@ -4,7 +4,7 @@ namespace MirrorValidate.Manifests;
 
 /// <summary>What an image config says of its image (OCI image-spec, config.md).</summary>
 /// <param name="Platform">The platform that the image was built for.</param>
-public sealed record ImageConfig(Platform Platform)
+internal sealed record ImageConfig(Platform Platform)
 {
     /// <summary>The exact bytes.</summary>
     internal ReadOnlyMemory<byte> Content { get; init; }

@@ -8,7 +8,7 @@ namespace MirrorValidate.Manifests;
 /// <param name="Content">The exact bytes.</param>
 /// <param name="Config">The config.</param>
 /// <param name="Layers">The layers, base first.</param>
-public sealed record ImageManifest(
+internal sealed record ImageManifest(
     string MediaType, Digest Digest, ReadOnlyMemory<byte> Content, Descriptor Config, IReadOnlyList<Descriptor> Layers)
     : Manifest(MediaType, Digest, Content)
 {

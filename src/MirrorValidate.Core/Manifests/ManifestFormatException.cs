@@ -1,7 +1,7 @@
 namespace MirrorValidate.Manifests;
 
 /// <summary>A manifest or config does not have the form that its media type says, or contradicts itself.</summary>
-public sealed class ManifestFormatException : FormatException
+internal sealed class ManifestFormatException : FormatException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What is wrong, a clause.</param>

@@ -1,7 +1,7 @@
 namespace MirrorValidate.Manifests;
 
 /// <summary>A manifest is well formed but larger than the limits allow.</summary>
-public sealed class ManifestLimitException : FormatException
+internal sealed class ManifestLimitException : FormatException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">Which limit is exceeded and by how much, a clause.</param>

@@ -8,7 +8,7 @@ namespace MirrorValidate.Manifests;
 /// Reads the bytes of a manifest to what they are. Strict where clients could read the same bytes differently: the body's own
 /// <c>mediaType</c> must agree with the registry's <c>Content-Type</c> (CVE-2021-41190), and a body is an index or an image, never both.
 /// </summary>
-public static partial class ManifestReader
+internal static partial class ManifestReader
 {
     /// <summary>The most entries that an index, and layers that an image, may have.</summary>
     public const int MaximumEntries = 50_000;

@@ -1,7 +1,7 @@
 namespace MirrorValidate.Manifests;
 
 /// <summary>The media types of manifests (OCI image-spec, media-types.md; Docker image manifest V2, schemas 1 and 2).</summary>
-public static class MediaTypes
+internal static class MediaTypes
 {
     /// <summary>OCI image index.</summary>
     public const string OciIndex = "application/vnd.oci.image.index.v1+json";

@@ -7,7 +7,7 @@ namespace MirrorValidate.Manifests;
 /// <param name="Digest">The digest of the payload without the signatures.</param>
 /// <param name="Content">The exact bytes.</param>
 /// <param name="Platform">The platform that the newest history entry names.</param>
-public sealed record Schema1Manifest(string MediaType, Digest Digest, ReadOnlyMemory<byte> Content, Platform Platform)
+internal sealed record Schema1Manifest(string MediaType, Digest Digest, ReadOnlyMemory<byte> Content, Platform Platform)
     : Manifest(MediaType, Digest, Content)
 {
     /// <summary>The digests of the layers as the manifest lists them, the newest first. It states no sizes.</summary>

@@ -6,5 +6,5 @@ namespace MirrorValidate.Manifests;
 /// <param name="MediaType">What the registry says it is.</param>
 /// <param name="Digest">The digest of the bytes.</param>
 /// <param name="Content">The exact bytes.</param>
-public sealed record UnknownManifest(string MediaType, Digest Digest, ReadOnlyMemory<byte> Content)
+internal sealed record UnknownManifest(string MediaType, Digest Digest, ReadOnlyMemory<byte> Content)
     : Manifest(MediaType, Digest, Content);

@@ -8,7 +8,7 @@ namespace MirrorValidate.References;
 /// <summary>
 /// A content digest, <c>algorithm:encoded</c> (OCI image-spec, descriptor.md, "Digests"). Equal when the text is equal.
 /// </summary>
-public sealed partial record Digest
+internal sealed partial record Digest
 {
     private const int MinimumHexLength = 32;
 

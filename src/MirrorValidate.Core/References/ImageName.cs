@@ -10,7 +10,7 @@ namespace MirrorValidate.References;
 /// <param name="Path">The repository path, lower case, of any depth.</param>
 /// <param name="Tag">The tag, where the name has one.</param>
 /// <param name="Digest">The digest, where the name has one.</param>
-public sealed partial record ImageName(RegistryHost? Host, string Path, string? Tag, Digest? Digest)
+internal sealed partial record ImageName(RegistryHost? Host, string Path, string? Tag, Digest? Digest)
 {
     private const int MaximumPathLength = 255;
 

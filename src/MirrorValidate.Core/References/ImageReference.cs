@@ -4,7 +4,7 @@ namespace MirrorValidate.References;
 /// A complete reference: registry, repository, and the tag or digest to ask for. Docker Hub's single-component names lie
 /// under <c>library/</c> (distribution/reference, normalize.go).
 /// </summary>
-public sealed record ImageReference
+internal sealed record ImageReference
 {
     /// <summary>Completes a reference.</summary>
     /// <param name="registry">The registry.</param>

@@ -9,7 +9,7 @@ namespace MirrorValidate.References;
 /// A registry's <c>host[:port]</c> as it stands in a reference (distribution/reference, <c>domain</c>). Docker Hub's names
 /// (<c>index.docker.io</c>, <c>registry-1.docker.io</c>, <c>docker.io</c>) are one registry. Equal when host and port are equal, in any case.
 /// </summary>
-public sealed partial class RegistryHost : IEquatable<RegistryHost>
+internal sealed partial class RegistryHost : IEquatable<RegistryHost>
 {
     private RegistryHost(string name)
     {

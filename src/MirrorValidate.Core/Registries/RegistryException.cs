@@ -12,7 +12,7 @@ public sealed class RegistryException : Exception
     /// <param name="fault">What went wrong.</param>
     /// <param name="message">The sentence.</param>
     /// <param name="innerException">What it follows from; its message must not repeat what a server said.</param>
-    public RegistryException(RegistryFault fault, string message, Exception? innerException = null)
+    internal RegistryException(RegistryFault fault, string message, Exception? innerException = null)
         : base(message, innerException) => Fault = fault;
 
     /// <summary>What went wrong.</summary>

@@ -1,7 +1,7 @@
 namespace MirrorValidate.Registries;
 
 /// <summary>How much is taken from a registry that may not be friendly. Sizes in bytes.</summary>
-public sealed record RegistryLimits
+internal sealed record RegistryLimits
 {
     /// <summary>The largest manifest.</summary>
     /// <value>Default 8 MiB; the distribution-spec wants at least 4 MiB.</value>

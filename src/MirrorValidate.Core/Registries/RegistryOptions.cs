@@ -3,7 +3,7 @@ using MirrorValidate.References;
 namespace MirrorValidate.Registries;
 
 /// <summary>How registries are reached.</summary>
-public sealed record RegistryOptions
+internal sealed record RegistryOptions
 {
     /// <summary>How often a request is sent again after a transient fault.</summary>
     /// <value>Default 5, so six attempts at most; 0 for none.</value>

@@ -6,7 +6,7 @@ namespace MirrorValidate.Registries;
 /// <summary>
 /// The connections, tokens and knowledge of hosts that the registry clients of one run share. Sessions share nothing.
 /// </summary>
-public sealed class RegistrySession : IDisposable
+internal sealed class RegistrySession : IDisposable
 {
     private readonly EndpointPool _endpoints;
     private readonly CredentialTrials _trials = new();

@@ -1,7 +1,7 @@
 namespace MirrorValidate.Registries;
 
 /// <summary>The part that a registry plays, as messages name it.</summary>
-public enum RegistrySide
+internal enum RegistrySide
 {
     /// <summary>Where images were mirrored from.</summary>
     Source,

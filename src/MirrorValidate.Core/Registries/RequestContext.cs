@@ -6,7 +6,7 @@ namespace MirrorValidate.Registries;
 /// On whose behalf requests are sent: counts them, labels their log lines, bounds their time, and keeps what they sent in secret out of
 /// what is shown. Shared by the concurrent requests of one entry.
 /// </summary>
-public sealed class RequestContext
+internal sealed class RequestContext
 {
     private readonly ILogSink _log;
     private readonly int? _entryId;

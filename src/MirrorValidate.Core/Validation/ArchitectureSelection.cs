@@ -3,7 +3,7 @@ using MirrorValidate.Manifests;
 namespace MirrorValidate.Validation;
 
 /// <summary>The architectures that take part in a comparison.</summary>
-public sealed class ArchitectureSelection
+internal sealed class ArchitectureSelection
 {
     private const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 

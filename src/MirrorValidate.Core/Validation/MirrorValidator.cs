@@ -15,7 +15,7 @@ namespace MirrorValidate.Validation;
 /// Validates entries of an image list, one result each. Nothing passes without a comparison, and only a
 /// registry's own 404 means that something does not exist.
 /// </summary>
-public sealed class MirrorValidator
+internal sealed class MirrorValidator
 {
     private readonly ValidationOptions _options;
     private readonly ILogSink _log;

@@ -3,7 +3,7 @@ using MirrorValidate.ImageLists;
 namespace MirrorValidate.Validation;
 
 /// <summary>How entries are validated.</summary>
-public sealed record ValidationOptions
+internal sealed record ValidationOptions
 {
     /// <summary>The registries and the project that complete the entries.</summary>
     public MirrorSettings Mirror { get; init; } = new();

@@ -8,12 +8,12 @@ public sealed class LogEventTests
     private static readonly DateTimeOffset Time = new(2024, 5, 6, 7, 8, 9, TimeSpan.FromHours(2));
 
     [Theory]
-    [InlineData(LogLevel.Debug, "DEBU")]
-    [InlineData(LogLevel.Information, "INFO")]
-    [InlineData(LogLevel.Warning, "WARN")]
-    [InlineData(LogLevel.Error, "ERRO")]
-    public void A_line_has_its_time_its_level_its_entry_and_its_text(LogLevel level, string name) =>
-        Assert.Equal($"07:08:09 [{name}] [M_ID:12] text", new LogEvent(Time, level, 12, "text").ToString());
+    [InlineData(nameof(LogLevel.Debug), "DEBU")]
+    [InlineData(nameof(LogLevel.Information), "INFO")]
+    [InlineData(nameof(LogLevel.Warning), "WARN")]
+    [InlineData(nameof(LogLevel.Error), "ERRO")]
+    public void A_line_has_its_time_its_level_its_entry_and_its_text(string level, string name) =>
+        Assert.Equal($"07:08:09 [{name}] [M_ID:12] text", new LogEvent(Time, Enum.Parse<LogLevel>(level), 12, "text").ToString());
 
     [Fact]
     public void A_line_that_belongs_to_no_entry_names_none() =>

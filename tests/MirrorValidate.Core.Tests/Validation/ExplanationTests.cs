@@ -118,12 +118,13 @@ public sealed class ExplanationTests
     }
 
     [Theory]
-    [InlineData(RegistrySide.Source, "manifests")]
-    [InlineData(RegistrySide.Source, "blobs")]
-    [InlineData(RegistrySide.Destination, "manifests")]
-    [InlineData(RegistrySide.Destination, "blobs")]
-    public async Task What_cannot_be_read_is_no_error_and_explains_nothing(RegistrySide side, string path)
+    [InlineData(nameof(RegistrySide.Source), "manifests")]
+    [InlineData(nameof(RegistrySide.Source), "blobs")]
+    [InlineData(nameof(RegistrySide.Destination), "manifests")]
+    [InlineData(nameof(RegistrySide.Destination), "blobs")]
+    public async Task What_cannot_be_read_is_no_error_and_explains_nothing(string sideName, string path)
     {
+        RegistrySide side = Enum.Parse<RegistrySide>(sideName);
         await using MirrorPair pair = await StartAsync(SampleImages.Wrapped(Image), SampleImages.Wrapped(Other));
         pair.Of(side).Faults.Add(new Fault { Path = $"*/{path}/sha256:*", Status = 403 });
         MirrorImageResult result = await pair.ValidateAsync();

@@ -67,10 +67,11 @@ public sealed class PinTests
     }
 
     [Theory]
-    [InlineData(RegistrySide.Source)]
-    [InlineData(RegistrySide.Destination)]
-    public async Task A_tag_that_is_not_there_is_told(RegistrySide side)
+    [InlineData(nameof(RegistrySide.Source))]
+    [InlineData(nameof(RegistrySide.Destination))]
+    public async Task A_tag_that_is_not_there_is_told(string sideName)
     {
+        RegistrySide side = Enum.Parse<RegistrySide>(sideName);
         await using MirrorPair pair = await MirrorPair.StartAsync(List);
         pair.Of(side).Store.DeleteManifest(MirrorPair.RepositoryOf(side), "v1");
         MirrorImageResult result = await pair.ValidateAsync(line: Line(pair));
@@ -79,10 +80,11 @@ public sealed class PinTests
     }
 
     [Theory]
-    [InlineData(RegistrySide.Source, 401, ValidationReason.Unauthorized)]
-    [InlineData(RegistrySide.Destination, 503, ValidationReason.RegistryUnavailable)]
-    public async Task A_tag_that_could_not_be_looked_at_is_an_error(RegistrySide side, int status, ValidationReason reason)
+    [InlineData(nameof(RegistrySide.Source), 401, ValidationReason.Unauthorized)]
+    [InlineData(nameof(RegistrySide.Destination), 503, ValidationReason.RegistryUnavailable)]
+    public async Task A_tag_that_could_not_be_looked_at_is_an_error(string sideName, int status, ValidationReason reason)
     {
+        RegistrySide side = Enum.Parse<RegistrySide>(sideName);
         await using MirrorPair pair = await MirrorPair.StartAsync(List);
         pair.Of(side).Faults.Add(new Fault { Path = MirrorPair.ManifestPath(side), Status = status });
         ResultAssert.Error(reason, "/manifests/v1", await pair.ValidateAsync(line: Line(pair)));

@@ -156,12 +156,13 @@ public sealed class ReferrerTests
     }
 
     [Theory]
-    [InlineData(RegistrySide.Source, 401, ValidationReason.Unauthorized)]
-    [InlineData(RegistrySide.Source, 500, ValidationReason.RegistryUnavailable)]
-    [InlineData(RegistrySide.Destination, 403, ValidationReason.Forbidden)]
-    [InlineData(RegistrySide.Destination, 503, ValidationReason.RegistryUnavailable)]
-    public async Task What_could_not_be_looked_at_is_never_missing(RegistrySide side, int status, ValidationReason reason)
+    [InlineData(nameof(RegistrySide.Source), 401, ValidationReason.Unauthorized)]
+    [InlineData(nameof(RegistrySide.Source), 500, ValidationReason.RegistryUnavailable)]
+    [InlineData(nameof(RegistrySide.Destination), 403, ValidationReason.Forbidden)]
+    [InlineData(nameof(RegistrySide.Destination), 503, ValidationReason.RegistryUnavailable)]
+    public async Task What_could_not_be_looked_at_is_never_missing(string sideName, int status, ValidationReason reason)
     {
+        RegistrySide side = Enum.Parse<RegistrySide>(sideName);
         await using MirrorPair pair = await StartAsync();
         ArtifactBuilder.Referrer(Amd64, "application/spdx+json").PutInto(pair.Source.Store, MirrorPair.SourceRepository, null);
         pair.Of(side).Faults.Add(new Fault { Path = "*/referrers/*", Status = status });

@@ -24,12 +24,12 @@ public sealed class ExportMirrorListTests : ModuleTest
     {
         Stale("a");
         Right("b");
-        string[] lines = ["library/a mirror/a v1", "library/b mirror/b v1", "unreadable line", $"library/c:v1@{Digest()}"];
+        string[] lines = ["library/a mirror/a v1", "library/b mirror/b v1", "an unreadable list line", $"library/c:v1@{Digest()}"];
         Shell.Run($"Test-MirrorImage {Override} -PreserveOrder | Where-Object Status -ne Passed | Export-MirrorList out.txt", lines);
         string from = Registries.Source.Host;
         string to = Registries.Destination.Host;
         Assert.Equal(
-            [$"{from}/library/a {to}/mirror/a v1", "unreadable line", $"{from}/library/c {to}/library/c v1@{Digest()}"],
+            [$"{from}/library/a {to}/mirror/a v1", "an unreadable list line", $"{from}/library/c {to}/library/c v1@{Digest()}"],
             File.ReadAllLines(OutFile));
         Right("a");
         Assert.Equal(["Passed", "Error", "Error"], Shell.Run("Test-MirrorImage out.txt -PreserveOrder").Output.Select(result => result.Text("Status")));

@@ -77,7 +77,7 @@ public sealed class ListFormatTests : ModuleTest
         Assert.Equal("a.io/x", Shell.Run("Import-MirrorList list.txt -Format Csv").Text("Source"));
         Assert.Equal("a.io/x", Shell.Run("Import-MirrorList -LiteralPath list.txt -Format csv").Text("Source"));
         Assert.Equal(
-            ["Auto", "Csv", "ImageSyncer", "List", "OcMirror", "RegSync", "SkopeoSync"],
+            ["Auto", "Csv", "Dregsy", "Hauler", "ImageSyncer", "List", "OcMirror", "OpenShift", "RancherImageMirror", "References", "RegSync", "SkopeoSync", "Zarf"],
             Shell.Run("(TabExpansion2 'Import-MirrorList x -Format ' 28).CompletionMatches.CompletionText").Output.Select(text => text.ToString()));
     }
 

@@ -45,7 +45,7 @@ public sealed class ErrorRecordTests : ModuleTest
     [Fact]
     public void The_result_comes_before_its_record_and_only_errors_have_one()
     {
-        Outcome outcome = Shell.Run("Test-MirrorImage -PreserveOrder 2>&1", Right("a"), Unknown("b"), Stale("c"), "unreadable line");
+        Outcome outcome = Shell.Run("Test-MirrorImage -PreserveOrder 2>&1", Right("a"), Unknown("b"), Stale("c"), "an unreadable list line");
         Assert.Equal(
             ["Passed", "Error", "record", "Failed", "Error", "record"],
             outcome.Output.Select(item => item.BaseObject is ErrorRecord ? "record" : item.Text("Status")));

@@ -78,7 +78,7 @@ public sealed class InputTests : ModuleTest
     [Fact]
     public void Earlier_results_are_tested_again()
     {
-        string list = Shell.WriteFile("list.txt", "library/a mirror/a v1", "unreadable line", "library/b mirror/b v1");
+        string list = Shell.WriteFile("list.txt", "library/a mirror/a v1", "an unreadable list line", "library/b mirror/b v1");
         Right("a");
         Stale("b");
         IReadOnlyList<PSObject> results = Shell.Run($"Test-MirrorImage -f {list} {Override} -PreserveOrder").Output;
@@ -86,18 +86,18 @@ public sealed class InputTests : ModuleTest
         Outcome again = Shell.Run("Test-MirrorImage -PreserveOrder", [.. results]);
         Assert.Equal(["Passed", "Error", "Passed"], again.Output.Select(result => result.Text("Status")));
         Assert.Equal("InvalidLine", again.Output[1].Text("Reason"));
-        Assert.Equal("unreadable line", again.Output[1].Text("Line"));
+        Assert.Equal("an unreadable list line", again.Output[1].Text("Line"));
         Assert.Equal(list, again.Output[1].Text("Path"));
     }
 
     [Fact]
     public void Results_that_were_serialized_are_tested_again()
     {
-        Outcome outcome = Shell.Run("Test-MirrorImage -PreserveOrder", Right("a"), "unreadable line");
+        Outcome outcome = Shell.Run("Test-MirrorImage -PreserveOrder", Right("a"), "an unreadable list line");
         object[] restored = [.. outcome.Output.Select(result => PSSerializer.Deserialize(PSSerializer.Serialize(result)))];
         Outcome again = Shell.Run("Test-MirrorImage -PreserveOrder", restored);
         Assert.Equal(["Passed", "Error"], again.Output.Select(result => result.Text("Status")));
-        Assert.Equal("unreadable line", again.Output[1].Text("Line"));
+        Assert.Equal("an unreadable list line", again.Output[1].Text("Line"));
     }
 
     [Fact]

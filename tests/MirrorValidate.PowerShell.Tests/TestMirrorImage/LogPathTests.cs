@@ -13,7 +13,7 @@ public sealed partial class LogPathTests : ModuleTest
     [Fact]
     public void It_has_all_levels_whatever_the_streams_show()
     {
-        Outcome outcome = Shell.Run("Test-MirrorImage -LogPath run.log", Right(), Stale(), "unreadable line");
+        Outcome outcome = Shell.Run("Test-MirrorImage -LogPath run.log", Right(), Stale(), "an unreadable list line");
         string[] lines = File.ReadAllLines(LogFile);
         Assert.All(lines, line => Assert.Matches(Line(), line));
         Assert.Equal(["DEBU", "ERRO", "INFO"], lines.Select(line => Line().Match(line).Groups[1].Value).Distinct().Order());

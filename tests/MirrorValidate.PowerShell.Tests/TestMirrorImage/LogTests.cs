@@ -12,7 +12,7 @@ public sealed partial class LogTests : ModuleTest
     [Fact]
     public void Each_line_has_time_level_and_entry()
     {
-        Outcome outcome = Shell.Run("Test-MirrorImage -Verbose -Debug -j 3", Right(), Stale(), Missing(), Unknown(), "unreadable line");
+        Outcome outcome = Shell.Run("Test-MirrorImage -Verbose -Debug -j 3", Right(), Stale(), Missing(), Unknown(), "an unreadable list line");
         Assert.All(outcome.Verbose.SkipLast(1), line => Assert.Matches(VerboseLine(), line));
         Assert.All(outcome.Debug, line => Assert.Matches(DebugLine(), line));
         Assert.Equal(["1", "2", "3", "4", "5"], outcome.Verbose.SkipLast(1).Select(line => Id().Match(line).Groups[1].Value).Distinct().Order());

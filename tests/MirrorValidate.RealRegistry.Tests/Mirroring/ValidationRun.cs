@@ -11,12 +11,12 @@ namespace MirrorValidate.RealRegistry.Tests.Mirroring;
 /// A run of the product over lines of an image list: one session and its clients. Each line has a validator of its own, so that what was
 /// asked for one line is asked again for the next; unless the run <c>remembers</c>, as that of a cmdlet does.
 /// </summary>
-public sealed class ValidationRun : IDisposable
+internal sealed class ValidationRun : IDisposable
 {
     private readonly RegistrySession _session;
     private readonly Func<MirrorValidator> _createValidator;
 
-    public ValidationRun(
+    internal ValidationRun(
         RegistryOptions? registries = null, ValidationOptions? options = null, NetworkCredential? source = null, NetworkCredential? destination = null,
         bool remembers = false)
     {
@@ -30,7 +30,7 @@ public sealed class ValidationRun : IDisposable
     }
 
     /// <summary>One retry, at once: for tests that are not about retries.</summary>
-    public static RegistryOptions Quick { get; } = new() { MaximumRetryCount = 1, RetryDelay = TimeSpan.FromMilliseconds(10) };
+    internal static RegistryOptions Quick { get; } = new() { MaximumRetryCount = 1, RetryDelay = TimeSpan.FromMilliseconds(10) };
 
     public Task<MirrorImageResult> ValidateAsync(string line, int id = 1) =>
         _createValidator().ValidateAsync(ImageListEntry.Read(id, new ImageListLine(line, id, Path: null)), CancellationToken.None);

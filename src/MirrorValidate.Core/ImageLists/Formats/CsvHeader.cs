@@ -22,7 +22,7 @@ internal sealed partial class CsvHeader
         _names = names;
         Separator = separator;
         Source = Find(words => IsName(words, SourceWords));
-        if (Source < 0) Source = Find(words => words.Any(word => word is "image" or "reference" or "ref") && words.All(NameWords.Contains));
+        if (Source < 0) Source = Find(IsImage);
         Destination = Find(words => IsName(words, DestinationWords));
         Tag = Find(words => IsTag(words, []));
         if (Tag < 0) Tag = Find(words => IsTag(words, SourceWords));
@@ -57,15 +57,20 @@ internal sealed partial class CsvHeader
     /// <param name="text">The line.</param>
     /// <param name="separators">What may separate its fields.</param>
     internal static CsvHeader? Find(string text, IEnumerable<char> separators) =>
-        separators.Select(separator => new CsvHeader(CsvRecords.Split(text, separator), separator)).FirstOrDefault(header => header.Source >= 0);
+        separators
+            .Select(separator => new CsvHeader(CsvRecords.Split(text, separator), separator))
+            .FirstOrDefault(header => header.Source >= 0);
 
     private bool IsRead(int index) =>
-        index == Source || index == Destination || index == Tag || index == DestinationTag || index == Platform || index == Line;
+        ((ReadOnlySpan<int>)[Source, Destination, Tag, DestinationTag, Platform, Line]).Contains(index);
 
     private int Find(Func<string[], bool> isMeant) => Array.FindIndex(_names, name => isMeant(Words(name)));
 
     private static bool IsName(string[] words, string[] sides) =>
         words.Any(sides.Contains) && words.All(word => sides.Contains(word) || NameWords.Contains(word));
+
+    private static bool IsImage(string[] words) =>
+        words.Any(word => word is "image" or "reference" or "ref") && words.All(NameWords.Contains);
 
     private static bool IsTag(string[] words, string[] sides) =>
         words.Any(TagWords.Contains)
@@ -79,7 +84,8 @@ internal sealed partial class CsvHeader
             || IsName(words, SourceWords));
 
     // "Target_Image", "targetImage" and "Target image" are two words.
-    private static string[] Words(string name) => [.. Word().Matches(name).Select(match => match.Value.ToLowerInvariant())];
+    private static string[] Words(string name) =>
+        [.. Word().Matches(name).Select(match => match.Value.ToLowerInvariant())];
 
     [GeneratedRegex(@"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\p{L}+", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

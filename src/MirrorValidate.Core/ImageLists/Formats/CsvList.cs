@@ -9,14 +9,16 @@ namespace MirrorValidate.ImageLists.Formats;
 /// </summary>
 internal static class CsvList
 {
-    private const string Columns = "the columns are Source, Destination and Tag";
+    private const string Needed = "Source, Destination and Tag";
+    private const string Columns = $"the columns are {Needed}";
 
     /// <summary>Reads a file.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="path">The file.</param>
     /// <param name="mayBePlain">Whether it may also be a list of lines with a misleading name.</param>
     /// <param name="warn">Told of columns that may be meant and are not read.</param>
-    internal static IEnumerable<ImageListEntry> Read(TextReader reader, string? path, bool mayBePlain, Action<string>? warn = null)
+    internal static IEnumerable<ImageListEntry> Read(
+        TextReader reader, string? path, bool mayBePlain, Action<string>? warn = null)
     {
         var text = new CsvRecords(reader);
         // The first line decides what the file is, so it is read before the rest.
@@ -29,7 +31,11 @@ internal static class CsvList
         {
             text.Separator = header.Separator;
             foreach (string column in header.Unread)
-                warn?.Invoke($"{path}: the column \"{column}\" looks like it says where an image is, and is not read: {Columns}");
+            {
+                warn?.Invoke(
+                    $"{path}: the column \"{column}\" looks like a place of images, and is not read: {Columns}");
+            }
+
             return ReadRecords(text, record => ReadRecord(record, header, entries), entries);
         }
 
@@ -37,7 +43,10 @@ internal static class CsvList
         if (mayBePlain && found == default) return ReadPlain(first, line, reader, path);
         if (!first.AsSpan().ContainsAny('/', ':'))
         {
-            throw new ImageListFormatException($"the header has no column Source: {Columns}", line) { IsUnknownFormat = mayBePlain };
+            throw new ImageListFormatException($"the header has no column Source: {Columns}", line)
+            {
+                IsUnknownFormat = mayBePlain,
+            };
         }
 
         text.Separator = found == default ? separators[0] : found;
@@ -53,16 +62,17 @@ internal static class CsvList
         {
             string? read = text.ReadLine()?.TrimStart('\uFEFF');
             if (read is null) return (null, line, separator);
-            if (read.Trim() is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', var character]) separator = character;
-            else if (read.StartsWith("sep=\t", StringComparison.OrdinalIgnoreCase)) separator = '\t';
-            else if (!string.IsNullOrWhiteSpace(read) && !read.StartsWith("#TYPE", StringComparison.OrdinalIgnoreCase)) return (read, line, separator);
+            if (read.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && read.Length > 4) separator = read[4];
+            else if (!string.IsNullOrWhiteSpace(read) && !read.StartsWith("#TYPE", StringComparison.OrdinalIgnoreCase))
+                return (read, line, separator);
         }
     }
 
     private static IEnumerable<ImageListEntry> ReadPlain(string first, int line, TextReader rest, string? path)
     {
         using var firstLine = new StringReader(first);
-        IEnumerable<ImageListLine> lines = ImageListReader.Read(firstLine, path, line).Concat(ImageListReader.Read(rest, path, line + 1));
+        IEnumerable<ImageListLine> lines =
+            ImageListReader.Read(firstLine, path, line).Concat(ImageListReader.Read(rest, path, line + 1));
         foreach (ImageListEntry entry in ImageListFile.ReadLines(lines)) yield return entry;
     }
 
@@ -81,7 +91,8 @@ internal static class CsvList
         }
     }
 
-    private static IEnumerable<ImageListEntry> ReadRecord(CsvRecords.CsvRecord record, CsvHeader header, EntryMaker entries)
+    private static IEnumerable<ImageListEntry> ReadRecord(
+        CsvRecords.CsvRecord record, CsvHeader header, EntryMaker entries)
     {
         // A spreadsheet leaves rows of nothing but separators behind.
         if (record.Fields.All(string.IsNullOrWhiteSpace)) return [];
@@ -90,13 +101,15 @@ internal static class CsvList
         {
             return [entries.Refuse(record.Line, all, string.Create(
                 CultureInfo.InvariantCulture,
-                $"the record has {record.Fields.Count} fields and the header {header.Count}: put a field that has a separator in it between quotes"))];
+                $"the record has {record.Fields.Count} fields and the header {header.Count}: "
+                + $"put a field that has a separator in it between quotes"))];
         }
 
         string source = Field(record, header.Source);
         string destination = Field(record, header.Destination);
         string tag = TagOf(Field(record, header.Tag), Field(record, header.DestinationTag));
-        if (source.Length > 0) return [entries.Make(record.Line, source, destination, tag, Field(record, header.Platform))];
+        string platform = Field(record, header.Platform);
+        if (source.Length > 0) return [entries.Make(record.Line, source, destination, tag, platform)];
         string line = Field(record, header.Line);
         return line.Length > 0
             ? entries.MakeOfLine(record.Line, line)
@@ -115,7 +128,8 @@ internal static class CsvList
             1 or 2 => entries.MakeOfLine(record.Line, line),
             3 => [entries.Make(record.Line, fields[0], fields[1], fields[2])],
             _ => [entries.Refuse(record.Line, line, string.Create(
-                CultureInfo.InvariantCulture, $"the record has {count} fields and the file no header: write one, Source,Destination,Tag and what else there is"))],
+                CultureInfo.InvariantCulture,
+                $"the record has {count} fields and the file no header: write one, with {Needed}"))],
         };
     }
 

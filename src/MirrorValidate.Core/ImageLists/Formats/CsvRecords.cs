@@ -31,7 +31,8 @@ internal sealed class CsvRecords(TextReader reader)
     internal static string[] Split(string line, char separator)
     {
         using var reader = new StringReader(line);
-        return [.. (new CsvRecords(reader) { Separator = separator }.Read()?.Fields ?? []).Select(field => field.Trim())];
+        CsvRecord? record = new CsvRecords(reader) { Separator = separator }.Read();
+        return [.. (record?.Fields ?? []).Select(field => field.Trim())];
     }
 
     /// <summary>Reads a line as it is, without regard to quotes; <see langword="null"/> at the end.</summary>
@@ -100,7 +101,8 @@ internal sealed class CsvRecords(TextReader reader)
     }
 
     private static string TooLong =>
-        $"the record is longer than {MaximumLength} characters, as with a quote that is never closed; what comes after it was not read";
+        $"the record is longer than {MaximumLength} characters, as with a quote that is never closed; "
+        + "what comes after it was not read";
 
     private bool Append(int character)
     {

@@ -18,14 +18,36 @@ internal sealed record DocumentFormat(
     /// <summary>All of them, the most common first.</summary>
     internal static IReadOnlyList<DocumentFormat> All { get; } =
     [
-        new(ImageListFormat.SkopeoSync, "registries with \"images\" (skopeo sync)", SkopeoSyncList.Recognizes, SkopeoSyncList.Read),
+        new(
+            ImageListFormat.SkopeoSync,
+            "registries with \"images\" (skopeo sync)",
+            SkopeoSyncList.Recognizes,
+            SkopeoSyncList.Read),
         new(ImageListFormat.RegSync, "a list \"sync\" (regsync)", RegSyncList.Recognizes, RegSyncList.Read),
-        new(ImageListFormat.ImageSyncer, "\"source: target\" (image-syncer)", ImageSyncerList.Recognizes, ImageSyncerList.Read),
-        new(ImageListFormat.References, "an array of references", ReferenceArray.Recognizes, ReferenceArray.Read) { ReadsAllDocuments = true },
-        new(ImageListFormat.Hauler, "\"kind: Images\" (Hauler)", HaulerList.Recognizes, HaulerList.Read) { ReadsAllDocuments = true },
-        new(ImageListFormat.OpenShift, "\"kind: ImageSetConfiguration\" (oc-mirror)", ImageSetList.Recognizes, ImageSetList.Read),
+        new(
+            ImageListFormat.ImageSyncer,
+            "\"source: target\" (image-syncer)",
+            ImageSyncerList.Recognizes,
+            ImageSyncerList.Read),
+        new(ImageListFormat.References, "an array of references", ReferenceArray.Recognizes, ReferenceArray.Read)
+        {
+            ReadsAllDocuments = true,
+        },
+        new(ImageListFormat.Hauler, "\"kind: Images\" (Hauler)", HaulerList.Recognizes, HaulerList.Read)
+        {
+            ReadsAllDocuments = true,
+        },
+        new(
+            ImageListFormat.OpenShift,
+            "\"kind: ImageSetConfiguration\" (oc-mirror)",
+            ImageSetList.Recognizes,
+            ImageSetList.Read),
         new(ImageListFormat.Zarf, "\"kind: ZarfPackageConfig\" (Zarf)", ZarfList.Recognizes, ZarfList.Read),
         new(ImageListFormat.Dregsy, "a list \"tasks\" (dregsy)", DregsyList.Recognizes, DregsyList.Read),
-        new(ImageListFormat.RancherImageMirror, "a list \"Images\" (rancher/image-mirror)", RancherMirrorList.Recognizes, RancherMirrorList.Read),
+        new(
+            ImageListFormat.RancherImageMirror,
+            "a list \"Images\" (rancher/image-mirror)",
+            RancherMirrorList.Recognizes,
+            RancherMirrorList.Read),
     ];
 }

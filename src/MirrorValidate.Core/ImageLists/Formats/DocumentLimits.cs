@@ -22,7 +22,11 @@ internal static class DocumentLimits
         {
             text.Append(buffer, 0, read);
             if (text.Length > MaximumLength)
-                throw new ImageListFormatException($"the document is longer than {MaximumLength} characters: split it, or write it as lines SOURCE DESTINATION TAG");
+            {
+                throw new ImageListFormatException(
+                    $"the document is longer than {MaximumLength} characters: "
+                    + "split it, or write it as lines SOURCE DESTINATION TAG");
+            }
         }
 
         return text.ToString();
@@ -31,7 +35,9 @@ internal static class DocumentLimits
     /// <exception cref="ImageListFormatException">It is too deep.</exception>
     internal static void CheckDepth(int depth, int line)
     {
-        if (depth > MaximumDepth) throw new ImageListFormatException($"the document has more than {MaximumDepth} levels in each other: no list needs as many", line);
+        if (depth <= MaximumDepth) return;
+        throw new ImageListFormatException(
+            $"the document has more than {MaximumDepth} levels in each other: no list needs as many", line);
     }
 
     /// <exception cref="ImageListFormatException">It has too many values.</exception>
@@ -45,7 +51,9 @@ internal static class DocumentLimits
     /// <exception cref="ImageListFormatException">There are too many values.</exception>
     internal static void CheckWeight(long weight, int line)
     {
-        if (weight > MaximumWeight)
-            throw new ImageListFormatException($"the document has more than {MaximumWeight} values, those that its aliases repeat included: split it", line);
+        if (weight <= MaximumWeight) return;
+        throw new ImageListFormatException(
+            $"the document has more than {MaximumWeight} values, those that its aliases repeat included: split it",
+            line);
     }
 }

@@ -30,22 +30,31 @@ internal static class DregsyList
             : mappings.SelectMany(mapping => ReadMapping(mapping, source, target, entries));
     }
 
-    private static IEnumerable<ImageListEntry> ReadMapping(DocumentNode mapping, string source, string target, EntryMaker entries)
+    private static IEnumerable<ImageListEntry> ReadMapping(
+        DocumentNode mapping, string source, string target, EntryMaker entries)
     {
         string from = (mapping["from"]?.Text ?? "").TrimStart('/');
         string to = (mapping["to"]?.Text ?? "").TrimStart('/');
-        string platform = mapping["platform"]?.Text ?? "";
-        if (from.Length == 0) return [entries.Refuse(mapping.Line, "from:", "a mapping needs a repository in \"from\"")];
-        if (IsExpression(from) || IsExpression(to))
-            return [entries.Refuse(mapping.Line, $"{from}:", $"the repositories that match an expression are not in the file: {Advice.NameRepositories}")];
         DocumentNode[] tags = [.. mapping["tags"]?.Items ?? [], .. mapping["digests"]?.Items ?? []];
-        if (tags.Length == 0)
-            return [entries.Refuse(mapping.Line, $"{from}:", $"no tags are named, so that dregsy copies all, and which these are is not in the file: {Advice.NameTags}")];
-        return tags.Select(tag => ReadTag(tag));
+        if (ProblemOf(from, to, tags) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
+        string? platform = mapping["platform"]?.Text is { } text and not "all" ? text : null;
+        return tags.Select(tag => tag.Text is { } name && ImageTag.IsTagOrDigest(name)
+            ? entries.Make(tag.Line, $"{source}/{from}", $"{target}/{(to.Length == 0 ? from : to)}", name, platform)
+            : entries.Refuse(
+                tag.Line,
+                $"{from}: {tag.Text}",
+                $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file: {Advice.NameTags}"));
+    }
 
-        ImageListEntry ReadTag(DocumentNode tag) => tag.Text is { } text && ImageTag.IsTagOrDigest(text)
-            ? entries.Make(tag.Line, $"{source}/{from}", $"{target}/{(to.Length == 0 ? from : to)}", text, platform == "all" ? null : platform)
-            : entries.Refuse(tag.Line, $"{from}: {tag.Text}", $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file: {Advice.NameTags}");
+    private static string? ProblemOf(string from, string to, DocumentNode[] tags)
+    {
+        if (from.Length == 0) return "a mapping needs a repository in \"from\"";
+        if (IsExpression(from) || IsExpression(to))
+            return $"the repositories that match an expression are not in the file: {Advice.NameRepositories}";
+        return tags.Length > 0
+            ? null
+            : "no tags are named, so that dregsy copies all, and which these are is not in the file: "
+                + Advice.NameTags;
     }
 
     private static bool IsExpression(string text) => text.StartsWith("regex:", StringComparison.Ordinal);

@@ -17,8 +17,9 @@ internal sealed class EntryMaker(string? path)
     {
         try
         {
-            MirrorImage image = MirrorImage.Create(new ImageListLine("", line, path), source, destination, tag, platform).AsLine();
-            return ImageListEntry.Of(++_count, image);
+            var origin = new ImageListLine("", line, path);
+            MirrorImage image = MirrorImage.Create(origin, source, destination, tag, platform);
+            return ImageListEntry.Of(++_count, image.AsLine());
         }
         catch (ImageListException e)
         {
@@ -33,7 +34,9 @@ internal sealed class EntryMaker(string? path)
         foreach (ImageListEntry entry in ImageListEntry.ReadAll(_count + 1, line))
         {
             _count++;
-            yield return entry.Error is null ? entry : entry with { Origin = entry.Origin with { Text = Unreadable(entry.Origin.Text) } };
+            yield return entry.Error is null
+                ? entry
+                : entry with { Origin = entry.Origin with { Text = Unreadable(entry.Origin.Text) } };
         }
     }
 
@@ -52,7 +55,7 @@ internal sealed class EntryMaker(string? path)
         string shown = Printable.Of(text).Trim();
         var line = new ImageListLine(shown, 1, Path: null);
         using var reader = new StringReader(shown);
-        bool isEntry = !ImageListReader.Read(reader).Any() || ImageListEntry.ReadAll(1, line).Any(entry => entry.Error is null);
-        return isEntry ? $"! {shown}" : shown;
+        bool isEntry = ImageListEntry.ReadAll(1, line).Any(entry => entry.Error is null);
+        return isEntry || !ImageListReader.Read(reader).Any() ? $"! {shown}" : shown;
     }
 }

@@ -18,19 +18,29 @@ internal static class HaulerList
 
     internal static IEnumerable<ImageListEntry> Read(DocumentNode root, EntryMaker entries)
     {
-        if (!Recognizes(root)) throw new ImageListFormatException("a Hauler manifest has an apiVersion content.hauler.cattle.io/... and a kind", root.Line);
+        if (!Recognizes(root))
+        {
+            throw new ImageListFormatException(
+                "a Hauler manifest has an apiVersion content.hauler.cattle.io/... and a kind", root.Line);
+        }
+
+        IReadOnlyList<DocumentNode> images = root["spec"]?["images"]?.Items ?? [];
+        DocumentNode? annotations = root["metadata"]?["annotations"];
         return root["kind"]!.Text switch
         {
-            "Images" => (root["spec"]?["images"]?.Items ?? []).Select(image => ReadImage(image, root["metadata"]?["annotations"], entries)),
-            "ImageTxts" => (root["spec"]?["images"]?.Items ?? []).Select(list => entries.Refuse(
-                list.Line, $"{list["ref"]?.Text}:", "which images that list has is not in the file: read the list itself")),
+            "Images" => images.Select(image => ReadImage(image, annotations, entries)),
+            "ImageTxts" => images.Select(list => entries.Refuse(
+                list.Line,
+                $"{list["ref"]?.Text}:",
+                "which images that list has is not in the file: read the list itself")),
             _ => [],
         };
     }
 
     private static ImageListEntry ReadImage(DocumentNode image, DocumentNode? annotations, EntryMaker entries)
     {
-        if (image["name"]?.Text is not { Length: > 0 } name) return entries.Refuse(image.Line, "name:", "an image needs a name");
+        if (image["name"]?.Text is not { Length: > 0 } name)
+            return entries.Refuse(image.Line, "name:", "an image needs a name");
         string source = WithRegistry(name, annotations?[Registry]?.Text);
         string? platform = image["platform"]?.Text is { Length: > 0 } own ? own : annotations?[Platform]?.Text;
         return entries.Make(image.Line, source, image["rewrite"]?.Text, tag: null, platform == "all" ? null : platform);

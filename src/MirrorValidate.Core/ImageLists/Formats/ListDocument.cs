@@ -22,7 +22,8 @@ internal sealed record ListDocument(IReadOnlyList<DocumentNode> Documents)
             ".YAML" or ".YML" => false,
             _ => text.TrimStart() is ['{' or '[' or '/', ..],
         };
-        IReadOnlyList<DocumentNode> documents = isJson ? [JsonDocumentReader.Read(text)] : YamlDocumentReader.Read(text);
+        IReadOnlyList<DocumentNode> documents =
+            isJson ? [JsonDocumentReader.Read(text)] : YamlDocumentReader.Read(text);
         return new ListDocument([.. documents.Where(document => !document.IsNull)]);
     }
 
@@ -36,26 +37,32 @@ internal sealed record ListDocument(IReadOnlyList<DocumentNode> Documents)
     {
         // An empty document is an empty list, whatever it is a document of.
         if (Documents.Count == 0) return [];
-        DocumentFormat read = format == ImageListFormat.Auto ? Recognize() : DocumentFormat.All.First(one => one.Format == format);
-        return read.Read(Root, entries).Concat(Documents.Skip(1).SelectMany(document => ReadNext(document, read, entries)));
+        DocumentFormat known = format == ImageListFormat.Auto
+            ? Recognize()
+            : DocumentFormat.All.First(one => one.Format == format);
+        return known.Read(Root, entries)
+            .Concat(Documents.Skip(1).SelectMany(document => ReadNext(document, known, entries)));
     }
 
-    private static IEnumerable<ImageListEntry> ReadNext(DocumentNode document, DocumentFormat format, EntryMaker entries)
+    private static IEnumerable<ImageListEntry> ReadNext(
+        DocumentNode document, DocumentFormat format, EntryMaker entries)
     {
         if (format.ReadsAllDocuments && format.Recognizes(document)) return format.Read(document, entries);
         string problem = format.ReadsAllDocuments
             ? $"the document that begins here is no {format.Format} list: it has not {format.Shape}"
-            : "a further YAML document begins here, and the tools that read such files pass it over: move it to a file of its own";
+            : "a further YAML document begins here, and the tools that read such files pass it over: "
+                + "move it to a file of its own";
         return [entries.Refuse(document.Line, "---", problem)];
     }
 
     private DocumentFormat Recognize()
     {
         DocumentFormat[] formats = [.. DocumentFormat.All.Where(format => format.Recognizes(Root))];
+        string shapes = string.Join(", ", DocumentFormat.All.Select(format => format.Shape));
         return formats switch
         {
             [var format] => format,
-            [] => throw Unknown($"no format here reads it; looked for: {string.Join(", ", DocumentFormat.All.Select(format => format.Shape))}"),
+            [] => throw Unknown($"no format here reads it; looked for: {shapes}"),
             _ => throw Unknown($"it could be any of {string.Join(", ", formats.Select(format => format.Format))}"),
         };
     }

@@ -33,14 +33,20 @@ internal static class OcMirrorList
     private static ImageListEntry Read(ImageListLine line, EntryMaker entries)
     {
         if (line.IsTruncated) return entries.Refuse(line.Number, line.Text, ListLine.TooLong);
-        if (line.Text.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } source, { Length: > 0 } destination])
+        string[] sides = line.Text.Split('=', StringSplitOptions.TrimEntries);
+        if (sides is not [{ Length: > 0 } source, { Length: > 0 } destination])
             return entries.Refuse(line.Number, line.Text, "expected source=destination, with one equals sign");
         try
         {
             ImageName from = Parse(source);
             ImageName to = Parse(destination);
             if (to is { Tag: null, Digest: null } && from.Digest is null)
-                throw new FormatException($"the destination \"{Printable.Of(destination)}\" has neither a tag nor a digest: write the one that was mirrored");
+            {
+                throw new FormatException(
+                    $"the destination \"{Printable.Of(destination)}\" has neither a tag nor a digest: "
+                    + "write the one that was mirrored");
+            }
+
             return entries.Make(line.Number, NameOf(from), NameOf(to), TagOf(from, to));
         }
         catch (FormatException e)
@@ -53,7 +59,9 @@ internal static class OcMirrorList
     {
         var source = new ImageTag(from.Tag, from.Digest);
         // Nothing but its digest names an image that was copied without a tag.
-        ImageTag destination = to is { Tag: null, Digest: null } ? new ImageTag(null, from.Digest) : new ImageTag(to.Tag, to.Digest);
+        ImageTag destination = to is { Tag: null, Digest: null }
+            ? new ImageTag(null, from.Digest)
+            : new ImageTag(to.Tag, to.Digest);
         return $"{source}={destination}";
     }
 
@@ -65,6 +73,8 @@ internal static class OcMirrorList
         int scheme = name.IndexOf(":/", StringComparison.Ordinal);
         return scheme < 0
             ? ImageName.Parse(name)
-            : throw new FormatException($"\"{Printable.Of(text)}\" is not in a registry but in {Printable.Of(name[..scheme])}:, where nothing can be compared: mirror to a registry first, and use the mapping of that run");
+            : throw new FormatException(
+                $"\"{Printable.Of(text)}\" is not in a registry but in {Printable.Of(name[..scheme])}:, "
+                + "where nothing can be compared: mirror to a registry first, and use the mapping of that run");
     }
 }

@@ -9,46 +9,55 @@ namespace MirrorValidate.ImageLists.Formats;
 /// </summary>
 internal static class RancherMirrorList
 {
-    internal static bool Recognizes(DocumentNode root) => root["Images"] is DocumentSequence images && images.Items.All(image => image["SourceImage"] is not null);
+    internal static bool Recognizes(DocumentNode root) =>
+        root["Images"] is DocumentSequence images && images.Items.All(image => image["SourceImage"] is not null);
 
     internal static IEnumerable<ImageListEntry> Read(DocumentNode root, EntryMaker entries)
     {
         if (root["Images"] is not { } images || (images is not DocumentSequence && !images.IsNull))
             throw new ImageListFormatException("a config.yaml of image-mirror has a list under \"Images\"", root.Line);
-        string[] targets =
+        string[] repositories =
         [
             .. (root["Repositories"]?.Items ?? [])
                 .Where(repository => repository["Target"]?.Text is "true" or "True" or "TRUE")
                 .Select(repository => repository["BaseUrl"]?.Text ?? ""),
         ];
-        return images.Items.SelectMany(image => ReadImage(image, targets, entries));
+        return images.Items.SelectMany(image => ReadImage(image, repositories, entries));
     }
 
-    private static IEnumerable<ImageListEntry> ReadImage(DocumentNode image, string[] targets, EntryMaker entries)
+    private static IEnumerable<ImageListEntry> ReadImage(
+        DocumentNode image, string[] repositories, EntryMaker entries)
     {
         string source = image["SourceImage"]?.Text ?? "";
         DocumentNode? excluded = image["DoNotMirror"];
         if (excluded?.Text is "true" or "True" or "TRUE") return [];
         if (source.Split('/') is not [.., var project, var name])
             return [entries.Refuse(image.Line, $"{source}:", "a SourceImage has a project and a name: project/name")];
+        if (image["Tags"] is not { Items.Count: > 0 } tags)
+            return [entries.Refuse(image.Line, $"{source}:", $"no tags are named: {Advice.NameTags}")];
         string target = image["TargetImageName"]?.Text is { Length: > 0 } own ? own : TargetOf(source, project, name);
-        if (image["Tags"] is not { Items.Count: > 0 } tags) return [entries.Refuse(image.Line, $"{source}:", $"no tags are named: {Advice.NameTags}")];
+        // A repository that is its own source is not copied to.
+        string[] destinations = [.. repositories.Select(one => $"{one}/{target}").Where(one => one != source)];
         return tags.Items
             .Where(tag => excluded?.Items.Any(one => one.Text == tag.Text) != true)
-            .SelectMany(tag => ReadTag(tag));
+            .SelectMany(tag => ReadTag(tag, source, destinations, repositories.Length > 0, entries));
+    }
 
-        IEnumerable<ImageListEntry> ReadTag(DocumentNode tag)
-        {
-            if (tag.Text is not { } text || !ImageTag.IsTagOrDigest(text))
-                return [entries.Refuse(tag.Line, $"{source}: {tag.Text}", $"\"{Printable.Of(tag.Text ?? "")}\" is not a tag")];
-            // A repository that is its own source is not copied to.
-            string[] destinations = [.. targets.Select(repository => $"{repository}/{target}").Where(destination => destination != source)];
-            if (destinations.Length > 0) return destinations.Select(destination => entries.Make(tag.Line, source, destination, text));
-            return targets.Length > 0 ? [] : [entries.Refuse(tag.Line, $"{source}: {text}", "no repository is a target: set \"Target: true\" under Repositories")];
-        }
+    private static IEnumerable<ImageListEntry> ReadTag(
+        DocumentNode tag, string source, string[] destinations, bool hasTargets, EntryMaker entries)
+    {
+        string text = tag.Text ?? "";
+        if (!ImageTag.IsTagOrDigest(text))
+            return [entries.Refuse(tag.Line, $"{source}: {text}", $"\"{Printable.Of(text)}\" is not a tag")];
+        return hasTargets
+            ? destinations.Select(destination => entries.Make(tag.Line, source, destination, text))
+            : [entries.Refuse(
+                tag.Line, $"{source}: {text}", "no repository is a target: set \"Target: true\" under Repositories")];
     }
 
     // SUSE's application collection has one component that tells its images apart.
     private static string TargetOf(string source, string project, string name) =>
-        source.StartsWith("dp.apps.rancher.io/", StringComparison.Ordinal) ? $"appco-{name}" : $"mirrored-{project}-{name}";
+        source.StartsWith("dp.apps.rancher.io/", StringComparison.Ordinal)
+            ? $"appco-{name}"
+            : $"mirrored-{project}-{name}";
 }

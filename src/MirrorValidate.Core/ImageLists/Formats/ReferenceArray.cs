@@ -11,10 +11,12 @@ internal static class ReferenceArray
 
     internal static IEnumerable<ImageListEntry> Read(DocumentNode root, EntryMaker entries)
     {
-        if (root is not DocumentSequence array) throw new ImageListFormatException("an array of references is a list: [reference, ...]", root.Line);
+        if (root is not DocumentSequence array)
+            throw new ImageListFormatException("an array of references is a list: [reference, ...]", root.Line);
         return array.Items.SelectMany(item => ReferenceOf(item) is { } reference
             ? entries.MakeOfLine(item.Line, reference)
-            : [entries.Refuse(item.Line, $"- {item.Text}", "an item is a reference, or a mapping with nothing but \"image\" or \"name\"")]);
+            : [entries.Refuse(
+                item.Line, "-", "an item is a reference, or a mapping with nothing but \"image\" or \"name\"")]);
     }
 
     private static string? ReferenceOf(DocumentNode item) =>

@@ -13,9 +13,14 @@ internal static class RegSyncList
     internal static IEnumerable<ImageListEntry> Read(DocumentNode root, EntryMaker entries)
     {
         if (root.IsNull) return [];
-        if (root["sync"] is not { } sync) throw new ImageListFormatException("a regsync file has a list under \"sync\"", root.Line);
+        if (root["sync"] is not { } sync)
+            throw new ImageListFormatException("a regsync file has a list under \"sync\"", root.Line);
         if (!sync.IsNull && sync is not DocumentSequence)
-            throw new ImageListFormatException("\"sync\" is a list of steps, each with source, target and type", sync.Line);
+        {
+            throw new ImageListFormatException(
+                "\"sync\" is a list of steps, each with source, target and type", sync.Line);
+        }
+
         return sync.Items.SelectMany(step => ReadStep(step, entries));
     }
 
@@ -43,9 +48,17 @@ internal static class RegSyncList
     private static string? ProblemOf(DocumentNode step, string source, string target)
     {
         if (source.Length == 0 || target.Length == 0) return "a step needs a source and a target";
-        if ($"{source}{target}".Contains("{{", StringComparison.Ordinal)) return "the source or the target is a template ({{...}}), which only regsync fills in: write what it stands for";
-        if ($"{source}{target}".Contains("://", StringComparison.Ordinal)) return "the source or the target is not in a registry, where nothing can be compared";
-        return step["type"]?.Text is "image" or "repository" or "registry" ? null : "the type of a step is image, repository or registry";
+        if ($"{source}{target}".Contains("{{", StringComparison.Ordinal))
+        {
+            return "the source or the target is a template ({{...}}), which only regsync fills in: "
+                + "write what it stands for";
+        }
+
+        if ($"{source}{target}".Contains("://", StringComparison.Ordinal))
+            return "the source or the target is not in a registry, where nothing can be compared";
+        return step["type"]?.Text is "image" or "repository" or "registry"
+            ? null
+            : "the type of a step is image, repository or registry";
     }
 
     private static ImageListEntry ReadImage(DocumentNode step, string source, string target, EntryMaker entries)
@@ -56,7 +69,8 @@ internal static class RegSyncList
         return entries.Make(step.Line, NameOf(from), NameOf(to), $"{TagOf(from)}={TagOf(to)}");
     }
 
-    private static IEnumerable<ImageListEntry> ReadRepository(DocumentNode step, string source, string target, EntryMaker entries)
+    private static IEnumerable<ImageListEntry> ReadRepository(
+        DocumentNode step, string source, string target, EntryMaker entries)
     {
         string from = NameOf(ImageName.Parse(source));
         string to = NameOf(ImageName.Parse(target));
@@ -69,24 +83,42 @@ internal static class RegSyncList
     private static string Placed(string problem, int line, DocumentNode step) =>
         line < step.Line ? $"{problem} (in the anchor of line {line})" : problem;
 
-    private static IEnumerable<ImageListEntry> ReadRegistry(DocumentNode step, string source, string target, EntryMaker entries)
+    private static IEnumerable<ImageListEntry> ReadRegistry(
+        DocumentNode step, string source, string target, EntryMaker entries)
     {
         DocumentNode? repositories = step["repos"]?["allow"];
         if (repositories is null or { Items.Count: 0 } || step["repos"]!["deny"] is { Items.Count: > 0 })
-            return [entries.Refuse(step.Line, $"{source}: {target}", $"which repositories the registry has is not in the file: {Advice.NameRepositories}")];
+        {
+            return
+            [
+                entries.Refuse(
+                    step.Line,
+                    $"{source}: {target}",
+                    $"which repositories the registry has is not in the file: {Advice.NameRepositories}"),
+            ];
+        }
+
         // All at once: a registry that cannot be read shows where it is read.
         return
         [
             .. repositories.Items.SelectMany(repository => repository.Text is { } name && ImageName.IsPath(name)
                 ? ReadRepository(step, $"{source}/{name}", $"{target}/{name}", entries)
-                : [entries.Refuse(
-                    Math.Max(repository.Line, step.Line),
-                    $"{source}: {repository.Text}",
-                    Placed($"the repositories that match an expression are not in the file: {Advice.NameRepositories}", repository.Line, step))]),
+                : [RefuseRepository(step, source, repository, entries)]),
         ];
+    }
+
+    private static ImageListEntry RefuseRepository(
+        DocumentNode step, string source, DocumentNode repository, EntryMaker entries)
+    {
+        string problem = $"the repositories that match an expression are not in the file: {Advice.NameRepositories}";
+        return entries.Refuse(
+            Math.Max(repository.Line, step.Line),
+            $"{source}: {repository.Text}",
+            Placed(problem, repository.Line, step));
     }
 
     private static string NameOf(ImageName name) => (name with { Tag = null, Digest = null }).ToString();
 
-    private static string TagOf(ImageName name) => new ImageTag(name.Digest is null ? name.Tag : null, name.Digest).ToString();
+    private static string TagOf(ImageName name) =>
+        new ImageTag(name.Digest is null ? name.Tag : null, name.Digest).ToString();
 }

@@ -38,7 +38,8 @@ internal sealed class YamlDocumentReader
     // The parser's message may quote the text, and that may be a password.
     private static ImageListFormatException NotYaml(string text, int line) => TabAt(text, line) is { } tab
         ? new ImageListFormatException("this is not YAML: a tab is no indentation, write spaces", tab)
-        : new ImageListFormatException("this is not YAML: look at the indentation, colons and quotes here and just before", line);
+        : new ImageListFormatException(
+            "this is not YAML: look at the indentation, colons and quotes here and just before", line);
 
     private List<DocumentNode> ReadStream()
     {
@@ -66,11 +67,16 @@ internal sealed class YamlDocumentReader
         {
             return _anchors.TryGetValue(alias.Value.Value, out DocumentNode? node)
                 ? node
-                : throw new ImageListFormatException("an alias (*) names an anchor (&) that does not end before it", LineOf(alias.Start));
+                : throw new ImageListFormatException(
+                    "an alias (*) names an anchor (&) that does not end before it", LineOf(alias.Start));
         }
 
         if (_parser.Current is not NodeEvent start)
-            throw new ImageListFormatException("this is not YAML: a key or a value is missing here", LineOf(_parser.Current!.Start));
+        {
+            throw new ImageListFormatException(
+                "this is not YAML: a key or a value is missing here", LineOf(_parser.Current!.Start));
+        }
+
         DocumentNode read = start switch
         {
             MappingStart => ReadMapping(depth),
@@ -123,7 +129,8 @@ internal sealed class YamlDocumentReader
         var keys = merged.Select(member => member.Key).ToHashSet(StringComparer.Ordinal);
         foreach (DocumentMember member in members.Where(IsMerge))
         {
-            IEnumerable<DocumentNode> others = member.Value is DocumentSequence sequence ? sequence.Items : [member.Value];
+            IEnumerable<DocumentNode> others =
+                member.Value is DocumentSequence sequence ? sequence.Items : [member.Value];
             merged.AddRange(others.SelectMany(other => other.Members).Where(inherited => keys.Add(inherited.Key)));
         }
 

@@ -20,24 +20,32 @@ internal static class ZarfList
     }
 
     // A package has the images of one architecture, where it says which.
-    private static IEnumerable<ImageListEntry> ReadComponent(DocumentNode component, string? architecture, EntryMaker entries)
+    private static IEnumerable<ImageListEntry> ReadComponent(
+        DocumentNode component, string? architecture, EntryMaker entries)
     {
         string? platform = architecture is null or "multi" ? null : $"linux/{architecture}";
-        IEnumerable<DocumentNode> images = (component["images"]?.Items ?? []).Concat(
-            (component["imageArchives"]?.Items ?? []).Concat(component["imageTars"]?.Items ?? []).SelectMany(archive => archive["images"]?.Items ?? []));
+        IEnumerable<DocumentNode> archives =
+            (component["imageArchives"]?.Items ?? []).Concat(component["imageTars"]?.Items ?? []);
+        IEnumerable<DocumentNode> images =
+            (component["images"]?.Items ?? []).Concat(archives.SelectMany(archive => archive["images"]?.Items ?? []));
         foreach (DocumentNode image in images) yield return ReadImage(image, platform, entries);
-        if (component["import"] is DocumentMapping import)
-        {
-            yield return entries.Refuse(import.Line, $"{component["name"]?.Text}:",
-                $"the images of the component \"{Printable.Of(component["name"]?.Text ?? "")}\" that is imported are not in the file: read the package that zarf package create wrote");
-        }
+        if (component["import"] is not DocumentMapping import) yield break;
+        string name = component["name"]?.Text ?? "";
+        yield return entries.Refuse(
+            import.Line,
+            $"{name}:",
+            $"the images of the component \"{Printable.Of(name)}\" that is imported are not in the file: "
+            + "read the package that zarf package create wrote");
     }
 
     private static ImageListEntry ReadImage(DocumentNode image, string? platform, EntryMaker entries)
     {
         string text = image.Text ?? "";
         return text.Contains("###ZARF_", StringComparison.Ordinal)
-            ? entries.Refuse(image.Line, text, "the reference has a variable (###ZARF_...###), which only Zarf fills in: write what it stands for")
+            ? entries.Refuse(
+                image.Line,
+                text,
+                "the reference has a variable (###ZARF_...###), which only Zarf fills in: write what it stands for")
             : entries.Make(image.Line, text, destination: null, tag: null, platform);
     }
 }

@@ -20,7 +20,8 @@ internal sealed record MirrorRule(string Prefix, IReadOnlyList<string> Mirrors, 
             return name.AsSpan(0, host).EndsWith(Prefix.AsSpan(1), StringComparison.OrdinalIgnoreCase) ? host : 0;
         }
 
-        return name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && (name.Length == Prefix.Length || name[Prefix.Length] == '/')
+        return name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            && (name.Length == Prefix.Length || name[Prefix.Length] == '/')
             ? Prefix.Length
             : 0;
     }

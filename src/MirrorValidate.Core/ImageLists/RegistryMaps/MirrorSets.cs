@@ -24,11 +24,15 @@ internal static class MirrorSets
         _ => [],
     };
 
-    // A source without mirrors is still mirrored nowhere.
+    // A source without mirrors says nothing of where its images are.
     private static IEnumerable<MirrorRule> ReadRules(DocumentNode? rules, MirrorScope scope) =>
-        from rule in rules?.Items ?? []
-        let source = rule["source"]?.Text ?? throw new ImageListFormatException("a rule of a mirror set needs a source", rule.Line)
-        let mirrors = (rule["mirrors"]?.Items ?? []).Select(mirror => mirror.Text).OfType<string>().Select(mirror => mirror.TrimEnd('/')).ToArray()
-        where mirrors.Length > 0
-        select new MirrorRule(source.TrimEnd('/'), mirrors, scope);
+        (rules?.Items ?? []).Select(rule => ReadRule(rule, scope)).Where(rule => rule.Mirrors.Count > 0);
+
+    private static MirrorRule ReadRule(DocumentNode rule, MirrorScope scope)
+    {
+        if (rule["source"]?.Text is not { Length: > 0 } source)
+            throw new ImageListFormatException("a rule of a mirror set needs a source", rule.Line);
+        IEnumerable<string> mirrors = (rule["mirrors"]?.Items ?? []).Select(mirror => mirror.Text).OfType<string>();
+        return new MirrorRule(source.TrimEnd('/'), [.. mirrors.Select(mirror => mirror.TrimEnd('/'))], scope);
+    }
 }

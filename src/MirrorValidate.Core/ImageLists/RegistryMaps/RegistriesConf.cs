@@ -22,7 +22,8 @@ internal static class RegistriesConf
         catch (TomlException e)
         {
             // Its message may quote the text.
-            throw new ImageListFormatException("this is not TOML: look at the quotes and brackets here and just before", e.Line);
+            throw new ImageListFormatException(
+                "this is not TOML: look at the quotes and brackets here and just before", e.Line);
         }
     }
 
@@ -32,22 +33,23 @@ internal static class RegistriesConf
         string? prefix = Text(registry, "prefix") ?? location;
         if (prefix is null) throw new ImageListFormatException("a [[registry]] has neither a prefix nor a location");
         (string Location, MirrorScope Scope)[] mirrors =
-        [
-            .. Tables(registry, "mirror").Select(mirror => (
-                Text(mirror, "location") ?? throw new ImageListFormatException($"a mirror of \"{prefix}\" has no location"),
-                ScopeOf(registry, mirror))),
-        ];
+            [.. Tables(registry, "mirror").Select(mirror => (LocationOf(mirror, prefix), ScopeOf(registry, mirror)))];
         if (mirrors.Length == 0 && location is not null && location != prefix) mirrors = [(location, MirrorScope.All)];
         return mirrors
             .GroupBy(mirror => mirror.Scope)
             .Select(group => new MirrorRule(prefix, [.. group.Select(mirror => mirror.Location)], group.Key));
     }
 
+    private static string LocationOf(TomlTable mirror, string prefix) =>
+        Text(mirror, "location") ?? throw new ImageListFormatException($"a mirror of \"{prefix}\" has no location");
+
     private static MirrorScope ScopeOf(TomlTable registry, TomlTable mirror) => Text(mirror, "pull-from-mirror") switch
     {
         "digest-only" => MirrorScope.Digest,
         "tag-only" => MirrorScope.Tag,
-        _ => registry.TryGetValue("mirror-by-digest-only", out object? digestOnly) && digestOnly is true ? MirrorScope.Digest : MirrorScope.All,
+        _ => registry.TryGetValue("mirror-by-digest-only", out object? value) && value is true
+            ? MirrorScope.Digest
+            : MirrorScope.All,
     };
 
     private static IEnumerable<TomlTable> Tables(TomlTable table, string name) =>

@@ -9,7 +9,7 @@ namespace MirrorValidate.ImageLists.RegistryMaps;
 /// <c>registries.conf</c> (containers-registries.conf(5)). The rule with the longest prefix counts, as it does for the
 /// engines.
 /// </summary>
-public sealed class RegistryMap
+internal sealed class RegistryMap
 {
     private readonly IReadOnlyList<MirrorRule> _rules;
     private readonly string _files;
@@ -46,12 +46,14 @@ public sealed class RegistryMap
         MirrorRule[] rules = Find(source);
         if (rules.Length == 0)
         {
-            var error = new ImageListException(entry.Origin, $"{_files} says of no mirror for {Printable.Of(source.Name)}");
+            var error = new ImageListException(
+                entry.Origin, $"{_files} says of no mirror for {Printable.Of(source.Name)}");
             return [entry with { Image = null, Error = error }];
         }
 
         string rest = source.Name[rules[0].Match(source.Name)..];
-        return [.. rules.SelectMany(rule => rule.Mirrors).Distinct().Select(mirror => Apply(entry, image, mirror + rest))];
+        IEnumerable<string> mirrors = rules.SelectMany(rule => rule.Mirrors).Distinct();
+        return [.. mirrors.Select(mirror => Apply(entry, image, mirror + rest))];
     }
 
     private static ImageListEntry Apply(ImageListEntry entry, MirrorImage image, string destination)
@@ -81,9 +83,11 @@ public sealed class RegistryMap
         {
             using StreamReader reader = ImageListFile.OpenText(path);
             string text = DocumentLimits.ReadText(reader);
-            IReadOnlyList<MirrorRule> rules = IsToml(path, text) ? RegistriesConf.Read(text) : MirrorSets.Read(text, path);
+            IReadOnlyList<MirrorRule> rules =
+                IsToml(path, text) ? RegistriesConf.Read(text) : MirrorSets.Read(text, path);
             return rules.Count > 0 ? rules : throw new ImageListFormatException(
-                "it names no mirror; looked for: ImageDigestMirrorSet, ImageTagMirrorSet, ImageContentSourcePolicy, [[registry]] of a registries.conf");
+                "it names no mirror; looked for: ImageDigestMirrorSet, ImageTagMirrorSet, ImageContentSourcePolicy, "
+                + "[[registry]] of a registries.conf");
         }
         catch (ImageListFormatException e)
         {

@@ -4,7 +4,7 @@ namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>Asks several sources in order until one has a credential. A source that fails ends the search.</summary>
 /// <param name="sources">The sources, the most specific first.</param>
-public sealed class CredentialChain(params IReadOnlyList<ICredentialSource> sources) : ICredentialSource
+internal sealed class CredentialChain(params IReadOnlyList<ICredentialSource> sources) : ICredentialSource
 {
     /// <inheritdoc/>
     public string Description => string.Join(", ", sources.Select(source => source.Description));

@@ -4,7 +4,7 @@ namespace MirrorValidate.Registries.Authentication;
 /// A credential file cannot be read, or a credential helper failed; the message names it. No other credentials are
 /// tried instead: they would be sent to a host they are not meant for.
 /// </summary>
-public sealed class CredentialException : Exception
+internal sealed class CredentialException : Exception
 {
     /// <summary>Makes the exception.</summary>
     public CredentialException(string message, Exception? innerException = null)

@@ -9,7 +9,7 @@ namespace MirrorValidate.Registries.Authentication;
 /// first needed, and helpers are asked once per host.
 /// </summary>
 /// <param name="path">The file; if it does not exist, there are no credentials.</param>
-public sealed class CredentialFile(string path) : ICredentialSource
+internal sealed class CredentialFile(string path) : ICredentialSource
 {
     private readonly Lazy<CredentialFileContent> _content = new(() => CredentialFileContent.Read(path));
     private readonly ConcurrentDictionary<RegistryHost, AsyncLazy<RegistryCredential?>> _fromHelpers = new();

@@ -5,7 +5,7 @@ namespace MirrorValidate.Registries.Authentication;
 /// <summary>One credential for every registry of a side, from a parameter or the environment.</summary>
 /// <param name="description">Where it comes from.</param>
 /// <param name="credential">The credential.</param>
-public sealed class FixedCredential(string description, RegistryCredential credential) : ICredentialSource
+internal sealed class FixedCredential(string description, RegistryCredential credential) : ICredentialSource
 {
     /// <inheritdoc/>
     public string Description => description;

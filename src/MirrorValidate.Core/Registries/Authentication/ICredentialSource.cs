@@ -3,7 +3,7 @@ using MirrorValidate.References;
 namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>A source of credentials for registries.</summary>
-public interface ICredentialSource
+internal interface ICredentialSource
 {
     /// <summary>Where the credentials come from, for log lines and messages.</summary>
     string Description { get; }

@@ -3,7 +3,7 @@ using System.Text;
 namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>A user name with a password, or an identity token. Never shows its secret.</summary>
-public sealed class RegistryCredential : IEquatable<RegistryCredential>
+internal sealed class RegistryCredential : IEquatable<RegistryCredential>
 {
     private IReadOnlyCollection<string>? _secrets;
 

@@ -129,7 +129,7 @@ public sealed class CsvListTests
     public void Without_a_header_too_many_fields_are_an_error()
     {
         string[] shown = [.. Read("list.csv", "a.io/x,b.io/x,v1,web team\na.io/y,b.io/y,v1\n").Shown()];
-        Assert.StartsWith("1! the record has 4 fields and the file no header: write one", shown[0], StringComparison.Ordinal);
+        Assert.StartsWith("1! the record has 4 fields and the file no header: write one, with", shown[0], StringComparison.Ordinal);
         Assert.Equal("2: a.io/y b.io/y v1", shown[1]);
     }
 
