@@ -1,6 +1,5 @@
 using System.Runtime.Loader;
 using MirrorValidate.PowerShell.Tests.Hosting;
-using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.PowerShell.Tests;
 
@@ -53,30 +52,5 @@ public sealed class IsolationTests : ModuleTest
         Assert.Contains(context.Assemblies, assembly => assembly.GetName().Name == "Polly.Core");
         Assert.DoesNotContain(context.Assemblies, assembly => assembly.GetName().Name == "System.Management.Automation");
         Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name is "MirrorValidate.Core" or "Polly.Core");
-    }
-
-    [Theory]
-    [InlineData("Import-Module $manifest -Force")]
-    [InlineData("Import-Module $manifest; Import-Module $manifest")]
-    [InlineData("Remove-Module MirrorValidate; Import-Module $manifest")]
-    [InlineData("Remove-Module MirrorValidate; Import-Module $manifest; Import-Module $manifest -Force")]
-    public void The_module_may_be_imported_again(string import)
-    {
-        Outcome outcome = Shell.Run(
-            $"{import}; Get-Command -Module MirrorValidate; mirror-validate -InputObject '{Right()}'",
-            new Dictionary<string, object?> { ["manifest"] = BuildValues.ModuleManifest });
-        Assert.Equal(
-            ["Export-MirrorList", "Get-ManifestList", "Import-MirrorList", "mirror-validate", "Test-MirrorImage"],
-            outcome.Output.SkipLast(1).Select(command => command.Text("Name")).Order(StringComparer.OrdinalIgnoreCase));
-        Assert.Equal("Passed", outcome.Output[^1].Text("Status"));
-    }
-
-    [Fact]
-    public void It_runs_under_strict_mode_with_errors_that_stop()
-    {
-        Outcome outcome = Shell.Run(
-            $"Set-StrictMode -Version Latest; $ErrorActionPreference = 'Stop'; Test-MirrorImage -InputObject '{Right()}', '{Stale()}' | Where-Object Status -eq 'Passed'");
-        Assert.Null(outcome.Terminating);
-        Assert.Equal("Passed", outcome.Text("Status"));
     }
 }

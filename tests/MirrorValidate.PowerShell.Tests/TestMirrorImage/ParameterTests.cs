@@ -8,19 +8,6 @@ namespace MirrorValidate.PowerShell.Tests.TestMirrorImage;
 public sealed class ParameterTests : ModuleTest
 {
     [Theory]
-    [InlineData("f", "Path")]
-    [InlineData("s", "SourceRegistry")]
-    [InlineData("d", "DestinationRegistry")]
-    [InlineData("a", "Architecture")]
-    [InlineData("j", "ThrottleLimit")]
-    [InlineData("o", "FailedListPath")]
-    public void The_flags_of_image_tools_are_aliases(string flag, string parameter)
-    {
-        var command = (CommandInfo)Shell.Run("Get-Command Test-MirrorImage").Only.BaseObject;
-        Assert.Contains(flag, command.Parameters[parameter].Aliases);
-    }
-
-    [Theory]
     [InlineData(0, 1)]
     [InlineData(-3, 1)]
     [InlineData(21, 20)]
