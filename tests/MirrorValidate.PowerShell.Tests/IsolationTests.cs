@@ -1,5 +1,6 @@
 using System.Runtime.Loader;
 using MirrorValidate.PowerShell.Tests.Hosting;
+using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.PowerShell.Tests;
 
@@ -52,5 +53,22 @@ public sealed class IsolationTests : ModuleTest
         Assert.Contains(context.Assemblies, assembly => assembly.GetName().Name == "Polly.Core");
         Assert.DoesNotContain(context.Assemblies, assembly => assembly.GetName().Name == "System.Management.Automation");
         Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name is "MirrorValidate.Core" or "Polly.Core");
+    }
+
+    [Theory]
+    [InlineData("list.txt", "a.io/x b.io/x v1", "")]
+    [InlineData("list.csv", "Source,Tag\na.io/x,v1", "")]
+    [InlineData("list.json", "{\"a.io/x:v1\": \"b.io/x\"}", "")]
+    [InlineData("list.yaml", "a.io/x:v1: b.io/x", "MirrorValidate")]
+    public async Task The_library_for_YAML_is_loaded_when_YAML_is_read_into_the_context_of_the_module(string name, string text, string context)
+    {
+        await File.WriteAllTextAsync(Shell.FilePath(name), text);
+        ProcessOutput output = await ModuleProcess.RunAsync(
+            Shell.Directory,
+            $$"""
+            (Import-MirrorList '{{Shell.FilePath(name)}}').Source
+            [Runtime.Loader.AssemblyLoadContext]::All | Where-Object { $_.Assemblies.FullName -like 'YamlDotNet,*' } | ForEach-Object Name
+            """);
+        Assert.Equal($"a.io/x {context}".Trim(), string.Join(' ', output.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 }

@@ -111,10 +111,6 @@ Describe 'Runs go' {
         }
     }
 
-    It 'in list order with -PreserveOrder, however many at once' {
-        (Get-DemoLine -Registry $registry | Test-MirrorImage -ThrottleLimit 20 -PreserveOrder).Id | Should -Be (1..14)
-    }
-
     It 'no further than Select-Object -First wants' {
         $given = 0
         $line = Get-DemoLine alpine $registry
@@ -132,17 +128,26 @@ Describe 'Runs go' {
 }
 
 Describe '-Quiet' {
-    It 'is <Expected> for <Name>' -ForEach @(
-        @{ Name = 'alpine', 'nginx'; Expected = $true }
-        @{ Name = 'alpine', 'postgres'; Expected = $false }
+    It 'is <Expected> for <Name>, with <Errors> errors' -ForEach @(
+        @{ Name = 'alpine', 'nginx'; Expected = $true; Errors = 0 }
+        @{ Name = 'alpine', 'postgres'; Expected = $false; Errors = 0; FailedList = $true }
+        @{ Name = 'unknown', 'alpine'; Expected = $false; Errors = 1; FailedList = $true }
+        @{ Name = @(); Expected = $false; Errors = 0 }
     ) {
-        $answer = Get-DemoLine $Name $registry | Test-MirrorImage -Quiet
+        $lines = foreach ($one in $Name) { $one -eq 'unknown' ? "$registry/library/nope $registry/mirror/nope v1" : (Get-DemoLine $one $registry) }
+        Set-Content list.txt $lines
+        $options = @{ NoFailedList = $false; FailedListPath = 'quiet.txt'; ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue' }
+        Remove-Item quiet.txt -ErrorAction Ignore
+        $answer = Test-MirrorImage -Quiet -Path list.txt @options
         $answer | Should -BeOfType bool
         $answer | Should -Be $Expected
+        $problems | Should -HaveCount $Errors
+        Test-Path quiet.txt | Should -Be ([bool] $_['FailedList'])
     }
 
-    It 'is false for nothing, and for a list that could not be read' {
+    It 'is false for nothing, and where a list could not be read' {
         @() | Test-MirrorImage -Quiet | Should -BeFalse
-        Test-MirrorImage -Path ./nowhere.txt -Quiet -ErrorAction SilentlyContinue | Should -BeFalse
+        Set-Content list.txt (Get-DemoLine alpine $registry)
+        Test-MirrorImage -Path list.txt, nowhere.txt -Quiet -ErrorAction SilentlyContinue | Should -BeFalse
     }
 }
