@@ -124,7 +124,7 @@ Describe 'Test-MirrorImage takes' {
     }
 
     It 'a binary file, with errors and no crash' {
-        $bytes = [byte[]]::new(256kb)
+        $bytes = [byte[]]::new(64kb)
         [random]::new(1).NextBytes($bytes)
         Set-Content list.bin $bytes -AsByteStream
         $results = Test-MirrorImage -f list.bin -j 20 -ErrorVariable problems

@@ -156,20 +156,33 @@ Describe 'Errors' {
         $problems | Should -HaveCount 2
         $problems.FullyQualifiedErrorId | Should -Be ($results.Reason | ForEach-Object { "$_,MirrorValidate.PowerShell.Commands.TestMirrorImageCommand" })
         $problems[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $problems[0].TargetObject.Tag | Should -Be 'v1'
+        $problems[0].TargetObject.GetType().FullName | Should -Be 'MirrorValidate.ImageLists.MirrorImage'
+        $problems[0].TargetObject.Source, $problems[0].TargetObject.Tag | Should -Be "$registry/library/nope", 'v1'
         $problems[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         $problems[1].CategoryInfo.Category | Should -Be 'ParserError'
     }
 
-    It 'do not come for what merely failed' {
+    It 'follow their results, and come for nothing else' {
+        $lines = (Get-DemoLine alpine $registry), $missing, (Get-DemoLine postgres $registry), 'unreadable line'
+        $all = $lines | Test-MirrorImage -PreserveOrder -ErrorAction Continue 2>&1
+        $all | ForEach-Object { $_ -is [System.Management.Automation.ErrorRecord] ? 'record' : "$($_.Status)" } |
+            Should -Be 'Passed', 'Error', 'record', 'Failed', 'Error', 'record'
+    }
+
+    It 'make $? false, and are kept by -ErrorVariable beside the results of -OutVariable' {
+        $shown = $missing, (Get-DemoLine alpine $registry) | Test-MirrorImage -ErrorAction SilentlyContinue -ErrorVariable problems -OutVariable results
+        $? | Should -BeFalse
+        $shown.Status | Should -Be 'Error', 'Passed'
+        $problems.Count, $results.Count | Should -Be 1, 2
         $null = Get-DemoLine postgres $registry | Test-MirrorImage -ErrorVariable problems
         $? | Should -BeTrue
         $problems | Should -BeNullOrEmpty
     }
 
-    It 'make $? false' {
-        $null = $missing | Test-MirrorImage -ErrorAction SilentlyContinue
-        $? | Should -BeFalse
+    It 'are not there with -ErrorAction Ignore, but their results are' {
+        $before = $Error.Count
+        ($missing | Test-MirrorImage -ErrorAction Ignore).Reason | Should -Be 'SourceNotFound'
+        $Error.Count | Should -Be $before
     }
 
     It 'end the run with -ErrorAction Stop, after the result' {
