@@ -33,7 +33,7 @@ Describe 'Test-MirrorImage takes' {
         $results.LineNumber | Should -Be 1, 2, 3, 4
     }
 
-    It 'lines of Get-Content <_>, and names file and line' -ForEach @{}, @{ ReadCount = 2 }, @{ Raw = $true } {
+    It 'lines of Get-Content <_.Keys>, and names file and line' -ForEach @{}, @{ ReadCount = 2 }, @{ Raw = $true } {
         $option = $_
         Set-Content list.txt '# comment', $alpine, 'no line at all'
         $results = Get-Content list.txt @option | Test-MirrorImage -PreserveOrder
@@ -231,7 +231,7 @@ Describe 'Registries and projects' {
         { $alpine | Test-MirrorImage } | Should -Throw '*SOURCE_REGISTRY*'
     }
 
-    It 'of a destination without a project: <Project> with <Option>' -ForEach @(
+    It 'of a destination without a project are in "<Project>" with "<Option.Values>"' -ForEach @(
         @{ Option = @{}; Project = 'library/' }
         @{ Option = @{ DefaultProject = 'apps' }; Project = 'apps/' }
         @{ Option = @{ DefaultProject = '/apps/base/' }; Project = 'apps/base/' }
@@ -253,7 +253,7 @@ Describe 'Registries and projects' {
 }
 
 Describe 'Parameters' {
-    It 'go together: <_>' -ForEach @(
+    It 'go together: <_.Keys>' -ForEach @(
         @{ Architecture = 'amd64'; Comparison = 'Platform'; DefaultProject = 'library'; TimeoutSec = 30; MaximumRetryCount = 2; PreserveOrder = $true }
         @{ InsecureRegistry = 'registry.example:5000', '127.0.0.1'; SourceCredential = $null; DestinationCredential = [pscredential]::Empty }
         @{ InsecureRegistry = $null; DefaultProject = $null; SourceRegistry = $null; DestinationRegistry = '' }
