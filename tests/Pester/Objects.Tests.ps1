@@ -37,6 +37,8 @@ Describe 'Results go' {
         $back = Import-Csv results.csv
         ($back | Where-Object Status -EQ Failed).Tag | Should -Be '16.3', '3.0'
         ($back | Test-MirrorImage).Reason | Should -Be $results.Reason
+        $results | Export-Csv typed.csv -IncludeTypeInformation
+        (Test-MirrorImage typed.csv -PreserveOrder).Reason | Should -Be $results.Reason
     }
 
     It 'through Export-Clixml, with specs, and back into Test-MirrorImage' {
