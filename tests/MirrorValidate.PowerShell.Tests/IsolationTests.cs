@@ -56,27 +56,33 @@ public sealed class IsolationTests : ModuleTest
     }
 
     [Theory]
-    [InlineData("Import-Module $manifest -Force")]
-    [InlineData("Import-Module $manifest; Import-Module $manifest")]
-    [InlineData("Remove-Module MirrorValidate; Import-Module $manifest")]
-    [InlineData("Remove-Module MirrorValidate; Import-Module $manifest; Import-Module $manifest -Force")]
-    public void The_module_may_be_imported_again(string import)
+    [InlineData("list.txt", "a.io/x b.io/x v1", "")]
+    [InlineData("list.csv", "Source,Tag\na.io/x,v1", "")]
+    [InlineData("list.json", "{\"a.io/x:v1\": \"b.io/x\"}", "")]
+    [InlineData("list.yaml", "a.io/x:v1: b.io/x", "MirrorValidate")]
+    public async Task The_library_for_YAML_is_loaded_when_YAML_is_read_into_the_context_of_the_module(string name, string text, string context)
     {
-        Outcome outcome = Shell.Run(
-            $"{import}; Get-Command -Module MirrorValidate; mirror-validate -InputObject '{Right()}'",
-            new Dictionary<string, object?> { ["manifest"] = BuildValues.ModuleManifest });
-        Assert.Equal(
-            ["Export-MirrorList", "Get-ManifestList", "Import-MirrorList", "mirror-validate", "Test-MirrorImage"],
-            outcome.Output.SkipLast(1).Select(command => command.Text("Name")).Order(StringComparer.OrdinalIgnoreCase));
-        Assert.Equal("Passed", outcome.Output[^1].Text("Status"));
+        await File.WriteAllTextAsync(Shell.FilePath(name), text);
+        ProcessOutput output = await ModuleProcess.RunAsync(
+            Shell.Directory,
+            $$"""
+            (Import-MirrorList '{{Shell.FilePath(name)}}').Source
+            [Runtime.Loader.AssemblyLoadContext]::All | Where-Object { $_.Assemblies.FullName -like 'YamlDotNet,*' } | ForEach-Object Name
+            """);
+        Assert.Equal($"a.io/x {context}".Trim(), string.Join(' ', output.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]
-    public void It_runs_under_strict_mode_with_errors_that_stop()
+    public async Task So_is_the_library_for_TOML_when_a_registry_map_is_TOML()
     {
-        Outcome outcome = Shell.Run(
-            $"Set-StrictMode -Version Latest; $ErrorActionPreference = 'Stop'; Test-MirrorImage -InputObject '{Right()}', '{Stale()}' | Where-Object Status -eq 'Passed'");
-        Assert.Null(outcome.Terminating);
-        Assert.Equal("Passed", outcome.Text("Status"));
+        Shell.WriteFile("list.txt", "quay.io/x:v1");
+        Shell.WriteFile("registries.conf", "[[registry]]", "location = 'quay.io'", "[[registry.mirror]]", "location = 'b.io/quay'");
+        ProcessOutput output = await ModuleProcess.RunAsync(
+            Shell.Directory,
+            $$"""
+            (Import-MirrorList '{{Shell.FilePath("list.txt")}}' -RegistryMap '{{Shell.FilePath("registries.conf")}}').Destination
+            [Runtime.Loader.AssemblyLoadContext]::All | Where-Object { $_.Assemblies.FullName -like 'Tomlyn,*' } | ForEach-Object Name
+            """);
+        Assert.Equal("b.io/quay/x MirrorValidate", string.Join(' ', output.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 }

@@ -1,6 +1,7 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'TestBed.psm1')
     $registry = Enter-TestBed $TestDrive
+    $manifest = (Get-Module MirrorValidate).Path.Replace('.psm1', '.psd1')
 
     function Get-Completion([string] $Line) { (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.CompletionText }
 }
@@ -16,9 +17,10 @@ Describe 'What the module offers' {
     }
 
     It 'has a manifest that Test-ModuleManifest accepts without a word' {
-        $manifest = Test-ModuleManifest (Get-Module MirrorValidate).Path.Replace('.psm1', '.psd1') -WarningVariable warnings
-        $manifest.PowerShellVersion | Should -Be '7.4'
-        $warnings | Should -BeNullOrEmpty
+        $module = Test-ModuleManifest $manifest -WarningVariable warnings -ErrorVariable problems
+        $module.PowerShellVersion | Should -Be '7.4'
+        @($module.ExportedCmdlets.Keys) + $module.ExportedAliases.Keys | Sort-Object | Should -Be ((Get-Command -Module MirrorValidate).Name | Sort-Object)
+        @($warnings) + $problems | Should -BeNullOrEmpty
     }
 
     It 'uses approved verbs' {
@@ -44,17 +46,25 @@ Describe 'What the module offers' {
         @{ Flag = 'o'; Parameter = 'FailedListPath' }
         @{ Flag = 'debug'; Parameter = 'Debug' }
     ) {
-        (Get-Command Test-MirrorImage).ResolveParameter($Flag).Name | Should -Be $Parameter
+        $command = Get-Command Test-MirrorImage
+        $command.ResolveParameter($Flag).Name | Should -Be $Parameter
+        @($command.Parameters[$Parameter].Aliases) + 'debug' | Should -Contain $Flag
     }
 
-    It 'is imported again with -Force, and its commands are still its own' {
-        Import-Module (Get-Module MirrorValidate).Path.Replace('.psm1', '.psd1') -Force -Global
-        (Get-Command -Module MirrorValidate).Count | Should -Be 5
-        Get-DemoLine alpine $registry | Test-MirrorImage -Quiet -NoFailedList | Should -BeTrue
+    It 'is imported again with <_>, and its commands are still its own' -ForEach @(
+        { Import-Module $manifest -Force -Global }
+        { Import-Module $manifest -Global; Import-Module $manifest -Global }
+        { Remove-Module MirrorValidate; Import-Module $manifest -Global }
+        { Remove-Module MirrorValidate; Import-Module $manifest -Global; Import-Module $manifest -Force -Global }
+    ) {
+        . $_
+        (Get-Command -Module MirrorValidate).Name | Sort-Object |
+            Should -Be 'Export-MirrorList', 'Get-ManifestList', 'Import-MirrorList', 'mirror-validate', 'Test-MirrorImage'
+        $asBefore = 'mirror-validate'
+        & $asBefore -InputObject (Get-DemoLine alpine $registry) -Quiet -NoFailedList | Should -BeTrue
     }
 
     It 'leaves nothing of its own in the session when it is removed' {
-        $manifest = (Get-Module MirrorValidate).Path.Replace('.psm1', '.psd1')
         Remove-Module MirrorValidate
         try {
             Get-Command Test-MirrorImage, mirror-validate -ErrorAction Ignore | Should -BeNullOrEmpty
@@ -66,26 +76,43 @@ Describe 'What the module offers' {
 }
 
 Describe 'Completion' {
-    It 'offers the architectures, the usual first' {
-        Get-Completion 'Test-MirrorImage -Architecture ' | Select-Object -First 2 | Should -Be 'amd64', 'arm64'
-        Get-Completion 'Test-MirrorImage -a s3' | Should -Be 's390x'
-        Get-Completion 'Get-ManifestList x -Architecture amd64, pp' | Should -Be 'ppc64le'
+    BeforeAll {
+        Set-Content "$env:DOCKER_CONFIG/config.json" @'
+{ "auths": { "https://index.docker.io/v1/": {}, "login.example:5000": { "auth": "eDp5" } }, "credHelpers": { "helper.example": "none" } }
+'@
+        $authFile = $env:REGISTRY_AUTH_FILE
+        $env:REGISTRY_AUTH_FILE = $null
+        Set-Content list.txt '# comment', 'source.example:5000/a destination.example/b c', 'unreadable', 'alpine alpine 3.20', '[::1]:5001/x y z'
     }
 
-    It 'offers the comparison modes' {
-        Get-Completion 'Test-MirrorImage -Comparison ' | Sort-Object | Should -Be 'Digest', 'ManifestList', 'Platform'
+    AfterAll { $env:REGISTRY_AUTH_FILE = $authFile }
+
+    It 'of "<Line>" offers <Expected>' -ForEach @(
+        @{ Line = 'Test-MirrorImage -Architecture '; Expected = "amd64 arm64 arm '386' ppc64le s390x riscv64 loong64 mips64le *" }
+        @{ Line = 'Test-MirrorImage -a ar'; Expected = 'arm64 arm' }
+        @{ Line = 'Test-MirrorImage -a amd64,s'; Expected = 's390x' }
+        @{ Line = "Test-MirrorImage -a 'p"; Expected = 'ppc64le' }
+        @{ Line = 'Get-ManifestList x -Architecture amd64, riscv'; Expected = 'riscv64' }
+        @{ Line = 'Test-MirrorImage -Comparison '; Expected = 'Digest ManifestList Platform' }
+        @{ Line = 'Test-MirrorImage -Comparison p'; Expected = 'Platform' }
+        @{ Line = 'Test-MirrorImage -Depth '; Expected = 'Blob Content List Manifest' }
+        @{ Line = 'Import-MirrorList x -Format '; Expected = 'Auto Csv Dregsy Hauler ImageSyncer List OcMirror OpenShift RancherImageMirror References RegSync SkopeoSync Zarf' }
+        @{ Line = 'Test-MirrorImage -s '; Expected = 'docker.io helper.example login.example:5000' }
+        @{ Line = 'Test-MirrorImage -d l'; Expected = 'login.example:5000' }
+        @{ Line = 'Get-ManifestList x -InsecureRegistry login'; Expected = 'login.example:5000' }
+        @{ Line = 'Test-MirrorImage -TrustedRealm h'; Expected = 'helper.example' }
+        @{ Line = 'Test-MirrorImage -f list.txt -s '; Expected = "source.example:5000 '[::1]:5001' docker.io helper.example login.example:5000" }
+        @{ Line = 'Test-MirrorImage -f ./lis*.txt -d '; Expected = 'destination.example docker.io helper.example login.example:5000' }
+        @{ Line = 'Test-MirrorImage -LiteralPath list.txt -DestinationRegistry de'; Expected = 'destination.example' }
+        @{ Line = 'Test-MirrorImage -f list.txt -InsecureRegistry '; Expected = "source.example:5000 destination.example '[::1]:5001' docker.io helper.example login.example:5000" }
+        @{ Line = 'Test-MirrorImage -f missing.txt -s '; Expected = 'docker.io helper.example login.example:5000' }
+    ) {
+        "$(Get-Completion $Line)" | Should -Be $Expected
     }
 
-    It 'offers the registries of the list that the line names' {
-        Set-Content list.txt 'one.example/a two.example:5000/a v1'
-        Get-Completion 'Test-MirrorImage -Path ./list.txt -SourceRegistry ' | Should -Contain 'one.example'
-        Get-Completion 'Test-MirrorImage -f ./list.txt -d t' | Should -Be 'two.example:5000'
-    }
-
-    It 'offers the registries that there is a login for' {
-        Set-Content "$env:DOCKER_CONFIG/config.json" '{ "auths": { "login.example": { "auth": "eDp5" } } }'
-        Get-Completion 'Test-MirrorImage -d l' | Should -Contain 'login.example'
-        Get-Completion 'Get-ManifestList -InsecureRegistry ' | Should -Contain 'login.example'
+    It 'offers docker.io, and breaks nothing, where the credential file cannot be read' {
+        Set-Content "$env:DOCKER_CONFIG/config.json" 'no JSON'
+        Get-Completion 'Test-MirrorImage -s ' | Should -Be 'docker.io'
     }
 
     It 'offers the files for -Path' {

@@ -4,6 +4,13 @@ BeforeAll {
     $PSDefaultParameterValues['Test-MirrorImage:NoFailedList'] = $true
     $results = Get-DemoLine alpine, postgres, haproxy $registry | Test-MirrorImage
     $manifest = (Get-Module MirrorValidate).Path.Replace('.psm1', '.psd1')
+
+    # What remoting, jobs and Export-Clixml at a depth of 1 make of objects.
+    function Restore([int] $Times, $Item) {
+        $serializer = [System.Management.Automation.PSSerializer]
+        foreach ($time in 1..$Times) { $Item = $Item | ForEach-Object { $serializer::Deserialize($serializer::Serialize($_, 1)) } }
+        $Item
+    }
 }
 
 AfterAll {
@@ -31,6 +38,8 @@ Describe 'Results go' {
         $back = Import-Csv results.csv
         ($back | Where-Object Status -EQ Failed).Tag | Should -Be '16.3', '3.0'
         ($back | Test-MirrorImage).Reason | Should -Be $results.Reason
+        $results | Export-Csv typed.csv -IncludeTypeInformation
+        (Test-MirrorImage typed.csv -PreserveOrder).Reason | Should -Be $results.Reason
     }
 
     It 'through Export-Clixml, with specs, and back into Test-MirrorImage' {
@@ -42,11 +51,26 @@ Describe 'Results go' {
         ($back | Test-MirrorImage).Reason | Should -Be $results.Reason
     }
 
-    It 'through what remoting does to them' {
-        $serializer = [System.Management.Automation.PSSerializer]
-        $back = $serializer::Deserialize($serializer::Serialize($results, 1))
-        ($back | Where-Object Status -EQ Failed) | Should -HaveCount 2
-        "$($back[1].DestinationSpec[0].Digest)" | Should -Be $results[1].DestinationSpec[0].Digest
+    It 'through what remoting and jobs do to them, <_> times over' -ForEach 1, 2 {
+        $proven = Get-DemoLine alpine $registry | Test-MirrorImage -Depth Content
+        $passed, $failed, $list = Restore $_ $proven, $results[1], (Get-ManifestList "$registry/library/alpine:3.20")
+        $passed.PSTypeNames[0] | Should -BeExactly 'Deserialized.MirrorValidate.Validation.MirrorImageResult'
+        $passed.Status | Should -Be 'Passed'
+        $passed.SourceSpec | Should -HaveCount 2
+        $passed.SourceSpec[1].Digest | Should -Match '^sha256:[0-9a-f]{64}$'
+        $platform = $passed.SourceSpec[1].Platform
+        $platform.OS, $platform.Architecture, $platform.Variant, "$platform" | Should -Be 'linux', 'arm64', 'v8', 'linux/arm64/v8'
+        $passed.Proof.Level, $passed.Proof.Manifests, $passed.Proof.Blobs | Should -Be 'Content', 2, 4
+        $passed.Proof.Bytes | Should -BeGreaterThan 0
+        "$($passed.Proof)" | Should -BeLike 'Content: 2 manifests, 4 blobs, *'
+        $failed.DestinationSpec[0].Digest | Should -Be $results[1].DestinationSpec[0].Digest
+        $failed.Differences | Should -HaveCount 2
+        $difference = $failed.Differences[1]
+        $difference.Kind, $difference.Platform | Should -Be 'DigestDiffers', 'linux/arm64/v8'
+        $difference.Destination | Should -Be $results[1].DestinationSpec[1].Digest
+        $list.Manifests | Should -HaveCount 4
+        $list.Manifests[0].Digest | Should -Match '^sha256:[0-9a-f]{64}$'
+        $list.Manifests[0].Platform.Architecture | Should -Be 'amd64'
     }
 
     It 'through Group-Object, Sort-Object and Measure-Object' {
@@ -78,15 +102,6 @@ Describe 'Runs go' {
         }
     }
 
-    It 'under strict mode, with errors that stop' {
-        & {
-            Set-StrictMode -Version Latest
-            $ErrorActionPreference = 'Stop'
-            $text = Get-DemoLine alpine, postgres $registry | Test-MirrorImage | Format-List | Out-String
-            $text | Should -Match 'SpecMismatch'
-        }
-    }
-
     It 'with $PSDefaultParameterValues' {
         $PSDefaultParameterValues['Test-MirrorImage:SourceRegistry'] = $registry
         $PSDefaultParameterValues['Test-MirrorImage:DestinationRegistry'] = $registry
@@ -97,10 +112,6 @@ Describe 'Runs go' {
             $PSDefaultParameterValues.Remove('Test-MirrorImage:SourceRegistry')
             $PSDefaultParameterValues.Remove('Test-MirrorImage:DestinationRegistry')
         }
-    }
-
-    It 'in list order with -PreserveOrder, however many at once' {
-        (Get-DemoLine -Registry $registry | Test-MirrorImage -ThrottleLimit 20 -PreserveOrder).Id | Should -Be (1..14)
     }
 
     It 'no further than Select-Object -First wants' {
@@ -120,17 +131,26 @@ Describe 'Runs go' {
 }
 
 Describe '-Quiet' {
-    It 'is <Expected> for <Name>' -ForEach @(
-        @{ Name = 'alpine', 'nginx'; Expected = $true }
-        @{ Name = 'alpine', 'postgres'; Expected = $false }
+    It 'is <Expected> for <Name>, with <Errors> errors' -ForEach @(
+        @{ Name = 'alpine', 'nginx'; Expected = $true; Errors = 0 }
+        @{ Name = 'alpine', 'postgres'; Expected = $false; Errors = 0; FailedList = $true }
+        @{ Name = 'unknown', 'alpine'; Expected = $false; Errors = 1; FailedList = $true }
+        @{ Name = @(); Expected = $false; Errors = 0 }
     ) {
-        $answer = Get-DemoLine $Name $registry | Test-MirrorImage -Quiet
+        $lines = foreach ($one in $Name) { $one -eq 'unknown' ? "$registry/library/nope $registry/mirror/nope v1" : (Get-DemoLine $one $registry) }
+        Set-Content list.txt $lines
+        $options = @{ NoFailedList = $false; FailedListPath = 'quiet.txt'; ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue' }
+        Remove-Item quiet.txt -ErrorAction Ignore
+        $answer = Test-MirrorImage -Quiet -Path list.txt @options
         $answer | Should -BeOfType bool
         $answer | Should -Be $Expected
+        $problems | Should -HaveCount $Errors
+        Test-Path quiet.txt | Should -Be ([bool] $_['FailedList'])
     }
 
-    It 'is false for nothing, and for a list that could not be read' {
+    It 'is false for nothing, and where a list could not be read' {
         @() | Test-MirrorImage -Quiet | Should -BeFalse
-        Test-MirrorImage -Path ./nowhere.txt -Quiet -ErrorAction SilentlyContinue | Should -BeFalse
+        Set-Content list.txt (Get-DemoLine alpine $registry)
+        Test-MirrorImage -Path list.txt, nowhere.txt -Quiet -ErrorAction SilentlyContinue | Should -BeFalse
     }
 }

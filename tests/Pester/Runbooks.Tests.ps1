@@ -8,7 +8,7 @@ BeforeAll {
     $registry = Enter-TestBed $TestDrive
     $runbooks = Join-Path $PSScriptRoot '../../docs/runbooks'
     Get-DemoLine alpine, nginx $registry | Set-Content good.txt
-    Get-DemoLine alpine, postgres, etcd $registry | Set-Content bad.txt
+    @('# images') + (Get-DemoLine alpine, postgres, etcd $registry) | Set-Content bad.txt
     'a b c d e', (Get-DemoLine postgres $registry) | Set-Content unreadable.txt
     $null = New-Item -ItemType File -Path empty.txt
 
@@ -93,7 +93,7 @@ Describe 'Invoke-MirrorGate' {
         finally {
             $env:GITHUB_ACTIONS = $null
         }
-        $run.Lines[0] | Should -BeLike "::error file=bad.txt,line=2,title=Failed::$registry/library/postgres:16.3 SpecMismatch: *"
+        $run.Lines[0] | Should -BeLike "::error file=bad.txt,line=3,title=Failed::$registry/library/postgres:16.3 SpecMismatch: *"
     }
 
     It 'writes a JUnit report' {
@@ -141,27 +141,44 @@ Describe 'With skopeo' -Skip:$noSkopeo {
         $run.ExitCode | Should -Be 1
     }
 
+    It 'Test-SkopeoSync fails for what has changed since' {
+        $run = Invoke-Runbook Test-SkopeoSync @{ Repository = "$registry/library/postgres"; Destination = "$registry/mirror"; InsecureRegistry = $registry }
+        $run.Lines[0] | Should -BeLike "FAILED $registry/library/postgres:16.3 SpecMismatch: *"
+        $run.ExitCode | Should -Be 1
+    }
+
     It 'Test-SkopeoSync cannot run where skopeo cannot list the tags' {
-        (Invoke-Runbook Test-SkopeoSync @{ Repository = "$registry/no/such"; Destination = "$registry/mirror"; InsecureRegistry = $registry }).ExitCode | Should -Be 3
+        $run = Invoke-Runbook Test-SkopeoSync @{ Repository = "$registry/no/such"; Destination = "$registry/mirror"; InsecureRegistry = $registry }
+        $run.ExitCode | Should -Be 3
+        $run.Lines | Should -BeOfType System.Management.Automation.ErrorRecord
+        $run.Text | Should -BeLike '*skopeo list-tags*'
     }
 
     It 'Repair-Mirror copies what failed, and finds it right' {
-        $lines = (Get-DemoLine alpine, nginx, tools $registry) -replace '/mirror/', '/repaired/'
-        Set-Content broken.txt $lines
-        $run = Invoke-Runbook Repair-Mirror @{ Path = 'broken.txt'; InsecureRegistry = $registry; FailedListPath = 'left.txt' }
+        Copy-TestImage $registry library/redis repaired/redis 7.2
+        Copy-TestImage $registry mirror/postgres repaired/postgres 16.3
+        Set-Content broken.txt ((Get-DemoLine redis, postgres, nginx, tools $registry) -replace '/mirror/', '/repaired/')
+        $option = @{ Path = 'broken.txt'; InsecureRegistry = $registry; FailedListPath = 'left.txt' }
+        $run = Invoke-Runbook Repair-Mirror $option
         $run.ExitCode | Should -Be 0
-        $run.Lines[0] | Should -Be "COPIED docker://$registry/library/alpine:3.20 to docker://$registry/repaired/alpine:3.20"
-        $run.Lines[-1] | Should -Be '3 tested, 3 failed at first, 0 not right at the end'
+        $run.Lines | Should -Be @(
+            "COPIED docker://$registry/library/postgres:16.3 to docker://$registry/repaired/postgres:16.3"
+            "COPIED docker://$registry/library/nginx:1.27 to docker://$registry/repaired/nginx:1.27"
+            "COPIED docker://$registry/library/tools:1.4 to docker://$registry/repaired/tools:1.4"
+            '4 tested, 3 failed at first, 0 not right at the end'
+        )
         'left.txt' | Should -Not -Exist
-        (Test-MirrorImage broken.txt -NoFailedList -Comparison Digest -Architecture *).Status | Should -Be 'Passed', 'Passed', 'Passed'
+        (Test-MirrorImage broken.txt -NoFailedList -Comparison Digest -Architecture *).Status | Select-Object -Unique | Should -Be 'Passed'
+        (Invoke-Runbook Repair-Mirror $option).Lines | Should -Be '4 tested, 0 failed at first, 0 not right at the end'
     }
 
     It 'Repair-Mirror does not copy what could not be compared, and keeps it in the failed list' {
-        Set-Content mixed.txt "$registry/library/nope $registry/repaired/nope v1", ((Get-DemoLine pause $registry) -replace '/mirror/', '/mixed/')
-        $run = Invoke-Runbook Repair-Mirror @{ Path = 'mixed.txt'; InsecureRegistry = $registry; FailedListPath = 'left.txt' }
+        $nowhere = "$registry/library/nope $registry/repaired/nope v1"
+        Set-Content mixed.txt $nowhere, ((Get-DemoLine pause $registry) -replace '/mirror/', '/mixed/')
+        $run = Invoke-Runbook Repair-Mirror @{ Path = 'mixed.txt'; InsecureRegistry = $registry }
         $run.ExitCode | Should -Be 2
-        @($run.Lines -like 'COPIED*') | Should -HaveCount 1
-        Get-Content left.txt | Should -Be "$registry/library/nope $registry/repaired/nope v1"
+        $run.Lines | ForEach-Object { "$_".Split(' ')[0] } | Should -Be 'COPIED', 'ERROR', '2'
+        Get-Content mirror-validate-failed.txt | Should -Be $nowhere
     }
 
     It 'Repair-Mirror copies nothing with -WhatIf' {

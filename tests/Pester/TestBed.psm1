@@ -143,6 +143,31 @@ function Get-DemoLine {
     foreach ($image in $(if ($Name) { $Name } else { $images.Keys })) { "${prefix}library/$image ${prefix}mirror/$image $($images[$image])" }
 }
 
+function Copy-TestImage {
+    <#
+    .SYNOPSIS
+    Copies an image within a registry, its blobs and children first.
+    .PARAMETER Registry
+    The registry: HOST:PORT.
+    .PARAMETER From
+    The repository that has it.
+    .PARAMETER To
+    The repository that gets it.
+    .PARAMETER Reference
+    Its tag or digest.
+    #>
+    param([string] $Registry, [string] $From, [string] $To, [string] $Reference)
+
+    $text = Get-ManifestList "$Registry/$From$($Reference -like 'sha256:*' ? '@' : ':')$Reference" -Raw -ErrorAction Stop
+    $manifest = $text | ConvertFrom-Json -AsHashtable
+    foreach ($child in $manifest['manifests']) { Copy-TestImage $Registry $From $To $child['digest'] }
+    foreach ($blob in @($manifest['config']; $manifest['layers'])) {
+        if ($blob) { $null = Invoke-RestMethod "http://$Registry/v2/$To/blobs/uploads/?mount=$($blob['digest'])&from=$From" -Method Post }
+    }
+
+    $null = Invoke-RestMethod "http://$Registry/v2/$To/manifests/$Reference" -Method Put -ContentType $manifest['mediaType'] -Body $text
+}
+
 $ExecutionContext.SessionState.Module.OnRemove = { Close-TestRegistry }
 
-Export-ModuleMember -Function Open-TestRegistry, Close-TestRegistry, Enter-TestBed, Exit-TestBed, Invoke-Pwsh, Get-DemoLine
+Export-ModuleMember -Function Open-TestRegistry, Close-TestRegistry, Enter-TestBed, Exit-TestBed, Invoke-Pwsh, Get-DemoLine, Copy-TestImage

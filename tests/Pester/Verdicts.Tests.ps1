@@ -38,6 +38,10 @@ Describe 'The verdict on a mirror' {
         $byName[$Name].Message | Should -BeLike $Words
     }
 
+    It 'takes four requests for a list with two architectures that are wanted' {
+        $byName['alpine'].RequestCount | Should -Be 4
+    }
+
     It 'numbers the entries as they stand in the list' {
         $results.Id | Should -Be (1..14)
         $results.Line | Should -Be (Get-DemoLine -Registry $registry)
@@ -65,14 +69,20 @@ Describe 'What decides a verdict' {
         $result.Status, $result.Reason | Should -Be 'Error', 'NoMatchingPlatform'
     }
 
-    It '-Comparison Digest wants the same digest' {
-        (Get-DemoLine alpine, busybox $registry | Test-MirrorImage -Comparison Digest).Reason | Should -Be 'None', 'DigestMismatch'
+    It '-Comparison <Comparison> makes <Reason> of a list in another order' -ForEach @(
+        @{ Comparison = 'ManifestList'; Reason = 'None' }
+        @{ Comparison = 'Digest'; Reason = 'DigestMismatch' }
+    ) {
+        (Get-DemoLine busybox $registry | Test-MirrorImage -Comparison $Comparison).Reason | Should -Be $Reason
     }
 
-    It '-Comparison Platform takes a single image for a list of one' {
+    It '-Comparison <Comparison> makes <Reason> of a plain copy of one image' -ForEach @(
+        @{ Comparison = 'ManifestList'; Reason = 'DestinationNotAList' }
+        @{ Comparison = 'Platform'; Reason = 'None' }
+        @{ Comparison = 'Digest'; Reason = 'None' }
+    ) {
         $line = "$registry/library/tools $registry/library/tools 1.4"
-        ($line | Test-MirrorImage).Reason | Should -Be 'DestinationNotAList'
-        ($line | Test-MirrorImage -Comparison Platform).Reason | Should -Be 'None'
+        ($line | Test-MirrorImage -Comparison $Comparison).Reason | Should -Be $Reason
     }
 
     It 'a registry out of reach is an error, not a missing image' {

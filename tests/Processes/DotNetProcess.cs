@@ -6,7 +6,7 @@ namespace MirrorValidate.Tests.Processes;
 internal sealed class DotNetProcess : IAsyncDisposable
 {
     /// <summary>Only a hang takes this long; no test waits for it to pass.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Task<string> _error;

@@ -14,7 +14,7 @@ public sealed record ManifestListInfo(
     string Image, string MediaType, string Digest, int Size, IReadOnlyList<ManifestEntry> Manifests)
 {
     /// <summary>The platforms of the entries, <c>os/arch[/variant][:os.version]</c>.</summary>
-    public IReadOnlyList<string> Platforms => [.. Manifests.Select(entry => entry.Platform?.ToString() ?? "")];
+    public IReadOnlyList<string> Platforms => Manifests.Select(entry => entry.Platform?.ToString() ?? "").ToArray();
 
     /// <param name="reference">The reference.</param>
     /// <param name="manifest">Its manifest.</param>
@@ -31,12 +31,13 @@ public sealed record ManifestListInfo(
                 [new ManifestEntry(manifest.Digest.ToString(), manifest.MediaType, manifest.Content.Length, platform)],
             _ => [],
         };
+        // PowerShell can index arrays, but not the read-only lists that collection expressions make.
         return new ManifestListInfo(
             reference.ToString(),
             manifest.MediaType,
             manifest.Digest.ToString(),
             manifest.Content.Length,
-            [.. entries.Where(entry => architectures.Includes(entry.Platform))]);
+            entries.Where(entry => architectures.Includes(entry.Platform)).ToArray());
     }
 
     /// <summary>The reference with its digest.</summary>

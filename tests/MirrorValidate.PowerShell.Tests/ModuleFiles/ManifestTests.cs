@@ -14,18 +14,6 @@ public sealed partial class ManifestTests : IDisposable
     public void Dispose() => _shell.Dispose();
 
     [Fact]
-    public void The_manifest_is_valid_and_exports_what_there_is()
-    {
-        Outcome outcome = _shell.Run("Test-ModuleManifest -Path $path", new Dictionary<string, object?> { ["path"] = BuildValues.ModuleManifest });
-        Assert.Empty(outcome.Errors);
-        Assert.Empty(outcome.Warnings);
-        var module = Assert.IsType<PSModuleInfo>(outcome.Only.BaseObject);
-        Assert.Equal(
-            module.ExportedCmdlets.Keys.Concat(module.ExportedAliases.Keys).Order(StringComparer.Ordinal),
-            _shell.Run("(Get-Command -Module MirrorValidate).Name").Output.Select(name => name.ToString()).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public void There_is_one_version()
     {
         string version = Regex.Match(RepositoryFiles.Read("module/MirrorValidate.psd1"), @"ModuleVersion\s*=\s*'(.+?)'").Groups[1].Value;

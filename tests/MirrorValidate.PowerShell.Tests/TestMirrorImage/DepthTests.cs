@@ -35,11 +35,4 @@ public sealed class DepthTests : ModuleTest
         Assert.Contains($"linux/arm64/v8 layer {layer.Digest}", outcome.Text("Message"), StringComparison.Ordinal);
         Assert.Equal("Manifest", PSObject.AsPSObject(outcome.Only.Value("Proof")).Text("Level"));
     }
-
-    [Fact]
-    public void The_depths_are_completed()
-    {
-        var command = (CommandInfo)Shell.Run("Get-Command Test-MirrorImage").Only.BaseObject;
-        Assert.Equal(["List", "Manifest", "Blob", "Content"], Enum.GetNames(command.Parameters["Depth"].ParameterType));
-    }
 }

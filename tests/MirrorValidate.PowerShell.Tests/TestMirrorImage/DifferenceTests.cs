@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.PowerShell.Tests.Hosting;
@@ -63,20 +62,5 @@ public sealed class DifferenceTests : ModuleTest
         Assert.Equal("TagDrift", Shell.Run($"Test-MirrorImage -Source {source} -Destination {destination} -Tag v1@{image.Digest}").Text("Reason"));
         Assert.Equal("Passed", Shell.Run($"Test-MirrorImage -Source {source}@{image.Digest} -Destination {destination}").Text("Status"));
         Assert.Contains($" v1@{image.Digest}", Shell.Run($"Test-MirrorImage -Source {source} -Destination {destination} -Tag v1@{image.Digest}; Get-Content ./mirror-validate-failed.txt").Output[^1].ToString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Differences_survive_serialization(int times)
-    {
-        string line = Registries.Add("other", SampleImages.DockerList("s"), SampleImages.DockerList("other"));
-        PSObject result = Shell.Run(
-            $"Test-MirrorImage | ForEach-Object {{ $s = [System.Management.Automation.PSSerializer]; $o = $_; foreach ($i in 1..{times}) {{ $o = $s::Deserialize($s::Serialize($o, 1)) }}; $o }}", line).Only;
-        var differences = Assert.IsAssignableFrom<IList>(PSObject.AsPSObject(result.Value("Differences")).BaseObject);
-        Assert.Equal(2, differences.Count);
-        PSObject difference = PSObject.AsPSObject(differences[1]);
-        Assert.Equal(("DigestDiffers", "linux/arm64/v8"), (difference.Text("Kind"), difference.Text("Platform")));
-        Assert.Equal(SampleImages.DockerList("other").Children[1].Digest, difference.Text("Destination"));
     }
 }

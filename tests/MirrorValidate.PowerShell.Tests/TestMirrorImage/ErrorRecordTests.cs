@@ -42,43 +42,6 @@ public sealed class ErrorRecordTests : ModuleTest
         Assert.Equal(reason == "InvalidLine" ? "no line at all" : line, record.TargetObject.ToString());
     }
 
-    [Fact]
-    public void The_result_comes_before_its_record_and_only_errors_have_one()
-    {
-        Outcome outcome = Shell.Run("Test-MirrorImage -PreserveOrder 2>&1", Right("a"), Unknown("b"), Stale("c"), "an unreadable list line");
-        Assert.Equal(
-            ["Passed", "Error", "record", "Failed", "Error", "record"],
-            outcome.Output.Select(item => item.BaseObject is ErrorRecord ? "record" : item.Text("Status")));
-        Assert.Empty(outcome.Errors);
-    }
-
-    [Fact]
-    public void The_target_is_the_entry()
-    {
-        ErrorRecord record = Assert.Single(Shell.Run("Test-MirrorImage", Unknown("x")).Errors);
-        var entry = PSObject.AsPSObject(record.TargetObject);
-        Assert.Equal("MirrorValidate.ImageLists.MirrorImage", entry.BaseObject.GetType().FullName);
-        Assert.Equal($"{Registries.Source.Host}/library/x", entry.Text("Source"));
-    }
-
-    [Fact]
-    public void The_common_parameters_do_their_work()
-    {
-        Outcome outcome = Shell.Run(
-            "Test-MirrorImage -ErrorAction SilentlyContinue -ErrorVariable problems -OutVariable results; $?; $problems.Count; $results.Count", Unknown("x"), Right("y"));
-        Assert.Equal(["Error", "Passed"], outcome.Output.Take(2).Select(result => result.Text("Status")));
-        Assert.Equal([false, 1, 2], outcome.Output.Skip(2).Select(item => item.BaseObject));
-        Assert.True((bool)Shell.Run("Test-MirrorImage | ForEach-Object {}; $?", Stale("z")).Only.BaseObject);
-    }
-
-    [Fact]
-    public void ErrorAction_Ignore_leaves_the_results()
-    {
-        Outcome outcome = Shell.Run("Test-MirrorImage -ErrorAction Ignore", Unknown());
-        Assert.Equal("SourceNotFound", outcome.Text("Reason"));
-        Assert.Empty(outcome.Errors);
-    }
-
     private async Task<(string Line, IAsyncDisposable? Server)> LineWithAsync(string reason)
     {
         switch (reason)

@@ -3,7 +3,7 @@ using MirrorValidate.PowerShell.Tests.Hosting;
 
 namespace MirrorValidate.PowerShell.Tests.TestMirrorImage;
 
-/// <summary>With no input at all it asks line by line.</summary>
+/// <summary>What it asks on its host, and what it shows there.</summary>
 public sealed class InteractiveTests : ModuleTest
 {
     [Fact]
@@ -44,5 +44,16 @@ public sealed class InteractiveTests : ModuleTest
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
         Assert.Contains("-Path", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Shell.Directory));
+    }
+
+    [Fact]
+    public void The_summary_is_shown_only_where_it_is_asked_for()
+    {
+        var host = new TypingHost();
+        using var shell = new ModuleRunspace(host);
+        shell.Run("Test-MirrorImage -ProgressAction Ignore", Right());
+        Assert.Empty(host.Shown);
+        shell.Run("Test-MirrorImage -ProgressAction Ignore -InformationAction Continue", Right());
+        Assert.StartsWith("1 passed, 0 failed, 0 errors in ", host.Shown, StringComparison.Ordinal);
     }
 }

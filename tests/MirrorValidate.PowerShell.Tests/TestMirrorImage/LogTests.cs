@@ -1,14 +1,12 @@
+using System.Management.Automation;
 using System.Text.RegularExpressions;
-using MirrorValidate.Embedded.Images;
 using MirrorValidate.PowerShell.Tests.Hosting;
 
 namespace MirrorValidate.PowerShell.Tests.TestMirrorImage;
 
-/// <summary>The log in PowerShell's own streams, in the words and the form of image-tools.</summary>
+/// <summary>The log of many workers, in PowerShell's streams and in a file.</summary>
 public sealed partial class LogTests : ModuleTest
 {
-    private const string Passed = "PASS";
-
     [Fact]
     public void Each_line_has_time_level_and_entry()
     {
@@ -21,57 +19,31 @@ public sealed partial class LogTests : ModuleTest
     }
 
     [Fact]
-    public void A_pass_and_a_failure_read_as_image_tools_writes_them()
+    public async Task Many_workers_of_several_runs_write_whole_lines()
     {
-        string source = $"{Registries.Source.Host}/library";
-        string destination = $"{Registries.Destination.Host}/mirror";
-        Outcome outcome = Shell.Run("Test-MirrorImage -Verbose", Right("x"), Missing("y"));
-        Assert.Contains(outcome.Verbose, line => line.EndsWith($"[INFO] [M_ID:1] {Passed} [{source}/x:v1] == [{destination}/x:v1]", StringComparison.Ordinal));
-        Assert.Contains(outcome.Verbose, line => line.EndsWith($"[ERRO] [M_ID:2] FAILED [{source}/y:v1]", StringComparison.Ordinal));
-        Assert.Contains(outcome.Verbose, line => line.Contains("[ERRO] [M_ID:2] Validate failed: destination manifest does not exists", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void A_spec_mismatch_shows_both_specs()
-    {
-        BuiltManifest source = SampleImages.DockerList("new", [ImagePlatform.LinuxAmd64]);
-        BuiltManifest destination = SampleImages.DockerList("old", [ImagePlatform.LinuxAmd64]);
-        Outcome outcome = Shell.Run("Test-MirrorImage -Verbose", Registries.Add("x", source, destination));
-        foreach ((string name, BuiltManifest list) in new[] { ("srcSpec", source), ("dstSpec", destination) })
-        {
-            string expected = $$"""
-                [ERRO] [M_ID:1] {{name}}: [
-                    {
-                        "digest": "{{list.Children[0].Digest}}",
-                        "platform": {
-                            "architecture": "amd64",
-                            "os": "linux"
-                        }
-                    }
-                ]
-                """;
-            Assert.Contains(outcome.Verbose, line => line.EndsWith(expected, StringComparison.Ordinal));
-        }
-    }
-
-    [Fact]
-    public void A_stream_that_shows_nothing_gets_nothing()
-    {
-        string line = Right();
-        Outcome silent = Shell.Run("Test-MirrorImage", line);
-        Assert.Empty(silent.Verbose.Concat(silent.Debug));
+        using var other = new ModuleRunspace();
+        string[] lines = [.. Enumerable.Range(0, 100).Select(number => Stale($"image{number % 5}"))];
+        await Task.WhenAll(
+            Task.Run(() => Shell.Run("Test-MirrorImage -LogPath run.log -j 20", lines)),
+            Task.Run(() => other.Run($"Test-MirrorImage -LogPath '{Shell.FilePath("run.log")}' -j 20", lines)));
+        string[] log = File.ReadAllLines(Shell.FilePath("run.log"));
+        Assert.All(log, line => Assert.Matches(FileLine(), line));
+        Assert.Equal(200, log.Count(line => line.Contains(" FAILED [", StringComparison.Ordinal)));
+        Assert.Equal(200, log.Count(line => line.Contains(" srcSpec: [{", StringComparison.Ordinal)));
+        Assert.Equal(2, log.Count(line => line.Contains(" 0 passed, 100 failed", StringComparison.Ordinal)));
     }
 
     [Theory]
-    [InlineData("$VerbosePreference = 'Continue'; Test-MirrorImage -InputObject $line", true, false)]
-    [InlineData("$VerbosePreference = 'Continue'; Test-MirrorImage -InputObject $line -Verbose:$false", false, false)]
-    [InlineData("$DebugPreference = 'Continue'; Test-MirrorImage -InputObject $line", false, true)]
-    [InlineData("$PSDefaultParameterValues = @{ 'Test-MirrorImage:Verbose' = $true }; Test-MirrorImage -InputObject $line", true, false)]
-    public void Preferences_decide_what_is_shown(string script, bool verbose, bool debug)
+    [InlineData("missing-folder/run.log")]
+    [InlineData(".")]
+    [InlineData("Env:log")]
+    public void A_place_where_it_cannot_be_ends_the_run_before_it_begins(string path)
     {
-        Outcome outcome = Shell.Run(script, new Dictionary<string, object?> { ["line"] = Right() });
-        Assert.Equal(verbose, outcome.Verbose.Any(text => text.Contains(Passed, StringComparison.Ordinal)));
-        Assert.Equal(debug, outcome.Debug.Count > 0);
+        Outcome outcome = Shell.Run($"Test-MirrorImage -LogPath {path}", Right());
+        ErrorRecord error = Assert.IsAssignableFrom<RuntimeException>(outcome.Terminating).ErrorRecord;
+        Assert.Equal("LogUnwritable,MirrorValidate.PowerShell.Commands.TestMirrorImageCommand", error.FullyQualifiedErrorId);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        Assert.Equal(0, Registries.Source.Requests.Count);
     }
 
     [GeneratedRegex(@"\A\d\d:\d\d:\d\d \[(INFO|WARN|ERRO)\] \[M_ID:\d+\] \S")]
@@ -82,4 +54,7 @@ public sealed partial class LogTests : ModuleTest
 
     [GeneratedRegex(@"M_ID:(\d+)")]
     private static partial Regex Id();
+
+    [GeneratedRegex(@"\A\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[(DEBU|INFO|WARN|ERRO)\] \S")]
+    private static partial Regex FileLine();
 }

@@ -6,32 +6,6 @@ namespace MirrorValidate.PowerShell.Tests.TestMirrorImage;
 /// <summary>How results leave: one Boolean, in which order, when.</summary>
 public sealed class OutputTests : ModuleTest
 {
-    [Theory]
-    [InlineData(true, "right", "right")]
-    [InlineData(false, "right", "stale")]
-    [InlineData(false, "unknown", "right")]
-    [InlineData(false)]
-    public void Quiet_gives_one_Boolean(bool expected, params string[] kinds)
-    {
-        string[] lines = [.. kinds.Select((kind, index) => kind switch
-        {
-            "right" => Right($"right{index}"),
-            "stale" => Stale($"stale{index}"),
-            _ => Unknown($"unknown{index}"),
-        })];
-        Outcome outcome = Shell.Run($"Test-MirrorImage -Quiet -f {Shell.WriteFile("list.txt", lines)}");
-        Assert.Equal(expected, Assert.IsType<bool>(outcome.Only.BaseObject));
-        Assert.Equal(kinds.Count(kind => kind == "unknown"), outcome.Errors.Count);
-        Assert.Equal(kinds.Length > 0 && !expected, File.Exists(Shell.FilePath("mirror-validate-failed.txt")));
-    }
-
-    [Fact]
-    public void Quiet_is_false_where_a_list_could_not_be_read()
-    {
-        Shell.WriteFile("list.txt", Right());
-        Assert.Equal(false, Shell.Run("Test-MirrorImage -Quiet -f list.txt,missing.txt").Only.BaseObject);
-    }
-
     [Fact]
     public void Results_come_in_list_order_where_that_is_wanted()
     {

@@ -1,39 +1,11 @@
 using System.Management.Automation;
 using MirrorValidate.Embedded;
-using MirrorValidate.Embedded.Images;
 using MirrorValidate.PowerShell.Tests.Hosting;
 
 namespace MirrorValidate.PowerShell.Tests.TestMirrorImage;
 
 public sealed class ParameterTests : ModuleTest
 {
-    [Theory]
-    [InlineData("f", "Path")]
-    [InlineData("s", "SourceRegistry")]
-    [InlineData("d", "DestinationRegistry")]
-    [InlineData("a", "Architecture")]
-    [InlineData("j", "ThrottleLimit")]
-    [InlineData("o", "FailedListPath")]
-    public void The_flags_of_image_tools_are_aliases(string flag, string parameter)
-    {
-        var command = (CommandInfo)Shell.Run("Get-Command Test-MirrorImage").Only.BaseObject;
-        Assert.Contains(flag, command.Parameters[parameter].Aliases);
-    }
-
-    [Theory]
-    [InlineData(0, 1)]
-    [InlineData(-3, 1)]
-    [InlineData(21, 20)]
-    [InlineData(500, 20)]
-    public void A_throttle_limit_out_of_range_is_the_nearest_bound_and_a_warning(int given, int used)
-    {
-        Outcome outcome = Shell.Run($"Test-MirrorImage -j {given}", Right());
-        Assert.Equal("Passed", outcome.Text("Status"));
-        string warning = Assert.Single(outcome.Warnings);
-        Assert.Contains($"{given} ", warning, StringComparison.Ordinal);
-        Assert.EndsWith($"using {used}.", warning, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task The_throttle_limit_bounds_what_is_under_way()
     {
@@ -47,6 +19,7 @@ public sealed class ParameterTests : ModuleTest
     }
 
     [Theory]
+    [InlineData("-s 'not a host'", "InvalidRegistry")]
     [InlineData("-s https://registry.example", "InvalidRegistry")]
     [InlineData("-d registry.example/project", "InvalidRegistry")]
     [InlineData("-d harbor", "AmbiguousRegistry")]
@@ -66,24 +39,6 @@ public sealed class ParameterTests : ModuleTest
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
         Assert.Equal(0, Registries.Source.Requests.Count);
     }
-
-    [Theory]
-    [InlineData("-TimeoutSec 0")]
-    [InlineData("-MaximumRetryCount -1")]
-    [InlineData("-Path ''")]
-    [InlineData("-a ''")]
-    [InlineData("-Comparison Sloppy")]
-    [InlineData("-Depth Deep")]
-    [InlineData("-f list.txt -Source x")]
-    public void Values_that_mean_nothing_are_refused(string arguments) =>
-        Assert.IsAssignableFrom<ParameterBindingException>(Shell.Run($"Test-MirrorImage {arguments}").Terminating);
-
-    [Theory]
-    [InlineData("-Architecture amd64 -Comparison Platform -DefaultProject library -TimeoutSec 30 -MaximumRetryCount 2 -PreserveOrder")]
-    [InlineData("-InsecureRegistry registry.example:5000,127.0.0.1 -SourceCredential $null -DestinationCredential ([pscredential]::Empty)")]
-    [InlineData("-InsecureRegistry $null -DefaultProject $null -s $null -d ''")]
-    public void Parameters_go_together(string arguments) =>
-        Assert.Equal("Passed", Shell.Run($"Test-MirrorImage {arguments}", Right()).Text("Status"));
 
     [Fact]
     public void The_retry_count_is_of_attempts_after_the_first()
@@ -115,26 +70,6 @@ public sealed class ParameterTests : ModuleTest
         Outcome swapped = Shell.Run("Test-MirrorImage -SourceCredential $to -DestinationCredential $from", variables, line);
         Assert.Equal("Unauthorized", swapped.Text("Reason"));
         await Task.CompletedTask;
-    }
-
-    [Theory]
-    [InlineData("ManifestList", "DestinationNotAList")]
-    [InlineData("Platform", "None")]
-    [InlineData("Digest", "None")]
-    public void The_comparison_decides_what_a_plain_copy_of_one_image_is(string comparison, string reason)
-    {
-        string line = Registries.Add("one", SampleImages.Image("one"));
-        Assert.Equal(reason, Shell.Run($"Test-MirrorImage -Comparison {comparison}", line).Text("Reason"));
-    }
-
-    [Theory]
-    [InlineData("ManifestList", "None")]
-    [InlineData("Digest", "DigestMismatch")]
-    public void The_comparison_decides_what_another_order_is(string comparison, string reason)
-    {
-        BuiltManifest list = SampleImages.DockerList("list");
-        string line = Registries.Add("list", list, SampleImages.Reordered(list));
-        Assert.Equal(reason, Shell.Run($"Test-MirrorImage -Comparison {comparison}", line).Text("Reason"));
     }
 
     private static PSCredential Credential(string user, string password)
