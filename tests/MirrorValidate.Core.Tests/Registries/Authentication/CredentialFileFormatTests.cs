@@ -34,7 +34,9 @@ public sealed class CredentialFileFormatTests : IDisposable
     [Fact]
     public async Task The_first_of_two_keys_for_a_host_counts()
     {
-        Write("""{"auths":{"a.example":{"username":"one","password":"p"},"https://a.example":{"username":"two","password":"p"}}}""");
+        string first = $$"""{"auth":"{{Pair("one:p")}}"}""";
+        string second = $$"""{"auth":"{{Pair("two:p")}}"}""";
+        Write($$"""{"auths":{"a.example":{{first}},"https://a.example":{{second}} } }""");
         Assert.Equal("one", (await FindAsync())?.UserName);
     }
 
@@ -53,7 +55,7 @@ public sealed class CredentialFileFormatTests : IDisposable
     [InlineData("\"dTpw\"", null, null)]
     [InlineData("[]", null, null)]
     [InlineData("null", null, null)]
-    public async Task An_entry_holds_user_and_password_in_one_member_or_in_two(string entry, string? user, string? password)
+    public async Task An_entry_has_one_member_for_both_or_one_for_each(string entry, string? user, string? password)
     {
         Write($$"""{"auths":{"a.example":{{entry}} } }""");
         RegistryCredential? credential = await FindAsync();
@@ -74,7 +76,8 @@ public sealed class CredentialFileFormatTests : IDisposable
     [Fact]
     public void The_file_names_its_registries_once()
     {
-        Write("""{"auths":{"a.example":{},"b.example:5000":{},"c.example/team":{}},"credHelpers":{"a.example":"x","d.example":"x"}}""");
+        const string helpers = """{"a.example":"x","d.example":"x"}""";
+        Write($$$"""{"auths":{"a.example":{},"b.example:5000":{},"c.example/team":{}},"credHelpers":{{{helpers}}} }""");
         Assert.Equal(
             ["a.example", "b.example:5000", "d.example"],
             new CredentialFile(_path).GetRegistries().Select(registry => registry.Name).Order(StringComparer.Ordinal));
@@ -104,7 +107,8 @@ public sealed class CredentialFileFormatTests : IDisposable
         {
             CredentialException e = await Assert.ThrowsAsync<CredentialException>(async () => await FindAsync(file));
             Assert.Equal(
-                $"cannot read the credentials in {_path}: the \"auth\" member is not the Base64 of user:password", e.Message);
+                $"cannot read the credentials in {_path}: the \"auth\" member is not the Base64 of user:password",
+                e.Message);
         }
     }
 
@@ -125,8 +129,11 @@ public sealed class CredentialFileFormatTests : IDisposable
         new CredentialChain(Run.User("u", "p"), new CredentialFile("file")).Description);
 
     [Fact]
-    public async Task A_chain_without_a_credential_names_no_source() =>
-        Assert.Equal((null, null), await new CredentialChain().FindWithSourceAsync(RegistryHost.Parse("a.example"), default));
+    public async Task A_chain_without_a_credential_names_no_source()
+    {
+        RegistryHost host = RegistryHost.Parse("a.example");
+        Assert.Equal((null, null), await new CredentialChain().FindWithSourceAsync(host, default));
+    }
 
     private static string Pair(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
