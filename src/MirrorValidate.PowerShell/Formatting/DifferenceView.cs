@@ -8,8 +8,11 @@ namespace MirrorValidate.PowerShell.Formatting;
 /// </summary>
 public static class DifferenceView
 {
-    // What is left of 120 columns beside the names of the properties.
-    private const int Width = 95;
+    // What 120 columns leave beside the names of the properties.
+    private const int HeadingWidth = 95;
+
+    // Sentences are wrapped for the 80 columns of redirected output, where PowerShell would break them within words.
+    private const int SentenceWidth = 56;
     private const int MaximumShown = 20;
     private const string Indent = "    ";
 
@@ -32,7 +35,7 @@ public static class DifferenceView
     private static string Heading(DifferenceCell one, bool hasPassed)
     {
         string what = one.Platform.Length == 0 ? one.Kind : $"{one.Kind} {ViewText.Shorten(one.Platform, 36)}";
-        int width = (Width - what.Length - 8) / 2;
+        int width = (HeadingWidth - what.Length - 8) / 2;
         string heading = $"{what}: {Side(one.Source, width)} -> {Side(one.Destination, width)}";
         return hasPassed || one.IsToldOnly ? heading : ViewColor.Red(heading);
     }
@@ -48,7 +51,7 @@ public static class DifferenceView
         string line = "";
         foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line.Length > 0 && Indent.Length + line.Length + 1 + word.Length > Width)
+            if (line.Length > 0 && Indent.Length + line.Length + 1 + word.Length > SentenceWidth)
             {
                 yield return Indent + line;
                 line = "";

@@ -26,23 +26,21 @@ public static class ResultView
         return Paint(Text(result, nameof(MirrorImageResult.Status)), reason);
     }
 
-    /// <summary>The source, or the line where that cannot be read.</summary>
-    /// <param name="result">The result.</param>
-    /// <param name="width">The width in characters.</param>
-    public static string Source(PSObject result, int width)
-    {
-        string source = Text(result, nameof(MirrorImageResult.Source));
-        return ViewText.Shorten(source.Length > 0 ? source : Text(result, nameof(MirrorImageResult.Line)), width);
-    }
-
-    /// <summary>The source with its tag, or the line where that cannot be read.</summary>
+    /// <summary>The source's repository, without its registry; the line if that could not be read.</summary>
     /// <param name="result">The result.</param>
     /// <param name="width">The width in characters.</param>
     public static string Image(PSObject result, int width)
     {
         string source = Text(result, nameof(MirrorImageResult.Source));
-        if (source.Length == 0) return Source(result, width);
-        return ViewText.Shorten($"{source}:{Text(result, nameof(MirrorImageResult.Tag))}", width);
+        string repository = source[(source.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return ViewText.Shorten(source.Length > 0 ? repository : Text(result, nameof(MirrorImageResult.Line)), width);
+    }
+
+    /// <summary>The destination and where it was mirrored from, in full; empty if the line could not be read.</summary>
+    public static string Destination(PSObject result)
+    {
+        string destination = Text(result, nameof(MirrorImageResult.Destination));
+        return destination.Length == 0 ? "" : $"{destination} from {Text(result, nameof(MirrorImageResult.Source))}";
     }
 
     /// <summary>Both sides, platform by platform; what differs is marked and coloured.</summary>

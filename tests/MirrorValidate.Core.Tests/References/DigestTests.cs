@@ -42,6 +42,7 @@ public sealed class DigestTests
     [InlineData("sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3")]
     [InlineData("sha256:6C3C624B58DBBCD3C0DD82B4C53F04194D1247C6EEBDAAB7C610CF7D66709B3B")]
     [InlineData("sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3g")]
+    [InlineData("sha256:Gc3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b")]
     [InlineData($"sha512:{Hex64}")]
     [InlineData($"sha256:{Hex64}\n")]
     [InlineData($" sha256:{Hex64}")]
@@ -77,7 +78,16 @@ public sealed class DigestTests
         Assert.Equal(Sha256OfAbc, Digest.Of("sha256", "abc"u8).ToString());
         Assert.StartsWith("sha512:ddaf35a193617abacc417349ae204131", Digest.Of("sha512", "abc"u8).ToString(), StringComparison.Ordinal);
         Assert.Equal(Digest.Parse(Sha256OfAbc), Digest.Of("sha256", Encoding.ASCII.GetBytes("abc")));
-        Assert.Throws<NotSupportedException>(() => Digest.Of("sha384", "abc"u8));
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => Digest.Of("sha384", "abc"u8));
+        Assert.Contains("\"sha384\"", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Null_is_refused_like_an_empty_text()
+    {
+        Assert.False(Digest.TryParse(null, out _));
+        string message = Assert.Throws<FormatException>(() => Digest.Parse(null!)).Message;
+        Assert.Equal(Assert.Throws<FormatException>(() => Digest.Parse("")).Message, message);
     }
 
     [Fact]

@@ -90,6 +90,9 @@ public sealed class ImageNameTests
     }
 
     [Fact]
+    public void Null_is_a_mistake_of_the_caller() => Assert.Throws<ArgumentNullException>(() => ImageName.Parse(null!));
+
+    [Fact]
     public void A_tag_has_a_hundred_and_twenty_eight_characters_at_most()
     {
         Assert.Equal(128, ImageName.Parse("alpine:" + new string('t', 128)).Tag!.Length);

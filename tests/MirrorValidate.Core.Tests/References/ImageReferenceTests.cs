@@ -37,6 +37,13 @@ public sealed class ImageReferenceTests
     }
 
     [Fact]
+    public void A_reference_needs_a_registry_and_a_repository()
+    {
+        Assert.Throws<ArgumentNullException>("registry", () => new ImageReference(null!, "alpine", "v1"));
+        Assert.Throws<ArgumentNullException>("repository", () => new ImageReference(RegistryHost.DockerHub, null!, "v1"));
+    }
+
+    [Fact]
     public void References_are_equal_whatever_the_case_of_the_host()
     {
         Assert.Equal(ImageReference.Parse("Registry.IO/a:v1"), ImageReference.Parse("registry.io/a:v1"));

@@ -58,6 +58,28 @@ public sealed class RegistryHostTests
         Assert.Throws<FormatException>(() => RegistryHost.Parse(text));
     }
 
+    [Fact]
+    public void A_message_names_what_is_not_a_host()
+    {
+        FormatException e = Assert.Throws<FormatException>(() => RegistryHost.Parse("https://registry.io"));
+        Assert.StartsWith("\"https://registry.io\" is not a registry host", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Null_is_refused_like_an_empty_text()
+    {
+        Assert.False(RegistryHost.TryParse(null, out _));
+        FormatException e = Assert.Throws<FormatException>(() => RegistryHost.Parse(null!));
+        Assert.StartsWith("\"\" is not a registry host", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("registry.io", "registry.io")]
+    [InlineData("Registry.IO:5000", "registry.io:5000")]
+    [InlineData("[2001:DB8::1]:5000", "[2001:db8::1]:5000")]
+    public void The_API_is_asked_at_the_same_host_in_lower_case(string text, string authority) =>
+        Assert.Equal(authority, RegistryHost.Parse(text).ApiAuthority);
+
     [Theory]
     [InlineData("docker.io")]
     [InlineData("index.docker.io")]
