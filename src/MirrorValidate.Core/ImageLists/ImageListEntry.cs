@@ -16,8 +16,9 @@ internal sealed record ImageListEntry(int Id, ImageListLine Origin, MirrorImage?
     public static IReadOnlyList<ImageListEntry> ReadAll(int firstId, ImageListLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        IReadOnlyList<ImageListLine> lines = ListLine.Split(line);
-        return lines.Count == 1 ? [Read(firstId, line)] : [.. lines.Select((one, index) => Read(firstId + index, one))];
+        return ListLine.Split(line) is { } lines
+            ? [.. lines.Select((one, index) => Read(firstId + index, one))]
+            : [Read(firstId, line)];
     }
 
     /// <summary>Makes the entry of an image that is there already.</summary>

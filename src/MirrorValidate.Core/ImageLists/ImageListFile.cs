@@ -36,9 +36,13 @@ internal static class ImageListFile
         int count = 0;
         foreach (ImageListLine line in lines)
         {
-            IReadOnlyList<ImageListEntry> entries = ImageListEntry.ReadAll(count + 1, line);
-            count += entries.Count;
-            foreach (ImageListEntry entry in entries) yield return entry;
+            if (ListLine.Split(line) is not { } several)
+            {
+                yield return ImageListEntry.Read(++count, line);
+                continue;
+            }
+
+            foreach (ImageListLine one in several) yield return ImageListEntry.Read(++count, one);
         }
     }
 

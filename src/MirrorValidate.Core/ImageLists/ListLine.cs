@@ -16,7 +16,7 @@ internal static class ListLine
     internal static string TooLong => $"the line is longer than {ImageListReader.MaximumLineLength} characters";
 
     /// <summary>
-    /// Reads the one image of a line; a line of several has to be taken apart first (<see cref="Split"/>).
+    /// Reads the one image of a line; a line of several is taken apart first (<see cref="Split"/>).
     /// </summary>
     /// <exception cref="ImageListException">The line cannot be read.</exception>
     internal static MirrorImage Read(ImageListLine line)
@@ -42,25 +42,24 @@ internal static class ListLine
         }
     }
 
-    /// <summary>
-    /// Takes a line <c>IMAGE TAG,TAG</c> apart to a line for each tag; any other line is returned as it is.
-    /// </summary>
-    internal static IReadOnlyList<ImageListLine> Split(ImageListLine line)
+    /// <summary>Takes a line <c>IMAGE TAG,TAG</c> apart to a line for each tag.</summary>
+    /// <returns>The lines; <see langword="null"/> where the line is of one image.</returns>
+    internal static IReadOnlyList<ImageListLine>? Split(ImageListLine line)
     {
-        if (line.IsTruncated || !line.Text.Contains(',')) return [line];
+        if (line.IsTruncated || !line.Text.Contains(',')) return null;
         try
         {
             (string[] fields, string? platform) = Parse(line.Text);
-            if (fields is not [var image, var second] || IsDestination(second)) return [line];
-            if (IsNote(ImageName.Parse(image), second)) return [line];
+            if (fields is not [var image, var second] || IsDestination(second)) return null;
+            if (IsNote(ImageName.Parse(image), second)) return null;
             string[] tags = second.Split(',', StringSplitOptions.RemoveEmptyEntries);
             string option = platform is null ? "" : $"{PlatformOption}={platform} ";
-            return tags.Length == 0 ? [line] : [.. tags.Select(tag => line with { Text = $"{option}{image} {tag}" })];
+            return tags.Length == 0 ? null : [.. tags.Select(tag => line with { Text = $"{option}{image} {tag}" })];
         }
         catch (FormatException)
         {
             // Reading the line says what is wrong.
-            return [line];
+            return null;
         }
     }
 
