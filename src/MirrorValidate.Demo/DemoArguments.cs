@@ -1,8 +1,8 @@
 namespace MirrorValidate.Demo;
 
-/// <summary>The demo's command line, as the arguments that PowerShell itself is started with.</summary>
-/// <param name="ForShell">PowerShell's arguments; empty where the demo only prints its usage.</param>
-/// <param name="NeedsFolder">Whether it runs in a folder of its own that holds the image list.</param>
+/// <summary>The demo's command line, translated to PowerShell's own arguments.</summary>
+/// <param name="ForShell">PowerShell's arguments; empty if the demo only prints its usage.</param>
+/// <param name="NeedsFolder">Whether it runs in a temporary folder with the image list.</param>
 internal sealed record DemoArguments(IReadOnlyList<string> ForShell, bool NeedsFolder = false)
 {
     internal const string Usage =
@@ -19,7 +19,7 @@ internal sealed record DemoArguments(IReadOnlyList<string> ForShell, bool NeedsF
 
     /// <summary>Reads the command line.</summary>
     /// <param name="arguments">What the user typed.</param>
-    /// <exception cref="ArgumentException">It cannot be read; the message is the sentence to print.</exception>
+    /// <exception cref="ArgumentException">The command line is invalid; the message is for the user.</exception>
     internal static DemoArguments Parse(string[] arguments)
     {
         if (arguments is not [string option, .. string[] own])

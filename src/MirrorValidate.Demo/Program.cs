@@ -24,7 +24,7 @@ if (arguments.ForShell is [])
     return 0;
 }
 
-// The engine reads these when it is first used.
+// The engine reads these on first use.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 Environment.SetEnvironmentVariable("POWERSHELL_UPDATECHECK", "Off");
 await using EmbeddedRegistry source = await EmbeddedRegistry.StartAsync();

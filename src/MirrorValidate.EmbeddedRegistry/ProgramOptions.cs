@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>The command line of the registry as a process.</summary>
+/// <summary>The command line of the registry's program.</summary>
 internal sealed record ProgramOptions
 {
     public const string Usage = """
@@ -26,7 +26,7 @@ internal sealed record ProgramOptions
 
     public bool StopOnEof { get; private init; }
 
-    /// <exception cref="FormatException">An option is unknown, lacks its value or has a wrong one.</exception>
+    /// <exception cref="FormatException">An option is unknown, has no value or an invalid one.</exception>
     public static ProgramOptions Parse(IReadOnlyList<string> arguments)
     {
         var flags = new HashSet<string>(StringComparer.Ordinal);

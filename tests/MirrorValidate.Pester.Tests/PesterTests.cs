@@ -1,14 +1,14 @@
 namespace MirrorValidate.Pester.Tests;
 
-/// <summary>The Pester tests in tests/Pester, each under its own name: what a person sees in a real pwsh.</summary>
+/// <summary>Reports each test of tests/Pester, which check what a user sees in a real pwsh.</summary>
 public sealed class PesterTests
 {
-    // xUnit takes the cases of a theory from a synchronous member.
+    // xUnit needs a synchronous member for the cases of a theory.
     private static readonly Lazy<PesterRun> Run = new(() => Task.Run(PesterRun.StartAsync).GetAwaiter().GetResult());
 
     public static TheoryData<PesterResult> Results => [.. Run.Value.Results];
 
-    // Without this the suite would run once more, to name its tests before they are asked for.
+    // Without this the suite would run once more during test discovery.
     [SkippableTheory]
     [MemberData(nameof(Results), DisableDiscoveryEnumeration = true)]
     public void Pester(PesterResult test)

@@ -4,12 +4,12 @@ namespace MirrorValidate.Logging;
 
 /// <summary>One event of the log.</summary>
 /// <param name="Time">When it happened.</param>
-/// <param name="Level">How it matters.</param>
+/// <param name="Level">How important it is.</param>
 /// <param name="EntryId">The number of the entry that it belongs to, if any.</param>
 /// <param name="Text">What happened; may have several lines.</param>
 internal sealed record LogEvent(DateTimeOffset Time, LogLevel Level, int? EntryId, string Text)
 {
-    /// <summary>The level's four letters.</summary>
+    /// <summary>The level as image-tools prints it: <c>DEBU</c>, <c>INFO</c>, <c>WARN</c> or <c>ERRO</c>.</summary>
     public string LevelName => Level switch
     {
         LogLevel.Debug => "DEBU",

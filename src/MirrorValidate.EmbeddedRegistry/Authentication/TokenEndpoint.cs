@@ -6,7 +6,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>The token endpoint: GET with HTTP Basic or nothing, and the OAuth2 POST with a password or a refresh token.</summary>
+/// <summary>
+/// The token endpoint: GET with HTTP Basic or without credentials, and the OAuth2 POST with a password or refresh
+/// token.
+/// </summary>
 internal static class TokenEndpoint
 {
     public static async Task HandleAsync(HttpContext context, BearerAuthentication authentication)
@@ -104,7 +107,7 @@ internal static class TokenEndpoint
         authentication.RefreshTokens.TryGetValue(refreshToken, out var user) ? user
             : authentication.Users.Keys.FirstOrDefault(name => RefreshTokenOf(name) == refreshToken);
 
-    /// <summary>Made from the name, so that nothing needs to be kept. It guards nothing but test content.</summary>
+    /// <summary>Derived from the name, so that it need not be stored. It only protects test content.</summary>
     private static string RefreshTokenOf(string user) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("refresh token of " + user)));
 }

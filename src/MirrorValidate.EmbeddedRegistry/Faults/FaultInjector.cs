@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>Carries a <see cref="Fault"/> out.</summary>
+/// <summary>Applies a <see cref="Fault"/> to a request.</summary>
 internal static class FaultInjector
 {
     private const int EndlessBlock = 64 * 1024;
 
     /// <param name="context">The request.</param>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="respond">Answers as the registry would.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="respond">Writes the registry's normal answer.</param>
     public static async Task ApplyAsync(HttpContext context, Fault fault, Func<HttpContext, Task> respond)
     {
         var gone = context.RequestAborted;
@@ -104,7 +104,10 @@ internal static class FaultInjector
             : fault.Body is { } text ? Encoding.UTF8.GetBytes(text)
             : null;
 
-    /// <summary>Runs <paramref name="respond"/> with its body held back; status and headers go where they belong.</summary>
+    /// <summary>
+    /// Runs <paramref name="respond"/> and returns its body instead of sending it. Status and headers are set on the
+    /// response.
+    /// </summary>
     private static async Task<byte[]> CaptureAsync(HttpContext context, Func<HttpContext, Task> respond)
     {
         var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
@@ -150,7 +153,8 @@ internal static class FaultInjector
             await response.Body.FlushAsync(gone);
         }
 
-        // A body shorter than announced: the server, once this returns, sends what was written and closes the connection.
+        // The body is shorter than announced: once this returns, the server sends what was written and closes the
+        // connection.
     }
 
     private static async Task SendEndlessAsync(HttpContext context, Fault fault, CancellationToken gone)

@@ -99,7 +99,10 @@ internal sealed class BlobEndpoint(RegistryStore store, EmbeddedRegistryOptions 
         return RegistryResponse.WriteBytesAsync(context, default);
     }
 
-    /// <summary>The part asked for (RFC 9110, 14.1.2); null: all of it; length 0: not satisfiable. Of several ranges none is taken.</summary>
+    /// <summary>
+    /// The requested range (RFC 9110, 14.1.2); null: the whole blob; length 0: not satisfiable. Several ranges are
+    /// ignored.
+    /// </summary>
     private static (long Start, long Length)? Range(HttpRequest request, long total)
     {
         if (!RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var header)

@@ -142,7 +142,7 @@ internal sealed class ManifestEndpoint(RegistryStore store, EmbeddedRegistryOpti
         return allowed;
     }
 
-    /// <summary>CNCF Distribution 2.8 wants the OCI types named, each for itself, and lets no wildcard stand for them.</summary>
+    /// <summary>CNCF Distribution 2.8 requires each OCI type to be named; wildcards do not match.</summary>
     private static bool IsAccepted(HttpRequest request, string mediaType) =>
         mediaType is not (RegistryMediaTypes.OciIndex or RegistryMediaTypes.OciManifest)
         || request.Headers.Accept.Any(line => (line ?? "").Split(',').Any(range => range.Split(';')[0].Trim() == mediaType));

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary><c>/v2/NAME/referrers/DIGEST</c> with <c>artifactType</c> and paging (distribution-spec, "Listing Referrers").</summary>
+/// <summary>
+/// <c>/v2/NAME/referrers/DIGEST</c> with <c>artifactType</c> and paging (distribution-spec, "Listing Referrers").
+/// </summary>
 internal sealed class ReferrersEndpoint(RegistryStore store, EmbeddedRegistryOptions options)
 {
     public Task HandleAsync(HttpContext context, RegistryRoute route)

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>An error of the distribution-spec ("Error Codes"), worded as CNCF Distribution words it.</summary>
+/// <summary>An error of the distribution-spec ("Error Codes"), with the wording of CNCF Distribution.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">The registry's error code.</param>
-/// <param name="Message">The sentence.</param>
-/// <param name="Detail">Anything that serializes to JSON; null: none.</param>
+/// <param name="Message">The error message.</param>
+/// <param name="Detail">An object to serialize to JSON; null: none.</param>
 internal sealed record RegistryError(int Status, string Code, string Message, object? Detail = null)
 {
     public static RegistryError ManifestUnknown(string repository, string reference) =>
@@ -47,7 +47,7 @@ internal sealed record RegistryError(int Status, string Code, string Message, ob
     public static RegistryError TooManyRequests() =>
         new(StatusCodes.Status429TooManyRequests, "TOOMANYREQUESTS", "You have reached your pull rate limit.");
 
-    /// <summary>The error that a registry would give with a status.</summary>
+    /// <summary>The error that a registry returns with a status.</summary>
     public static RegistryError ForStatus(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => Unauthorized(null),

@@ -1,10 +1,11 @@
 namespace MirrorValidate.Embedded.Images;
 
-/// <summary>A dozen images of several kinds, mirrored, with one defect of each class that the FAQ of a mirror check names.</summary>
+/// <summary>A dozen mirrored images of several kinds, with one defect of each kind in the FAQ.</summary>
 public static class DemoImages
 {
     /// <summary>
-    /// Puts the images under <c>library/…</c> of one store and their mirrors under <c>mirror/…</c> of another, which may be the same.
+    /// Stores the images under <c>library/…</c> in one store and their mirrors under <c>mirror/…</c> in another or the
+    /// same.
     /// </summary>
     /// <returns>Lines of an image list, <c>SOURCE DESTINATION TAG</c> without hosts.</returns>
     public static IReadOnlyList<string> Seed(RegistryStore source, RegistryStore destination)

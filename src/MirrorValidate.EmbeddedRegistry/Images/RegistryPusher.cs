@@ -5,17 +5,17 @@ using System.Text;
 namespace MirrorValidate.Embedded.Images;
 
 /// <summary>
-/// Pushes built images to any registry as the distribution-spec says ("Push"): what is missing of the blobs by POST and PUT, then the
-/// children by digest, then the manifest. With HTTP Basic or no authentication.
+/// Pushes built images to a registry (distribution-spec, "Push"): missing blobs by POST and PUT, then the children by
+/// digest, then the manifest. Supports HTTP Basic or no authentication.
 /// </summary>
 public sealed class RegistryPusher : IDisposable
 {
     private readonly HttpClient _client;
     private readonly AuthenticationHeaderValue? _authorization;
 
-    /// <summary>A pusher for one registry.</summary>
+    /// <summary>Creates a pusher for a registry.</summary>
     /// <param name="registry">Its base address, such as <c>http://127.0.0.1:5000/</c>.</param>
-    /// <param name="handler">How to send, such as with certificates of its own; null: plainly.</param>
+    /// <param name="handler">The message handler, for example with certificates; null: a default one.</param>
     /// <param name="user">The user for HTTP Basic; null: none.</param>
     /// <param name="password">The user's password.</param>
     public RegistryPusher(Uri registry, HttpMessageHandler? handler = null, string? user = null, string? password = null)
@@ -25,9 +25,11 @@ public sealed class RegistryPusher : IDisposable
             : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
     }
 
-    /// <summary>Pushes a manifest with all that it needs.</summary>
+    /// <summary>Pushes a manifest with its blobs and children.</summary>
     /// <returns>The digest that the registry gave it.</returns>
-    /// <exception cref="HttpRequestException">The registry refused something; the message carries its answer.</exception>
+    /// <exception cref="HttpRequestException">
+    /// The registry refused a request; the message contains its answer.
+    /// </exception>
     public async Task<string> PushAsync(BuiltManifest manifest, string repository, string? tag, CancellationToken ct = default)
     {
         foreach (var blob in manifest.Blobs)
@@ -43,9 +45,9 @@ public sealed class RegistryPusher : IDisposable
         return await PushManifestAsync(repository, tag ?? manifest.Digest, manifest.MediaType, manifest.Content, ct);
     }
 
-    /// <summary>Pushes the bytes of a manifest, without anything that it needs.</summary>
+    /// <summary>Pushes the bytes of a manifest, without its blobs and children.</summary>
     /// <returns>The digest that the registry gave it.</returns>
-    /// <exception cref="HttpRequestException">The registry refused it; the message carries its answer.</exception>
+    /// <exception cref="HttpRequestException">The registry refused it; the message contains its answer.</exception>
     public async Task<string> PushManifestAsync(
         string repository, string reference, string mediaType, ReadOnlyMemory<byte> content, CancellationToken ct = default)
     {
@@ -55,7 +57,7 @@ public sealed class RegistryPusher : IDisposable
     }
 
     /// <summary>Pushes a blob unless the registry has it.</summary>
-    /// <exception cref="HttpRequestException">The registry refused it; the message carries its answer.</exception>
+    /// <exception cref="HttpRequestException">The registry refused it; the message contains its answer.</exception>
     public async Task PushBlobAsync(string repository, BuiltBlob blob, CancellationToken ct = default)
     {
         using (var known = await SendAsync(HttpMethod.Head, $"v2/{repository}/blobs/{blob.Digest}", null, null, ct))
@@ -75,8 +77,8 @@ public sealed class RegistryPusher : IDisposable
         await ThrowUnlessAsync(stored, HttpStatusCode.Created, ct);
     }
 
-    /// <summary>Deletes a manifest, by digest, or by tag where the registry allows it.</summary>
-    /// <exception cref="HttpRequestException">The registry refused it; the message carries its answer.</exception>
+    /// <summary>Deletes a manifest by digest, or by tag if the registry allows it.</summary>
+    /// <exception cref="HttpRequestException">The registry refused it; the message contains its answer.</exception>
     public async Task DeleteManifestAsync(string repository, string reference, CancellationToken ct = default)
     {
         using var response = await SendAsync(HttpMethod.Delete, $"v2/{repository}/manifests/{reference}", null, null, ct);

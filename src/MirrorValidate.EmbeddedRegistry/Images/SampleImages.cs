@@ -1,6 +1,6 @@
 namespace MirrorValidate.Embedded.Images;
 
-/// <summary>The images that most tests need, each of one call. The same seed gives the same digests.</summary>
+/// <summary>The images that most tests need. The same seed gives the same digests.</summary>
 public static class SampleImages
 {
     /// <summary>A Docker manifest list of the usual four platforms.</summary>
@@ -37,13 +37,15 @@ public static class SampleImages
             ImagePlatform.Parse("windows/amd64:10.0.20348.2340") with { OSFeatures = ["win32k"] },
         ]);
 
-    /// <summary>An OCI index that holds one index of Linux images and one image beside it.</summary>
+    /// <summary>An OCI index with an index of Linux images and one image.</summary>
     public static BuiltManifest NestedIndex(string seed) => new IndexBuilder(ImageFormat.Oci)
         .Add(OciIndex(seed + "/inner", [ImagePlatform.LinuxAmd64, ImagePlatform.LinuxArm64]))
         .AddImages(seed, [ImagePlatform.LinuxS390x])
         .Build();
 
-    /// <summary>An OCI index of many entries, each its own platform; only the first two are linux/amd64 and linux/arm64/v8.</summary>
+    /// <summary>
+    /// An OCI index with many entries, each for another platform; the first two are linux/amd64 and linux/arm64/v8.
+    /// </summary>
     public static BuiltManifest WideIndex(string seed, int entries)
     {
         var image = Image(seed, ImageFormat.Oci);
@@ -56,7 +58,7 @@ public static class SampleImages
         return index.Build();
     }
 
-    /// <summary>A list in which the entries of another stand in reverse order.</summary>
+    /// <summary>A copy of a list with its entries in reverse order.</summary>
     public static BuiltManifest Reordered(BuiltManifest list)
     {
         var index = new IndexBuilder(FormatOf(list));
@@ -68,7 +70,7 @@ public static class SampleImages
         return index.Build();
     }
 
-    /// <summary>A list with only those entries of another whose platform fits.</summary>
+    /// <summary>A copy of a list with only the entries for matching platforms.</summary>
     public static BuiltManifest Filtered(BuiltManifest list, Func<ImagePlatform, bool> keep)
     {
         var index = new IndexBuilder(FormatOf(list));
@@ -80,7 +82,7 @@ public static class SampleImages
         return index.Build();
     }
 
-    /// <summary>A list of one entry around an image.</summary>
+    /// <summary>A list with an image as its only entry.</summary>
     public static BuiltManifest Wrapped(BuiltManifest image) =>
         new IndexBuilder(image.MediaType == RegistryMediaTypes.OciManifest ? ImageFormat.Oci : ImageFormat.Docker).Add(image).Build();
 

@@ -4,8 +4,8 @@ using MirrorValidate.Benchmarks.EndToEnd;
 namespace MirrorValidate.Benchmarks.Content;
 
 /// <summary>
-/// <c>-Depth Content</c> on one large image beside <c>curl | sha256sum</c> on its layers, one after the other, in turns. Both sides of the
-/// validation are the same image, so that nothing else is measured.
+/// Compares <c>-Depth Content</c> on a large image with <c>curl | sha256sum</c> on its layers, in turns. Source and
+/// destination are the same image, so that nothing else is measured.
 /// </summary>
 internal static class ContentBenchmark
 {

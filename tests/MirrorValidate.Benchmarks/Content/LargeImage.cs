@@ -7,7 +7,7 @@ using MirrorValidate.RealRegistry.Tests.Fixtures;
 
 namespace MirrorValidate.Benchmarks.Content;
 
-/// <summary>A real registry with one image of large layers.</summary>
+/// <summary>A real registry with an image that has large layers.</summary>
 internal sealed class LargeImage : IAsyncDisposable
 {
     internal const string Tag = "v1";
@@ -22,7 +22,7 @@ internal sealed class LargeImage : IAsyncDisposable
     /// <summary>The image without its tag.</summary>
     internal string Name => $"{_registry.Host}/{Repository}";
 
-    /// <summary>Where the layers are.</summary>
+    /// <summary>The URLs of the layers.</summary>
     internal IEnumerable<Uri> LayerAddresses => _layers.Select(digest => new Uri(_registry.BaseAddress, $"/v2/{Repository}/blobs/{digest}"));
 
     internal static async Task<LargeImage> CreateAsync(ContentOptions options)

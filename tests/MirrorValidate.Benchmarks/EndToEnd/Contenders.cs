@@ -4,7 +4,7 @@ using MirrorValidate.Manifests;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>Test-MirrorImage, and every other tool that is there.</summary>
+/// <summary>Test-MirrorImage, and every other tool that is installed.</summary>
 internal static partial class Contenders
 {
     internal const string Warm = "Test-MirrorImage, warm";
@@ -17,7 +17,7 @@ internal static partial class Contenders
     internal const string Hangar = "hangar mirror validate";
     internal const string Regsync = "regsync check";
 
-    /// <summary>Requests of a good image of which two platforms are compared: two lists, two entries.</summary>
+    /// <summary>The requests for a correct image with two compared platforms: two lists, two entries.</summary>
     private const int RequestsPerImage = 4;
 
     internal static IEnumerable<Contender> Create(MirroredImages images, WarmModule module, string pwsh, EndToEndOptions options)
@@ -67,7 +67,7 @@ internal static partial class Contenders
         return Task.FromResult<TimeSpan?>(null);
     }
 
-    // wrk runs for a time, not for a number of requests: its rate tells how long the number would take.
+    // wrk runs for a fixed time: the time for the number of requests follows from its rate.
     private static async Task<TimeSpan?> WrkAsync(string wrk, MirroredImages images, string connections)
     {
         string url = $"http://{images.Destination}/v2/bench/image0/manifests/v1";

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>Whole runs beside those of other tools.</summary>
+/// <summary>Whole runs, compared with other tools.</summary>
 internal static class EndToEndBenchmark
 {
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments)

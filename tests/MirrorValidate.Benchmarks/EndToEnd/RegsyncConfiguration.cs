@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>The configuration of regsync that names the same images.</summary>
+/// <summary>A regsync configuration with the same images.</summary>
 internal static class RegsyncConfiguration
 {
     internal static string Write(MirroredImages images, int parallel)

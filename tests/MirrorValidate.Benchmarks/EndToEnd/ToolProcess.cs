@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>Runs a program to its end.</summary>
+/// <summary>Runs a program and waits for its end.</summary>
 internal static class ToolProcess
 {
-    /// <summary>The path of a program on the PATH; <see langword="null"/> where it is not there.</summary>
+    /// <summary>The path of a program on the PATH; <see langword="null"/> if there is none.</summary>
     internal static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
 
     /// <summary>Runs a program.</summary>
     /// <returns>What it printed.</returns>
-    /// <exception cref="InvalidOperationException">It ended with another exit code than 0.</exception>
+    /// <exception cref="InvalidOperationException">The exit code is not 0.</exception>
     internal static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string? input = null, string? directory = null)
     {
         var start = new ProcessStartInfo(program, arguments)

@@ -5,8 +5,8 @@ using MirrorValidate.Benchmarks.EndToEnd;
 namespace MirrorValidate.Benchmarks.Memory;
 
 /// <summary>
-/// The peak memory of a process that validates a long list beside that of one with a short list, results streamed away. The long list
-/// repeats the images of the short one: what is measured is what lines cost, not registries.
+/// Compares the peak memory of a process that validates a long list with that for a short list. Results are discarded.
+/// The long list repeats the images of the short one, so that the cost of lines is measured, not that of registries.
 /// </summary>
 internal static class MemoryBenchmark
 {

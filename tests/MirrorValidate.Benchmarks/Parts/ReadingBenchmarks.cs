@@ -6,7 +6,7 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Benchmarks.Parts;
 
-/// <summary>What is done for each line and each answer.</summary>
+/// <summary>The work for each line and each answer.</summary>
 [MemoryDiagnoser]
 public class ReadingBenchmarks
 {
