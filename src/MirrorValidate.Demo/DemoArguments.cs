@@ -7,8 +7,8 @@ internal sealed record DemoArguments(IReadOnlyList<string> ForShell, bool NeedsF
 {
     internal const string Usage =
         """
-        Starts two registries in this process, one the mirror of the other with some defects, and PowerShell with MirrorValidate imported.
-        $source and $destination name the registries.
+        Starts two registries in this process, one a mirror of the other with some defects, and PowerShell with
+        MirrorValidate imported. $source and $destination name the registries.
 
           (no arguments)          the tour: validates the mirror and shows what was found
           -Interactive            a prompt in a folder with the image list, to try your own commands
@@ -31,10 +31,12 @@ internal sealed record DemoArguments(IReadOnlyList<string> ForShell, bool NeedsF
             "-COMMAND" or "-C" when own is not [] => new(["-Command", .. own]),
             "-COMMAND" or "-C" => throw new ArgumentException("-Command needs the commands to run."),
             "-FILE" or "-F" when own is [] => throw new ArgumentException("-File needs the path of a script."),
-            "-FILE" or "-F" when own[0] != "-" && !File.Exists(own[0]) => throw new ArgumentException($"There is no script \"{own[0]}\"."),
+            "-FILE" or "-F" when own[0] != "-" && !File.Exists(own[0]) =>
+                throw new ArgumentException($"There is no script \"{own[0]}\"."),
             "-FILE" or "-F" => new(["-File", .. own]),
             "-HELP" or "-H" or "-?" or "--HELP" => new([]),
-            _ => throw new ArgumentException($"\"{option}\" is no argument of the demo: it takes -Interactive, -Command, -File or -Help."),
+            _ => throw new ArgumentException(
+                $"\"{option}\" is no argument of the demo: it takes -Interactive, -Command, -File or -Help."),
         };
     }
 

@@ -33,7 +33,9 @@ IReadOnlyList<string> images = DemoImages.Seed(source.Store, destination.Store);
 using DemoFolder? folder = arguments.NeedsFolder ? DemoFolder.Enter(images) : null;
 
 InitialSessionState state = InitialSessionState.CreateDefault2();
-state.ImportPSModule([Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ModuleManifest").Value!]);
+AssemblyMetadataAttribute manifest = Assembly.GetExecutingAssembly()
+    .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ModuleManifest");
+state.ImportPSModule([manifest.Value!]);
 state.Variables.Add(new SessionStateVariableEntry("source", source.Host, "The registry that was mirrored."));
 state.Variables.Add(new SessionStateVariableEntry("destination", destination.Host, "Its mirror."));
 return ConsoleShell.Start(state, bannerText: "", helpText: "", ["-NoLogo", "-NoProfile", .. arguments.ForShell]);

@@ -59,7 +59,8 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
 
     /// <summary>Starts a registry and waits until it is listening.</summary>
     /// <exception cref="IOException">The port is in use.</exception>
-    public static async Task<EmbeddedRegistry> StartAsync(EmbeddedRegistryOptions? options = null, CancellationToken ct = default)
+    public static async Task<EmbeddedRegistry> StartAsync(
+        EmbeddedRegistryOptions? options = null, CancellationToken ct = default)
     {
         var registry = new EmbeddedRegistry(options ?? new EmbeddedRegistryOptions());
         await registry.RestartAsync(ct);
@@ -127,7 +128,8 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
             throw;
         }
 
-        var addresses = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        var addresses =
+            application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
         _port = new Uri(addresses.Addresses.First()).Port;
         return application;
     }
@@ -161,7 +163,9 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
                 {
                     https.ServerCertificate = certificate;
                     https.ClientCertificateMode =
-                        Options.RequireClientCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate;
+                        Options.RequireClientCertificate
+                            ? ClientCertificateMode.RequireCertificate
+                            : ClientCertificateMode.NoCertificate;
                     https.ClientCertificateValidation = IsTrustedClient;
                 });
             }

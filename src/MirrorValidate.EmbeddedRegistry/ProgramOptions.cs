@@ -38,7 +38,8 @@ internal sealed record ProgramOptions
                 case "--stop-on-eof" or "--no-journal":
                     flags.Add(arguments[index]);
                     break;
-                case "--port" or "--address" or "--latency" or "--seed" or "--cert" or "--cert-password" or "--user" when index + 1 < arguments.Count:
+                case "--port" or "--address" or "--latency" or "--seed" or "--cert" or "--cert-password" or "--user"
+                    when index + 1 < arguments.Count:
                     values[arguments[index]] = arguments[++index];
                     break;
                 default:
@@ -70,10 +71,13 @@ internal sealed record ProgramOptions
     }
 
     private static BasicAuthentication Basic(string user) =>
-        user.Split(':', 2) is [var name, var password] ? new(name, password) : throw new FormatException("--user is NAME:PASSWORD");
+        user.Split(':', 2) is [var name, var password]
+            ? new(name, password)
+            : throw new FormatException("--user is NAME:PASSWORD");
 
     private static int Number(Dictionary<string, string> values, string name, int maximum) =>
         !values.TryGetValue(name, out var text) ? 0
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= maximum ? number
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= maximum
+        ? number
         : throw new FormatException($"{name} is a number up to {maximum}, not {text}");
 }

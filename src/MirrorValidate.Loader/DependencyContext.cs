@@ -28,7 +28,8 @@ internal sealed class DependencyContext() : AssemblyLoadContext("MirrorValidate"
 
     private static string[] Directories(string portable)
     {
-        string precompiled = Path.Combine(portable, $"net{Environment.Version.Major}.0", RuntimeInformation.RuntimeIdentifier);
+        string precompiled = Path.Combine(
+            portable, $"net{Environment.Version.Major}.0", RuntimeInformation.RuntimeIdentifier);
         return Directory.Exists(precompiled) ? [precompiled, portable] : [portable];
     }
 }

@@ -30,7 +30,8 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
         ArgumentNullException.ThrowIfNull(module);
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         PSModuleInfo commands = shell.AddCommand("Import-Module")
-            .AddParameter("Assembly", Assembly.Load(CmdletAssembly)).AddParameter("PassThru").AddParameter("ErrorAction", "Stop")
+            .AddParameter("Assembly", Assembly.Load(CmdletAssembly))
+            .AddParameter("PassThru").AddParameter("ErrorAction", "Stop")
             .Invoke<PSModuleInfo>().Single();
         // On an import with -Force the engine already knows the assembly and does not add its commands to the module
         // (PowerShell/PowerShell issue 20710), so they are added here.
@@ -39,7 +40,8 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     }
 
     private static void Export(PSModuleInfo module, string method, CommandInfo command) =>
-        typeof(PSModuleInfo).GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)?.Invoke(module, [command]);
+        typeof(PSModuleInfo).GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)?
+            .Invoke(module, [command]);
 
     private static Assembly? ResolveCmdletAssembly(AssemblyLoadContext context, AssemblyName name) =>
         name.Name == CmdletAssembly ? DependencyContext.Instance.LoadFromAssemblyName(name) : null;

@@ -20,6 +20,7 @@ switch (args.FirstOrDefault())
     case "content":
         return await ContentBenchmark.RunAsync(args[1..]);
     default:
-        Console.Error.WriteLine("usage: parts [BenchmarkDotNet arguments] | end-to-end [--help] | memory [LINES] | content [--help]");
+        Console.Error.WriteLine(
+            "usage: parts [BenchmarkDotNet arguments] | end-to-end [--help] | memory [LINES] | content [--help]");
         return 2;
 }

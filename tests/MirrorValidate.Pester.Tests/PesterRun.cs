@@ -24,7 +24,9 @@ internal sealed record PesterRun(IReadOnlyList<PesterResult> Results, int ExitCo
             ProcessOutput output = await pwsh.EndInputAsync();
             string text = await File.ReadAllTextAsync(results);
             return new PesterRun(
-                text.Length == 0 ? [] : JsonSerializer.Deserialize<PesterResult[]>(text)!, output.ExitCode, output.Output + output.Error);
+                text.Length == 0 ? [] : JsonSerializer.Deserialize<PesterResult[]>(text)!,
+                output.ExitCode,
+                output.Output + output.Error);
         }
         finally
         {

@@ -22,7 +22,10 @@ public sealed class PesterTests
     {
         bool isGood = Run.Value.Results.All(test => test.Result is "Passed" or "Skipped");
         Assert.True(Run.Value.ExitCode == (isGood ? 0 : 1), Run.Value.Output);
-        string[] files = [.. Directory.GetFiles(PesterRun.Folder, "*.Tests.ps1").Select(path => Path.GetFileName(path)!)];
-        Assert.Equal(files.Order(StringComparer.Ordinal), Run.Value.Results.Select(test => test.File).Distinct().Order(StringComparer.Ordinal));
+        string[] files =
+            [.. Directory.GetFiles(PesterRun.Folder, "*.Tests.ps1").Select(path => Path.GetFileName(path)!)];
+        Assert.Equal(
+            files.Order(StringComparer.Ordinal),
+            Run.Value.Results.Select(test => test.File).Distinct().Order(StringComparer.Ordinal));
     }
 }

@@ -10,7 +10,8 @@ internal static class BuildValues
 
     internal static string RepositoryRoot { get; } = Get("RepositoryRoot");
 
-    internal static string ModuleManifest => Path.Combine(RepositoryRoot, "artifacts", "module", "MirrorValidate", "MirrorValidate.psd1");
+    internal static string ModuleManifest =>
+        Path.Combine(RepositoryRoot, "artifacts", "module", "MirrorValidate", "MirrorValidate.psd1");
 
     /// <exception cref="InvalidOperationException">The build wrote no such value.</exception>
     internal static string Get(string key) => typeof(BuildValues).Assembly

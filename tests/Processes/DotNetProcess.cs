@@ -27,7 +27,10 @@ internal sealed class DotNetProcess : IAsyncDisposable
     /// <param name="environment">Additional environment variables.</param>
     /// <param name="directory">The working directory. The default is that of this process.</param>
     internal static DotNetProcess Start(
-        string assembly, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string directory = "")
+        string assembly,
+        string[] arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string directory = "")
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         // Resets SIGINT: if the test run ignores it, as background jobs do, its children would inherit that.
@@ -40,7 +43,8 @@ internal sealed class DotNetProcess : IAsyncDisposable
             WorkingDirectory = directory,
         };
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         return new DotNetProcess(Process.Start(start)!);
     }
 

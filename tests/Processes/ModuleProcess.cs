@@ -9,11 +9,19 @@ internal static class ModuleProcess
     /// </param>
     /// <param name="script">The script.</param>
     /// <param name="environment">Additional environment variables.</param>
-    internal static DotNetProcess Start(string directory, string script, IReadOnlyDictionary<string, string>? environment = null) =>
+    internal static DotNetProcess Start(
+        string directory, string script, IReadOnlyDictionary<string, string>? environment = null) =>
         DotNetProcess.Start(
             BuildValues.Pwsh,
-            ["-NoProfile", "-NonInteractive", "-Command", $"$PSStyle.OutputRendering = 'PlainText'; Import-Module '{BuildValues.ModuleManifest}'; {script}"],
-            new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["HOME"] = directory, ["DOCKER_CONFIG"] = directory },
+            [
+                "-NoProfile", "-NonInteractive", "-Command",
+                $"$PSStyle.OutputRendering = 'PlainText'; Import-Module '{BuildValues.ModuleManifest}'; {script}",
+            ],
+            new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
+            {
+                ["HOME"] = directory,
+                ["DOCKER_CONFIG"] = directory,
+            },
             directory);
 
     /// <summary>Runs a script without input and waits for its end.</summary>

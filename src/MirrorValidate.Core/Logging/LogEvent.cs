@@ -20,5 +20,7 @@ internal sealed record LogEvent(DateTimeOffset Time, LogLevel Level, int? EntryI
 
     /// <summary>The event as image-tools prints it: <c>HH:mm:ss [LEVEL] [M_ID:n] text</c>.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Time:HH:mm:ss} [{LevelName}] {(EntryId is { } id ? $"[M_ID:{id}] " : "")}{Text}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Time:HH:mm:ss} [{LevelName}] {(EntryId is { } id ? $"[M_ID:{id}] " : "")}{Text}");
 }

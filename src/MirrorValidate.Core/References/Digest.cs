@@ -50,7 +50,9 @@ internal sealed partial record Digest
     /// As <see cref="ParseInReference"/>, but <see langword="false"/> if the text is not such a digest.
     /// </summary>
     internal static bool TryParseInReference(string text, [NotNullWhen(true)] out Digest? digest) =>
-        TryParse(text, out digest) && digest.Encoded.Length >= MinimumHexLength && digest.Encoded.All(char.IsAsciiHexDigit);
+        TryParse(text, out digest)
+            && digest.Encoded.Length >= MinimumHexLength
+            && digest.Encoded.All(char.IsAsciiHexDigit);
 
     /// <summary>Reads a digest; <see langword="false"/> if the text is not one.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Digest? digest)
@@ -81,7 +83,8 @@ internal sealed partial record Digest
     /// <summary>Returns <c>algorithm:encoded</c>.</summary>
     public override string ToString() => $"{Algorithm}:{Encoded}";
 
-    private static FormatException NotADigest(string? text) => new($"\"{Printable.Of(text ?? "")}\" is not a digest (algorithm:encoded)");
+    private static FormatException NotADigest(string? text) =>
+        new($"\"{Printable.Of(text ?? "")}\" is not a digest (algorithm:encoded)");
 
     private static string Hex(byte[] hash) => Convert.ToHexString(hash).ToLowerInvariant();
 

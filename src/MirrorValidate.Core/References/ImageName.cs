@@ -35,7 +35,9 @@ internal sealed partial record ImageName(RegistryHost? Host, string Path, string
         if (slash >= 0 && RegistryHost.IsHostComponent(rest.AsSpan(0, slash)))
         {
             if (!RegistryHost.TryParse(rest[..slash], out host))
-                throw new FormatException($"\"{Printable.Of(rest[..slash])}\" in \"{Printable.Of(text)}\" is not a registry host (host[:port])");
+                throw new FormatException(
+                    $"\"{Printable.Of(rest[..slash])}\" in \"{Printable.Of(text)}\" is not a registry host "
+                    + "(host[:port])");
             rest = rest[(slash + 1)..];
         }
 
@@ -45,7 +47,9 @@ internal sealed partial record ImageName(RegistryHost? Host, string Path, string
         {
             tag = rest[(colon + 1)..];
             if (!IsTag(tag))
-                throw new FormatException($"\"{Printable.Of(tag)}\" in \"{Printable.Of(text)}\" is not a tag (letters, digits, _ . -, 128 at most)");
+                throw new FormatException(
+                    $"\"{Printable.Of(tag)}\" in \"{Printable.Of(text)}\" is not a tag "
+                    + "(letters, digits, _ . -, 128 at most)");
             rest = rest[..colon];
         }
 
@@ -63,22 +67,28 @@ internal sealed partial record ImageName(RegistryHost? Host, string Path, string
 
     /// <summary>Returns <c>[host/]path[:tag][@digest]</c>.</summary>
     public override string ToString() =>
-        $"{(Host is null ? "" : Host.Name + "/")}{Path}{(Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
+        $"{(Host is null ? "" : Host.Name + "/")}{Path}"
+        + $"{(Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
 
     private static void CheckPath(string path, string text)
     {
         if (path.Length == 0) throw new FormatException($"\"{Printable.Of(text)}\" has no repository name");
         if (path.Length > MaximumPathLength)
-            throw new FormatException($"the repository name in \"{Printable.Of(text)}\" is longer than {MaximumPathLength} characters");
+            throw new FormatException(
+                $"the repository name in \"{Printable.Of(text)}\" is longer than {MaximumPathLength} characters");
         if (path.AsSpan().ContainsAnyInRange('A', 'Z'))
             throw new FormatException($"the repository name \"{Printable.Of(path)}\" must be lower case");
         if (!PathGrammar().IsMatch(path))
-            throw new FormatException($"\"{Printable.Of(path)}\" is not a repository name (lower-case letters and digits, separated by . _ __ - and /)");
+            throw new FormatException(
+                $"\"{Printable.Of(path)}\" is not a repository name "
+                + "(lower-case letters and digits, separated by . _ __ - and /)");
         // Only the bare text is ambiguous: with a host, a tag or a digest it can only be a name.
         if (Identifier().IsMatch(text)) throw new FormatException($"\"{path}\" is an image ID, not a repository name");
     }
 
-    [GeneratedRegex(@"\A[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex PathGrammar();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\z", RegexOptions.CultureInvariant)]

@@ -18,7 +18,9 @@ internal sealed record ImageReference
         ArgumentNullException.ThrowIfNull(registry);
         ArgumentNullException.ThrowIfNull(repository);
         Registry = registry;
-        Repository = registry.IsDockerHub && !repository.Contains('/', StringComparison.Ordinal) ? "library/" + repository : repository;
+        Repository = registry.IsDockerHub && !repository.Contains('/', StringComparison.Ordinal)
+            ? "library/" + repository
+            : repository;
         Tag = tag ?? (digest is null ? "latest" : null);
         Digest = digest;
     }
@@ -56,5 +58,6 @@ internal sealed record ImageReference
     public ImageReference WithDigest(Digest digest) => new(Registry, Repository, null, digest);
 
     /// <summary>Returns <c>registry/repository[:tag][@digest]</c>.</summary>
-    public override string ToString() => $"{Name}{(Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
+    public override string ToString() =>
+        $"{Name}{(Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
 }

@@ -52,7 +52,8 @@ internal sealed partial class RegistryHost : IEquatable<RegistryHost>
     public static RegistryHost Parse(string text) =>
         TryParse(text, out RegistryHost? host)
             ? host
-            : throw new FormatException($"\"{Printable.Of(text ?? "")}\" is not a registry host (host[:port], without a scheme or a path)");
+            : throw new FormatException(
+                $"\"{Printable.Of(text ?? "")}\" is not a registry host (host[:port], without a scheme or a path)");
 
     /// <summary>Reads <c>host[:port]</c>; <see langword="false"/> if the text is something else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out RegistryHost? host)
@@ -66,9 +67,13 @@ internal sealed partial class RegistryHost : IEquatable<RegistryHost>
         Group v6 = match.Groups["v6"];
         // The family must be checked: IPAddress reads 12 as the IPv4 address 0.0.0.12, but a URL has only IPv6 in
         // brackets.
-        if (v6.Success && !(IPAddress.TryParse(v6.ValueSpan, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6))
+        if (v6.Success
+            && !(IPAddress.TryParse(v6.ValueSpan, out IPAddress? address)
+                && address.AddressFamily == AddressFamily.InterNetworkV6))
             return false;
-        host = text.ToLowerInvariant() is "docker.io" or "index.docker.io" or "registry-1.docker.io" ? DockerHub : new RegistryHost(text);
+        host = text.ToLowerInvariant() is "docker.io" or "index.docker.io" or "registry-1.docker.io"
+            ? DockerHub
+            : new RegistryHost(text);
         return true;
     }
 
@@ -77,10 +82,13 @@ internal sealed partial class RegistryHost : IEquatable<RegistryHost>
     /// or an uppercase letter, or is <c>localhost</c> (distribution/reference, normalize.go, <c>splitDockerDomain</c>).
     /// </summary>
     public static bool IsHostComponent(ReadOnlySpan<char> component) =>
-        component.IndexOfAny('.', ':') >= 0 || component.SequenceEqual("localhost") || component.ContainsAnyInRange('A', 'Z');
+        component.IndexOfAny('.', ':') >= 0
+            || component.SequenceEqual("localhost")
+            || component.ContainsAnyInRange('A', 'Z');
 
     /// <inheritdoc/>
-    public bool Equals(RegistryHost? other) => other is not null && string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase);
+    public bool Equals(RegistryHost? other) =>
+        other is not null && string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as RegistryHost);
@@ -92,7 +100,9 @@ internal sealed partial class RegistryHost : IEquatable<RegistryHost>
     public override string ToString() => Name;
 
     [GeneratedRegex(
-        @"\A(?:\[(?<v6>[a-fA-F0-9:]+)\]|[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*)(?::(?<port>[0-9]{1,5}))?\z",
+        @"\A(?:\[(?<v6>[a-fA-F0-9:]+)\]"
+        + @"|[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*)"
+        + @"(?::(?<port>[0-9]{1,5}))?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Grammar();
 }

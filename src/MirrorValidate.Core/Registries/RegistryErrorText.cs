@@ -25,7 +25,8 @@ internal static class RegistryErrorText
     /// <param name="redact">
     /// Replaces secrets; runs before the text is shortened, so that no part of a secret remains.
     /// </param>
-    internal static (string? Code, string Text) Read(ReadOnlySpan<byte> body, string mediaType, Func<string, string> redact)
+    internal static (string? Code, string Text) Read(
+        ReadOnlySpan<byte> body, string mediaType, Func<string, string> redact)
     {
         if (body.IsEmpty) return (null, "");
         try
@@ -35,7 +36,9 @@ internal static class RegistryErrorText
             if (First(document.RootElement) is { } error)
             {
                 string code = Clean(redact(Member(error, CodeNames)), MaximumCode);
-                return (code.Length > 0 ? code : null, Clean(redact(Member(error, MessageNames)), MaximumShown - MaximumCode));
+                return (
+                    code.Length > 0 ? code : null,
+                    Clean(redact(Member(error, MessageNames)), MaximumShown - MaximumCode));
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -43,7 +46,11 @@ internal static class RegistryErrorText
             // Not a registry's error: perhaps a proxy's page, or plain text.
         }
 
-        return (null, mediaType.Contains("html", StringComparison.OrdinalIgnoreCase) ? "an HTML page" : Clean(redact(Encoding.UTF8.GetString(body))));
+        return (
+            null,
+            mediaType.Contains("html", StringComparison.OrdinalIgnoreCase)
+                ? "an HTML page"
+                : Clean(redact(Encoding.UTF8.GetString(body))));
     }
 
     /// <summary>
@@ -70,7 +77,9 @@ internal static class RegistryErrorText
     private static JsonElement? First(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) return null;
-        if (root.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array && errors.GetArrayLength() > 0)
+        if (root.TryGetProperty("errors", out JsonElement errors)
+            && errors.ValueKind == JsonValueKind.Array
+            && errors.GetArrayLength() > 0)
             return errors[0].ValueKind == JsonValueKind.Object ? errors[0] : null;
         return CodeNames.Concat(MessageNames).Any(name => root.TryGetProperty(name, out _)) ? root : null;
     }
@@ -79,7 +88,8 @@ internal static class RegistryErrorText
     {
         foreach (string name in names)
         {
-            if (error.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String) return value.GetString()!;
+            if (error.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String)
+                return value.GetString()!;
         }
 
         return "";

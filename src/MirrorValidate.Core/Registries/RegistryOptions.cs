@@ -41,7 +41,8 @@ internal sealed record RegistryOptions
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The system's certificate directories of docker and the containers tools.</summary>
-    public static IReadOnlyList<string> SystemCertificateDirectories { get; } = ["/etc/docker/certs.d", "/etc/containers/certs.d"];
+    public static IReadOnlyList<string> SystemCertificateDirectories { get; } =
+        ["/etc/docker/certs.d", "/etc/containers/certs.d"];
 
     /// <summary>The limits on what is read from a registry.</summary>
     public RegistryLimits Limits { get; init; } = new();

@@ -36,10 +36,13 @@ internal sealed class RequestContext
     /// The rest of <see cref="Timeout"/>, never less than zero; <see cref="TimeSpan.MaxValue"/> without a timeout.
     /// </summary>
     internal TimeSpan TimeLeft =>
-        _deadline == long.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromMilliseconds(Math.Max(0, _deadline - Environment.TickCount64));
+        _deadline == long.MaxValue
+            ? TimeSpan.MaxValue
+            : TimeSpan.FromMilliseconds(Math.Max(0, _deadline - Environment.TickCount64));
 
     /// <summary><see cref="TimeLeft"/> as a wait accepts it: infinite if longer than a timer supports.</summary>
-    internal TimeSpan WaitableTimeLeft => TimeLeft.TotalMilliseconds < int.MaxValue ? TimeLeft : System.Threading.Timeout.InfiniteTimeSpan;
+    internal TimeSpan WaitableTimeLeft =>
+        TimeLeft.TotalMilliseconds < int.MaxValue ? TimeLeft : System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>Counts a request that is about to be sent.</summary>
     internal void CountRequest() => Interlocked.Increment(ref _requestCount);

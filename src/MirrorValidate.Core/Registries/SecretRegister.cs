@@ -27,7 +27,9 @@ internal sealed class SecretRegister
     /// <summary>Replaces every secret in a text by <c>***</c>, ignoring case.</summary>
     internal string Redact(string text)
     {
-        if (text.Length < MinimumLength || !_secrets.Keys.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase))) return text;
+        if (text.Length < MinimumLength
+            || !_secrets.Keys.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)))
+            return text;
         // Longest first: once a part of a secret is replaced, the rest of it is no longer found.
         foreach (string secret in _secrets.Keys.OrderByDescending(secret => secret.Length))
             text = text.Replace(secret, "***", StringComparison.OrdinalIgnoreCase);

@@ -13,7 +13,8 @@ public sealed class BasicAuthentication : RegistryAuthentication
     }
 
     /// <summary>Creates the authentication with one user.</summary>
-    public BasicAuthentication(string user, string password) => Users = new Dictionary<string, string> { [user] = password };
+    public BasicAuthentication(string user, string password) =>
+        Users = new Dictionary<string, string> { [user] = password };
 
     /// <summary>The realm in the challenge.</summary>
     public string Realm { get; set; } = "embedded registry";

@@ -53,7 +53,8 @@ public sealed class BearerAuthentication : RegistryAuthentication
         var presented = Credentials(context, "Bearer");
         var token = presented is null ? null : Tokens.Find(presented);
         var (type, name, actions) = Required(route, context.Request.Method);
-        if (token is not null && Array.TrueForAll(actions, action => token.Access.Any(access => access.Allows(type, name, action))))
+        if (token is not null
+            && Array.TrueForAll(actions, action => token.Access.Any(access => access.Allows(type, name, action))))
         {
             return null;
         }
@@ -69,14 +70,17 @@ public sealed class BearerAuthentication : RegistryAuthentication
             : challenge + ",error=\"insufficient_scope\"";
     }
 
-    internal bool IsGranted(string? user, string name, string action) => Policy?.Invoke(user, name, action) ?? (user is not null || action == "pull");
+    internal bool IsGranted(string? user, string name, string action) =>
+        Policy?.Invoke(user, name, action) ?? (user is not null || action == "pull");
 
-    private static (string Type, string Name, string[] Actions) Required(RegistryRoute route, string method) => route.Kind switch
+    private static (string Type, string Name, string[] Actions) Required(
+        RegistryRoute route, string method) => route.Kind switch
     {
         RouteKind.Catalog => ("registry", "catalog", ["*"]),
         _ when route.Repository.Length == 0 => ("", "", []),
         _ when HttpMethods.IsGet(method) || HttpMethods.IsHead(method) => ("repository", route.Repository, ["pull"]),
-        RouteKind.Manifest or RouteKind.Blob when HttpMethods.IsDelete(method) => ("repository", route.Repository, ["delete"]),
+        RouteKind.Manifest or RouteKind.Blob when HttpMethods.IsDelete(method) =>
+            ("repository", route.Repository, ["delete"]),
         _ => ("repository", route.Repository, ["pull", "push"]),
     };
 }

@@ -17,13 +17,16 @@ public abstract class RegistryAuthentication
     /// <summary>The challenge for a refused request; null: the request is allowed.</summary>
     internal abstract string? Challenge(HttpContext context, RegistryRoute route, string baseAddress);
 
-    internal bool IsUser(string name, string password) => Users.TryGetValue(name, out var expected) && expected == password;
+    internal bool IsUser(string name, string password) =>
+        Users.TryGetValue(name, out var expected) && expected == password;
 
     /// <summary>The value of an Authorization header with the given scheme; null if there is none.</summary>
     private protected static string? Credentials(HttpContext context, string scheme)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        return header.Length > scheme.Length && header[scheme.Length] == ' ' && header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+        return header.Length > scheme.Length
+            && header[scheme.Length] == ' '
+            && header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
             ? header[(scheme.Length + 1)..].Trim()
             : null;
     }

@@ -20,7 +20,9 @@ public sealed record TokenAccess(string Type, string Name, ImmutableArray<string
             if (first > 0 && last > first)
             {
                 yield return new TokenAccess(
-                    scope[..first], scope[(first + 1)..last], [.. scope[(last + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries)]);
+                    scope[..first],
+                    scope[(first + 1)..last],
+                    [.. scope[(last + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries)]);
             }
         }
     }

@@ -25,7 +25,9 @@ internal static class TokenEndpoint
             }
 
             var offline = request.Query["offline_token"] == "true" && user is not null;
-            await GrantAsync(context, authentication, user, request.Query["scope"], oauth: false, offline ? RefreshTokenOf(user!) : null);
+            await GrantAsync(
+                context, authentication, user, request.Query["scope"], oauth: false,
+                offline ? RefreshTokenOf(user!) : null);
         }
         else if (HttpMethods.IsPost(request.Method) && authentication.AcceptsPost)
         {
@@ -33,7 +35,8 @@ internal static class TokenEndpoint
         }
         else
         {
-            await RegistryResponse.WriteMethodNotAllowedAsync(context, authentication.AcceptsPost ? "GET, POST" : "GET");
+            await RegistryResponse.WriteMethodNotAllowedAsync(
+                context, authentication.AcceptsPost ? "GET, POST" : "GET");
         }
     }
 
@@ -42,7 +45,8 @@ internal static class TokenEndpoint
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var user = form["grant_type"].ToString() switch
         {
-            "password" when authentication.IsUser(form["username"].ToString(), form["password"].ToString()) => form["username"].ToString(),
+            "password" when authentication.IsUser(form["username"].ToString(), form["password"].ToString()) =>
+                form["username"].ToString(),
             "refresh_token" => UserOf(authentication, form["refresh_token"].ToString()),
             _ => null,
         };
@@ -59,13 +63,19 @@ internal static class TokenEndpoint
     }
 
     private static Task RefuseAsync(HttpContext context) =>
-        RegistryResponse.WriteErrorAsync(context, new RegistryError(StatusCodes.Status401Unauthorized, "UNAUTHORIZED", "incorrect username or password"));
+        RegistryResponse.WriteErrorAsync(
+            context,
+            new RegistryError(StatusCodes.Status401Unauthorized, "UNAUTHORIZED", "incorrect username or password"));
 
     private static Task GrantAsync(
-        HttpContext context, BearerAuthentication authentication, string? user, StringValues scopes, bool oauth, string? refreshToken)
+        HttpContext context, BearerAuthentication authentication, string? user, StringValues scopes, bool oauth,
+        string? refreshToken)
     {
         var access = TokenAccess.ParseAll(scopes)
-            .Select(asked => asked with { Actions = [.. asked.Actions.Where(action => authentication.IsGranted(user, asked.Name, action))] })
+            .Select(asked => asked with
+            {
+                Actions = [.. asked.Actions.Where(action => authentication.IsGranted(user, asked.Name, action))],
+            })
             .Where(granted => granted.Actions.Length > 0)
             .ToArray();
         var token = authentication.Tokens.Issue(user, access, authentication.Lifetime);
@@ -93,7 +103,9 @@ internal static class TokenEndpoint
             }
 
             writer.WriteString(
-                "issued_at", (token.Expires - authentication.Lifetime).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                "issued_at",
+                (token.Expires - authentication.Lifetime).UtcDateTime
+                    .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             if (refreshToken is not null)
             {
                 writer.WriteString("refresh_token", refreshToken);

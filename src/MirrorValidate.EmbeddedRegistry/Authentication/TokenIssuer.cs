@@ -19,7 +19,8 @@ public sealed class TokenIssuer
     public IssuedToken Issue(string? user, IEnumerable<TokenAccess> access, TimeSpan lifetime)
     {
         var token = new IssuedToken(
-            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), user, [.. access], Clock.GetUtcNow() + lifetime);
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), user, [.. access],
+            Clock.GetUtcNow() + lifetime);
         _live[token.Value] = token;
         _issued.Enqueue(token);
         return token;
@@ -29,5 +30,6 @@ public sealed class TokenIssuer
     public void RevokeAll() => _live.Clear();
 
     /// <summary>Finds a token that is still valid.</summary>
-    public IssuedToken? Find(string value) => _live.TryGetValue(value, out var token) && token.Expires > Clock.GetUtcNow() ? token : null;
+    public IssuedToken? Find(string value) =>
+        _live.TryGetValue(value, out var token) && token.Expires > Clock.GetUtcNow() ? token : null;
 }

@@ -22,9 +22,11 @@ public static class CertificateFactory
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddYears(-10), DateTimeOffset.UtcNow.AddYears(10));
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddYears(-10), DateTimeOffset.UtcNow.AddYears(10));
         return Portable(certificate);
     }
 
@@ -34,7 +36,10 @@ public static class CertificateFactory
     /// <param name="notBefore">When it becomes valid; null: yesterday.</param>
     /// <param name="notAfter">When it expires; null: in a year.</param>
     public static X509Certificate2 CreateServer(
-        X509Certificate2? authority, IEnumerable<string> hosts, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
+        X509Certificate2? authority,
+        IEnumerable<string> hosts,
+        DateTimeOffset? notBefore = null,
+        DateTimeOffset? notAfter = null)
     {
         var names = new SubjectAlternativeNameBuilder();
         foreach (var host in hosts)
@@ -82,7 +87,8 @@ public static class CertificateFactory
             return Portable(selfSigned);
         }
 
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
         using var issued = request.Create(authority, start, end, RandomNumberGenerator.GetBytes(12));
         using var withKey = issued.CopyWithPrivateKey(key);
         return Portable(withKey);
@@ -90,5 +96,6 @@ public static class CertificateFactory
 
     /// <summary>On Windows, TLS needs a key loaded from PKCS#12; one created in memory does not work.</summary>
     private static X509Certificate2 Portable(X509Certificate2 certificate) =>
-        X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+        X509CertificateLoader.LoadPkcs12(
+            certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
 }

@@ -48,7 +48,8 @@ public sealed class Fault
     /// Headers to add to the answer or to replace: <c>Headers = { ["Retry-After"] = "7" }</c>. A header with several
     /// values is sent as several lines.
     /// </summary>
-    public IDictionary<string, StringValues> Headers { get; } = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, StringValues> Headers { get; } =
+        new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// The body of the answer as text; null with <see cref="Status"/> set: the registry error for that status.
@@ -100,7 +101,8 @@ public sealed class Fault
     /// <summary>The number of requests that matched, including those let through.</summary>
     public int Matches => (int)Interlocked.Read(ref _matches);
 
-    internal bool ReplacesAnswer => Status is not null || Body is not null || BodyBytes is not null || RedirectTo is not null || EndlessBody;
+    internal bool ReplacesAnswer =>
+        Status is not null || Body is not null || BodyBytes is not null || RedirectTo is not null || EndlessBody;
 
     internal bool SpoilsBody => CutOffAfter is not null || TransformBody is not null || DripDelay is not null;
 
@@ -130,7 +132,9 @@ public sealed class Fault
             return false;
         }
 
-        if (Path is not null && !Glob.IsMatch(Path, Path.Contains('?', StringComparison.Ordinal) ? PathAndQuery(request) : request.Path.Value ?? "/"))
+        if (Path is not null
+            && !Glob.IsMatch(
+                Path, Path.Contains('?', StringComparison.Ordinal) ? PathAndQuery(request) : request.Path.Value ?? "/"))
         {
             return false;
         }

@@ -52,7 +52,8 @@ internal static class FaultInjector
             return;
         }
 
-        var body = await CaptureAsync(context, inner => fault.ReplacesAnswer ? ReplaceAsync(inner, fault) : respond(inner));
+        var body = await CaptureAsync(
+            context, inner => fault.ReplacesAnswer ? ReplaceAsync(inner, fault) : respond(inner));
         await SendSpoiledAsync(context, fault, body, gone);
     }
 
@@ -85,7 +86,8 @@ internal static class FaultInjector
         if (fault.RedirectTo is { } target)
         {
             response.StatusCode = fault.Status ?? StatusCodes.Status307TemporaryRedirect;
-            response.Headers.Location = target.Replace("{path}", Fault.PathAndQuery(context.Request), StringComparison.Ordinal);
+            response.Headers.Location = target.Replace(
+                "{path}", Fault.PathAndQuery(context.Request), StringComparison.Ordinal);
         }
         else
         {

@@ -19,7 +19,8 @@ public sealed class FaultList
     }
 
     /// <summary>Removes a fault.</summary>
-    public void Remove(Fault fault) => ImmutableInterlocked.Update(ref _faults, static (faults, removed) => faults.Remove(removed), fault);
+    public void Remove(Fault fault) =>
+        ImmutableInterlocked.Update(ref _faults, static (faults, removed) => faults.Remove(removed), fault);
 
     /// <summary>Removes all faults.</summary>
     public void Clear() => ImmutableInterlocked.InterlockedExchange(ref _faults, []);

@@ -31,7 +31,9 @@ internal sealed class ReferrersEndpoint(RegistryStore store, EmbeddedRegistryOpt
             context.Response.Headers["OCI-Filters-Applied"] = "artifactType";
         }
 
-        var skip = int.TryParse(query["skip"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var skip = int.TryParse(query["skip"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
         var page = all.Skip(skip).Take(options.ReferrersPageSize ?? int.MaxValue).ToList();
         if (skip + page.Count < all.Count && page.Count > 0)
         {

@@ -82,7 +82,8 @@ internal sealed class RegistryApplication
     }
 
     private bool IsAuthorized(HttpContext context) =>
-        Challenge(context, RegistryRoute.Parse(context.Request.Path.Value ?? "/", BearerAuthentication.TokenPath)) is null;
+        Challenge(context, RegistryRoute.Parse(context.Request.Path.Value ?? "/", BearerAuthentication.TokenPath))
+            is null;
 
     private string? Challenge(HttpContext context, RegistryRoute route) =>
         _options.Authentication?.Challenge(context, route, _baseAddress + context.Request.Host.Value);

@@ -18,7 +18,9 @@ internal sealed record RegistryError(int Status, string Code, string Message, ob
         new(StatusCodes.Status404NotFound, "BLOB_UNKNOWN", "blob unknown to registry", digest);
 
     public static RegistryError NameUnknown(string repository) =>
-        new(StatusCodes.Status404NotFound, "NAME_UNKNOWN", "repository name not known to registry", new Dictionary<string, string> { ["name"] = repository });
+        new(
+            StatusCodes.Status404NotFound, "NAME_UNKNOWN", "repository name not known to registry",
+            new Dictionary<string, string> { ["name"] = repository });
 
     public static RegistryError UploadUnknown() =>
         new(StatusCodes.Status404NotFound, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
@@ -33,10 +35,14 @@ internal sealed record RegistryError(int Status, string Code, string Message, ob
         new(StatusCodes.Status400BadRequest, "MANIFEST_INVALID", "manifest invalid", why);
 
     public static RegistryError ManifestBlobUnknown(string digest) =>
-        new(StatusCodes.Status400BadRequest, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry", new Dictionary<string, string> { ["digest"] = digest });
+        new(
+            StatusCodes.Status400BadRequest, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry",
+            new Dictionary<string, string> { ["digest"] = digest });
 
     public static RegistryError PageInvalid(string text) =>
-        new(StatusCodes.Status400BadRequest, "PAGINATION_NUMBER_INVALID", "invalid number of results requested", new Dictionary<string, string> { ["n"] = text });
+        new(
+            StatusCodes.Status400BadRequest, "PAGINATION_NUMBER_INVALID", "invalid number of results requested",
+            new Dictionary<string, string> { ["n"] = text });
 
     public static RegistryError Unsupported() =>
         new(StatusCodes.Status405MethodNotAllowed, "UNSUPPORTED", "The operation is unsupported.");

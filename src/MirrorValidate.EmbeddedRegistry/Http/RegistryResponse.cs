@@ -44,7 +44,8 @@ internal static class RegistryResponse
     }
 
     /// <summary>Writes JSON.</summary>
-    public static Task WriteJsonAsync(HttpContext context, Action<Utf8JsonWriter> write, string contentType = JsonContentType)
+    public static Task WriteJsonAsync(
+        HttpContext context, Action<Utf8JsonWriter> write, string contentType = JsonContentType)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Relaxed))
@@ -76,7 +77,8 @@ internal static class RegistryResponse
     }
 
     /// <summary>Writes the router's plain-text answer to an unknown path.</summary>
-    public static Task WriteNotFoundAsync(HttpContext context) => WritePlainAsync(context, StatusCodes.Status404NotFound, "404 page not found\n"u8.ToArray());
+    public static Task WriteNotFoundAsync(HttpContext context) =>
+        WritePlainAsync(context, StatusCodes.Status404NotFound, "404 page not found\n"u8.ToArray());
 
     /// <summary>Writes the router's plain-text answer to a method that the path does not support.</summary>
     public static Task WriteMethodNotAllowedAsync(HttpContext context, string allow)

@@ -55,7 +55,9 @@ internal readonly partial record struct RegistryRoute(RouteKind Kind, string Rep
         var before = path.AsSpan(0, last);
         if (before.EndsWith(UploadsSuffix))
         {
-            return Named(reference.Length == 0 ? RouteKind.Uploads : RouteKind.Upload, path, last - UploadsSuffix.Length, reference);
+            return Named(
+                reference.Length == 0 ? RouteKind.Uploads : RouteKind.Upload, path, last - UploadsSuffix.Length,
+                reference);
         }
 
         var start = before.LastIndexOf('/');

@@ -24,7 +24,9 @@ internal sealed class UploadEndpoint(RegistryStore store)
 
         if (route.Kind == RouteKind.Uploads)
         {
-            return HttpMethods.IsPost(method) ? PostAsync(context, route.Repository) : RegistryResponse.WriteMethodNotAllowedAsync(context, "POST");
+            return HttpMethods.IsPost(method)
+                ? PostAsync(context, route.Repository)
+                : RegistryResponse.WriteMethodNotAllowedAsync(context, "POST");
         }
 
         if (!_uploads.TryGetValue(route.Reference, out var upload) || upload.Repository != route.Repository)
@@ -108,7 +110,8 @@ internal sealed class UploadEndpoint(RegistryStore store)
     {
         var response = context.Response;
         response.StatusCode = status;
-        response.Headers.Location = $"{context.Request.Scheme}://{context.Request.Host}/v2/{upload.Repository}/blobs/uploads/{upload.Id}";
+        response.Headers.Location =
+            $"{context.Request.Scheme}://{context.Request.Host}/v2/{upload.Repository}/blobs/uploads/{upload.Id}";
         response.Headers["Docker-Upload-UUID"] = upload.Id;
 
         // The position of the last byte. An empty upload also has 0-0, as with CNCF Distribution.

@@ -57,11 +57,13 @@ public sealed class ArtifactBuilder
         };
 
     /// <summary>Builds a Helm chart as <c>helm push</c> stores it.</summary>
-    public static BuiltManifest HelmChart(string seed, string name = "chart", string version = "1.0.0") => new ArtifactBuilder
+    public static BuiltManifest HelmChart(
+        string seed, string name = "chart", string version = "1.0.0") => new ArtifactBuilder
     {
         Config = new BuiltBlob(
             RegistryMediaTypes.HelmConfig,
-            Encoding.UTF8.GetBytes($$"""{"name":"{{name}}","version":"{{version}}","description":"{{seed}}","apiVersion":"v2","type":"application"}""")),
+            Encoding.UTF8.GetBytes(
+                $$"""{"name":"{{name}}","version":"{{version}}","description":"{{seed}}","apiVersion":"v2","type":"application"}""")),
         Layers = [LayerBuilder.Build("chart " + seed, 256, RegistryMediaTypes.HelmChart)],
     }.Build();
 
@@ -70,13 +72,15 @@ public sealed class ArtifactBuilder
     {
         Config = new BuiltBlob(
             RegistryMediaTypes.OciConfig,
-            """{"architecture":"unknown","os":"unknown","config":{},"rootfs":{"type":"layers","diff_ids":[]}}"""u8.ToArray()),
+            """{"architecture":"unknown","os":"unknown","config":{},"rootfs":{"type":"layers","diff_ids":[]}}"""u8
+                .ToArray()),
         Layers = [Statement(image, "https://slsa.dev/provenance/v0.2")],
         Platform = ImagePlatform.Unknown,
     }.Build();
 
     /// <summary>Builds a referrer of a manifest, such as an SBOM or a signature.</summary>
-    public static BuiltManifest Referrer(BuiltManifest subject, string artifactType, string seed = "") => new ArtifactBuilder
+    public static BuiltManifest Referrer(
+        BuiltManifest subject, string artifactType, string seed = "") => new ArtifactBuilder
     {
         ArtifactType = artifactType,
         Subject = subject,
@@ -87,12 +91,21 @@ public sealed class ArtifactBuilder
     /// <summary>Builds a signature as cosign stores it under <see cref="CosignTag"/>.</summary>
     public static BuiltManifest CosignSignature(BuiltManifest subject, string seed = "") => new ArtifactBuilder
     {
-        Config = new BuiltBlob(RegistryMediaTypes.OciConfig, """{"architecture":"","os":"","config":{},"rootfs":{"type":"layers","diff_ids":[]}}"""u8.ToArray()),
-        Layers = [Statement(subject, "cosign container image signature" + seed) with { MediaType = "application/vnd.dev.cosign.simplesigning.v1+json" }],
+        Config = new BuiltBlob(
+            RegistryMediaTypes.OciConfig,
+            """{"architecture":"","os":"","config":{},"rootfs":{"type":"layers","diff_ids":[]}}"""u8.ToArray()),
+        Layers =
+        [
+            Statement(subject, "cosign container image signature" + seed) with
+            {
+                MediaType = "application/vnd.dev.cosign.simplesigning.v1+json",
+            },
+        ],
     }.Build();
 
     /// <summary>The tag that cosign uses for a manifest: <c>sha256-….sig</c>, <c>.att</c> or <c>.sbom</c>.</summary>
-    public static string CosignTag(BuiltManifest subject, string suffix = "sig") => $"{subject.Digest.Replace(':', '-')}.{suffix}";
+    public static string CosignTag(BuiltManifest subject, string suffix = "sig") =>
+        $"{subject.Digest.Replace(':', '-')}.{suffix}";
 
     private static BuiltBlob Statement(BuiltManifest subject, string predicate) => new(
         RegistryMediaTypes.InToto,

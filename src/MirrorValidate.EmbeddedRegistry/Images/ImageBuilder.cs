@@ -62,12 +62,14 @@ public sealed class ImageBuilder(string seed)
             .Select(url => LayerBuilder.Build($"foreign {url}", 64, RegistryMediaTypes.DockerForeignLayer))
             .ToArray();
         var layers = Layers?.Select(layer => layer with { MediaType = layerType }).ToArray()
-            ?? [.. Enumerable.Range(0, LayerCount).Select(index => LayerBuilder.Build($"{seed}/{Platform}/{index}", LayerSize, layerType, Compression))];
+            ?? [.. Enumerable.Range(0, LayerCount).Select(index =>
+                LayerBuilder.Build($"{seed}/{Platform}/{index}", LayerSize, layerType, Compression))];
         var config = new BuiltBlob(
             oci ? RegistryMediaTypes.OciConfig : RegistryMediaTypes.DockerConfig,
             ManifestJson.Write(writer => WriteConfig(writer, [.. foreign, .. layers]), indented: false));
         var mediaType = oci ? RegistryMediaTypes.OciManifest : RegistryMediaTypes.DockerManifest;
-        return new BuiltManifest(mediaType, ManifestJson.Write(writer => WriteManifest(writer, mediaType, config, foreign, layers)))
+        return new BuiltManifest(
+            mediaType, ManifestJson.Write(writer => WriteManifest(writer, mediaType, config, foreign, layers)))
         {
             Platform = Platform,
             Blobs = [config, .. layers],
@@ -77,7 +79,8 @@ public sealed class ImageBuilder(string seed)
     private void WriteConfig(Utf8JsonWriter writer, BuiltBlob[] layers)
     {
         ManifestJson.WritePlatform(writer, Platform);
-        var created = Created?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var created = Created?.ToUniversalTime()
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         if (created is not null)
         {
             writer.WriteString("created", created);
@@ -119,7 +122,8 @@ public sealed class ImageBuilder(string seed)
         writer.WriteEndArray();
     }
 
-    private void WriteManifest(Utf8JsonWriter writer, string mediaType, BuiltBlob config, BuiltBlob[] foreign, BuiltBlob[] layers)
+    private void WriteManifest(
+        Utf8JsonWriter writer, string mediaType, BuiltBlob config, BuiltBlob[] foreign, BuiltBlob[] layers)
     {
         writer.WriteNumber("schemaVersion", 2);
         if (Format == ImageFormat.Docker || StateMediaType)

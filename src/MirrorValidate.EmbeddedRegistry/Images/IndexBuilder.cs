@@ -9,7 +9,9 @@ public sealed class IndexBuilder(ImageFormat format = ImageFormat.Docker)
     private readonly List<IndexEntry> _entries = [];
 
     /// <summary>The media type. The default is that of the format.</summary>
-    public string MediaType { get; init; } = format == ImageFormat.Oci ? RegistryMediaTypes.OciIndex : RegistryMediaTypes.DockerList;
+    public string MediaType { get; init; } = format == ImageFormat.Oci
+        ? RegistryMediaTypes.OciIndex
+        : RegistryMediaTypes.DockerList;
 
     /// <summary>Annotations of the index.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
@@ -44,7 +46,8 @@ public sealed class IndexBuilder(ImageFormat format = ImageFormat.Docker)
     /// </summary>
     public IndexBuilder AddAttestations()
     {
-        foreach (var image in _entries.Where(entry => entry.Platform is not null && entry.Platform != ImagePlatform.Unknown).ToList())
+        var images = _entries.Where(entry => entry.Platform is not null && entry.Platform != ImagePlatform.Unknown);
+        foreach (var image in images.ToList())
         {
             Add(new IndexEntry(ArtifactBuilder.Attestation(image.Manifest))
             {

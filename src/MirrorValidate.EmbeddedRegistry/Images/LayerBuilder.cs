@@ -17,7 +17,10 @@ public static class LayerBuilder
     /// The compression. It affects the digest, but not <see cref="BuiltBlob.DiffId"/>.
     /// </param>
     public static BuiltBlob Build(
-        string seed, int size, string mediaType = RegistryMediaTypes.DockerLayer, CompressionLevel compression = CompressionLevel.Optimal)
+        string seed,
+        int size,
+        string mediaType = RegistryMediaTypes.DockerLayer,
+        CompressionLevel compression = CompressionLevel.Optimal)
     {
         var archive = CreateTar(seed, size);
         using var compressed = new MemoryStream();

@@ -18,11 +18,14 @@ public sealed class RegistryPusher : IDisposable
     /// <param name="handler">The message handler, for example with certificates; null: a default one.</param>
     /// <param name="user">The user for HTTP Basic; null: none.</param>
     /// <param name="password">The user's password.</param>
-    public RegistryPusher(Uri registry, HttpMessageHandler? handler = null, string? user = null, string? password = null)
+    public RegistryPusher(
+        Uri registry, HttpMessageHandler? handler = null, string? user = null, string? password = null)
     {
-        _client = new HttpClient(handler ?? new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = registry };
+        handler ??= new SocketsHttpHandler { UseProxy = false, UseCookies = false };
+        _client = new HttpClient(handler) { BaseAddress = registry };
         _authorization = user is null ? null
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+            : new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
     }
 
     /// <summary>Pushes a manifest with its blobs and children.</summary>
@@ -30,7 +33,8 @@ public sealed class RegistryPusher : IDisposable
     /// <exception cref="HttpRequestException">
     /// The registry refused a request; the message contains its answer.
     /// </exception>
-    public async Task<string> PushAsync(BuiltManifest manifest, string repository, string? tag, CancellationToken ct = default)
+    public async Task<string> PushAsync(
+        BuiltManifest manifest, string repository, string? tag, CancellationToken ct = default)
     {
         foreach (var blob in manifest.Blobs)
         {
@@ -49,11 +53,18 @@ public sealed class RegistryPusher : IDisposable
     /// <returns>The digest that the registry gave it.</returns>
     /// <exception cref="HttpRequestException">The registry refused it; the message contains its answer.</exception>
     public async Task<string> PushManifestAsync(
-        string repository, string reference, string mediaType, ReadOnlyMemory<byte> content, CancellationToken ct = default)
+        string repository,
+        string reference,
+        string mediaType,
+        ReadOnlyMemory<byte> content,
+        CancellationToken ct = default)
     {
-        using var response = await SendAsync(HttpMethod.Put, $"v2/{repository}/manifests/{reference}", content, mediaType, ct);
+        using var response = await SendAsync(
+            HttpMethod.Put, $"v2/{repository}/manifests/{reference}", content, mediaType, ct);
         await ThrowUnlessAsync(response, HttpStatusCode.Created, ct);
-        return response.Headers.TryGetValues(RegistryResponse.DigestHeader, out var digests) ? digests.First() : ContentDigest.Sha256(content.Span);
+        return response.Headers.TryGetValues(RegistryResponse.DigestHeader, out var digests)
+            ? digests.First()
+            : ContentDigest.Sha256(content.Span);
     }
 
     /// <summary>Pushes a blob unless the registry has it.</summary>
@@ -68,12 +79,14 @@ public sealed class RegistryPusher : IDisposable
             }
         }
 
-        using var opened = await SendAsync(HttpMethod.Post, $"v2/{repository}/blobs/uploads/", default(ReadOnlyMemory<byte>), null, ct);
+        using var opened = await SendAsync(
+            HttpMethod.Post, $"v2/{repository}/blobs/uploads/", default(ReadOnlyMemory<byte>), null, ct);
         await ThrowUnlessAsync(opened, HttpStatusCode.Accepted, ct);
         var location = new Uri(_client.BaseAddress!, opened.Headers.Location!).AbsoluteUri;
         var separator = location.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         using var stored = await SendAsync(
-            HttpMethod.Put, $"{location}{separator}digest={Uri.EscapeDataString(blob.Digest)}", blob.Content, "application/octet-stream", ct);
+            HttpMethod.Put, $"{location}{separator}digest={Uri.EscapeDataString(blob.Digest)}", blob.Content,
+            "application/octet-stream", ct);
         await ThrowUnlessAsync(stored, HttpStatusCode.Created, ct);
     }
 
@@ -81,7 +94,8 @@ public sealed class RegistryPusher : IDisposable
     /// <exception cref="HttpRequestException">The registry refused it; the message contains its answer.</exception>
     public async Task DeleteManifestAsync(string repository, string reference, CancellationToken ct = default)
     {
-        using var response = await SendAsync(HttpMethod.Delete, $"v2/{repository}/manifests/{reference}", null, null, ct);
+        using var response = await SendAsync(
+            HttpMethod.Delete, $"v2/{repository}/manifests/{reference}", null, null, ct);
         await ThrowUnlessAsync(response, HttpStatusCode.Accepted, ct);
     }
 
@@ -102,13 +116,15 @@ public sealed class RegistryPusher : IDisposable
         return await _client.SendAsync(request, ct);
     }
 
-    private static async Task ThrowUnlessAsync(HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
+    private static async Task ThrowUnlessAsync(
+        HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
     {
         if (response.StatusCode != expected)
         {
             var body = await response.Content.ReadAsStringAsync(ct);
             throw new HttpRequestException(
-                $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath}: {(int)response.StatusCode} {body}",
+                $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath}: "
+                + $"{(int)response.StatusCode} {body}",
                 null,
                 response.StatusCode);
         }

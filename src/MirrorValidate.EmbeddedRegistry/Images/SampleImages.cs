@@ -11,7 +11,8 @@ public static class SampleImages
         new IndexBuilder(ImageFormat.Docker).AddImages(seed, platforms).Build();
 
     /// <summary>An OCI index of the usual four platforms, with or without an attestation for each.</summary>
-    public static BuiltManifest OciIndex(string seed, bool attestations = false) => OciIndex(seed, ImagePlatform.UsualFour, attestations);
+    public static BuiltManifest OciIndex(string seed, bool attestations = false) =>
+        OciIndex(seed, ImagePlatform.UsualFour, attestations);
 
     /// <summary>An OCI index of these platforms, with or without an attestation for each.</summary>
     public static BuiltManifest OciIndex(string seed, IEnumerable<ImagePlatform> platforms, bool attestations = false)
@@ -21,7 +22,8 @@ public static class SampleImages
     }
 
     /// <summary>One image.</summary>
-    public static BuiltManifest Image(string seed, ImageFormat format = ImageFormat.Docker, ImagePlatform? platform = null) =>
+    public static BuiltManifest Image(
+        string seed, ImageFormat format = ImageFormat.Docker, ImagePlatform? platform = null) =>
         new ImageBuilder(seed) { Format = format, Platform = platform ?? ImagePlatform.LinuxAmd64 }.Build();
 
     /// <summary>A schema 1 image.</summary>
@@ -84,7 +86,8 @@ public static class SampleImages
 
     /// <summary>A list with an image as its only entry.</summary>
     public static BuiltManifest Wrapped(BuiltManifest image) =>
-        new IndexBuilder(image.MediaType == RegistryMediaTypes.OciManifest ? ImageFormat.Oci : ImageFormat.Docker).Add(image).Build();
+        new IndexBuilder(image.MediaType == RegistryMediaTypes.OciManifest ? ImageFormat.Oci : ImageFormat.Docker)
+            .Add(image).Build();
 
     private static ImageFormat FormatOf(BuiltManifest list) =>
         list.MediaType == RegistryMediaTypes.OciIndex ? ImageFormat.Oci : ImageFormat.Docker;

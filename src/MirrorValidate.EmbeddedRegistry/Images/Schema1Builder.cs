@@ -30,7 +30,8 @@ public sealed class Schema1Builder(string seed, string name, string tag)
     /// <summary>Builds it.</summary>
     public BuiltManifest Build()
     {
-        var layers = Enumerable.Range(0, LayerCount).Select(index => LayerBuilder.Build($"{seed}/schema1/{index}", 64)).ToArray();
+        var layers = Enumerable.Range(0, LayerCount)
+            .Select(index => LayerBuilder.Build($"{seed}/schema1/{index}", 64)).ToArray();
         var payload = ManifestJson.Write(writer => WriteManifest(writer, layers));
         return new BuiltManifest(
             IsSigned ? RegistryMediaTypes.DockerSchema1Signed : RegistryMediaTypes.DockerSchema1,

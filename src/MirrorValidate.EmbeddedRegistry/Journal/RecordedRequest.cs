@@ -11,7 +11,8 @@ public sealed class RecordedRequest
     private int _status = Pending;
 
     internal RecordedRequest(
-        string method, string path, string query, KeyValuePair<string, StringValues>[] headers, string protocol, DateTimeOffset time)
+        string method, string path, string query, KeyValuePair<string, StringValues>[] headers, string protocol,
+        DateTimeOffset time)
     {
         Method = method;
         Path = path;
@@ -63,7 +64,8 @@ public sealed class RecordedRequest
     }
 
     /// <summary>Returns method, path and status, without headers and query, which may contain secrets.</summary>
-    public override string ToString() => $"{Method} {Path} {Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-"}";
+    public override string ToString() =>
+        $"{Method} {Path} {Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-"}";
 
     internal void Answered(int status) => Interlocked.CompareExchange(ref _status, status, Pending);
 

@@ -39,7 +39,8 @@ public sealed class RequestJournal
     }
 
     /// <summary>The matching requests in order of arrival.</summary>
-    public IReadOnlyList<RecordedRequest> Where(Func<RecordedRequest, bool> predicate) => [.. Snapshot().Where(predicate)];
+    public IReadOnlyList<RecordedRequest> Where(Func<RecordedRequest, bool> predicate) =>
+        [.. Snapshot().Where(predicate)];
 
     /// <summary>Removes all requests and resets the counters.</summary>
     public void Clear()

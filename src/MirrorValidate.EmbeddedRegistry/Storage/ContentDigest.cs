@@ -9,10 +9,12 @@ public static class ContentDigest
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The sha256 digest of <paramref name="content"/>.</summary>
-    public static string Sha256(ReadOnlySpan<byte> content) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
+    public static string Sha256(ReadOnlySpan<byte> content) =>
+        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>The sha512 digest of <paramref name="content"/>.</summary>
-    public static string Sha512(ReadOnlySpan<byte> content) => "sha512:" + Convert.ToHexStringLower(SHA512.HashData(content));
+    public static string Sha512(ReadOnlySpan<byte> content) =>
+        "sha512:" + Convert.ToHexStringLower(SHA512.HashData(content));
 
     /// <summary>
     /// Whether <paramref name="text"/> is a complete sha256 or sha512 digest, the two that a registry can verify.

@@ -5,7 +5,8 @@ namespace MirrorValidate.Embedded;
 /// <summary>
 /// What the referrers API returns about a manifest with a <c>subject</c> (OCI distribution-spec, "Listing Referrers").
 /// </summary>
-internal sealed record ManifestSubject(string Digest, string? ArtifactType, IReadOnlyDictionary<string, string> Annotations)
+internal sealed record ManifestSubject(
+    string Digest, string? ArtifactType, IReadOnlyDictionary<string, string> Annotations)
 {
     /// <summary>Reads the subject; null if there is none or <paramref name="manifest"/> is not a JSON object.</summary>
     public static ManifestSubject? TryRead(ReadOnlyMemory<byte> manifest)

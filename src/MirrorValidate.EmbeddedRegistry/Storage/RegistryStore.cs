@@ -54,7 +54,8 @@ public sealed class RegistryStore
     /// that does not match is accepted.
     /// </param>
     /// <returns>The digest.</returns>
-    public string PutManifest(string repository, string? tag, string mediaType, ReadOnlyMemory<byte> content, string? digest = null)
+    public string PutManifest(
+        string repository, string? tag, string mediaType, ReadOnlyMemory<byte> content, string? digest = null)
     {
         digest ??= ManifestDigest(mediaType, content);
         var target = Open(repository);
@@ -136,7 +137,9 @@ public sealed class RegistryStore
 
     /// <summary>The tags of a repository in ordinal order; empty if it does not exist.</summary>
     public IReadOnlyList<string> GetTags(string repository) =>
-        _repositories.TryGetValue(repository, out var content) ? [.. content.Tags.Keys.Order(StringComparer.Ordinal)] : [];
+        _repositories.TryGetValue(repository, out var content)
+            ? [.. content.Tags.Keys.Order(StringComparer.Ordinal)]
+            : [];
 
     /// <summary>The manifests of a repository in the order of their digests; empty if it does not exist.</summary>
     public IReadOnlyList<StoredManifest> GetManifests(string repository) =>
@@ -146,7 +149,9 @@ public sealed class RegistryStore
 
     /// <summary>The digests of a repository's blobs in ordinal order; empty if it does not exist.</summary>
     public IReadOnlyList<string> GetBlobs(string repository) =>
-        _repositories.TryGetValue(repository, out var content) ? [.. content.Blobs.Keys.Order(StringComparer.Ordinal)] : [];
+        _repositories.TryGetValue(repository, out var content)
+            ? [.. content.Blobs.Keys.Order(StringComparer.Ordinal)]
+            : [];
 
     /// <summary>The digest of a manifest: sha256 of the bytes, or of the signed payload for signed schema 1.</summary>
     internal static string ManifestDigest(string mediaType, ReadOnlyMemory<byte> content) =>
@@ -154,5 +159,6 @@ public sealed class RegistryStore
             ? ContentDigest.Sha256(payload)
             : ContentDigest.Sha256(content.Span);
 
-    private RepositoryContent Open(string repository) => _repositories.GetOrAdd(repository, static _ => new RepositoryContent());
+    private RepositoryContent Open(string repository) =>
+        _repositories.GetOrAdd(repository, static _ => new RepositoryContent());
 }

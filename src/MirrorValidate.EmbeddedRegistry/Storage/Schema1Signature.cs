@@ -60,7 +60,8 @@ internal static class Schema1Signature
         {
             using var document = JsonDocument.Parse(signed);
             var signature = document.RootElement.GetProperty("signatures")[0];
-            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(signature.GetProperty("protected").GetString()));
+            using var header = JsonDocument.Parse(
+                Base64Url.DecodeFromChars(signature.GetProperty("protected").GetString()));
             var length = header.RootElement.GetProperty("formatLength").GetInt32();
             var tail = Base64Url.DecodeFromChars(header.RootElement.GetProperty("formatTail").GetString());
             payload = [.. signed.Span[..length], .. tail];

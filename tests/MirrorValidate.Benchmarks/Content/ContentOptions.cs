@@ -30,7 +30,9 @@ internal sealed record ContentOptions
         for (int i = 0; i < arguments.Count; i += 2)
         {
             if (i + 1 >= arguments.Count) return null;
-            if (!int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number == 0) return null;
+            if (!int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                || number == 0)
+                return null;
             ContentOptions? next = arguments[i] switch
             {
                 "--size" => options with { Size = number },

@@ -13,12 +13,18 @@ internal static class InstalledPwsh
         string output = Path.Combine(root, "artifacts", "pwsh");
         await ToolProcess.RunAsync(
             "dotnet",
-            ["publish", "tests/MirrorValidate.Benchmarks.Pwsh", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", output],
+            [
+                "publish", "tests/MirrorValidate.Benchmarks.Pwsh", "-c", "Release",
+                "-r", RuntimeInformation.RuntimeIdentifier, "-o", output,
+            ],
             directory: root);
         return Path.Combine(output, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
     }
 
     /// <summary>The arguments to run a script with the module imported, like a runbook.</summary>
     internal static IReadOnlyList<string> Arguments(string script) =>
-        ["-NoProfile", "-NonInteractive", "-Command", $"Import-Module '{WarmModule.Metadata("ModuleManifest")}'; {script}"];
+    [
+        "-NoProfile", "-NonInteractive",
+        "-Command", $"Import-Module '{WarmModule.Metadata("ModuleManifest")}'; {script}",
+    ];
 }

@@ -19,7 +19,9 @@ internal sealed class MirroredImages : IAsyncDisposable
         Source = source;
         Destination = destination;
         Count = count;
-        File.WriteAllLines(ListPath, Enumerable.Range(0, count).Select(n => $"{source}/{Repository(n)} {destination}/{Repository(n)} {Tag}"));
+        File.WriteAllLines(
+            ListPath,
+            Enumerable.Range(0, count).Select(n => $"{source}/{Repository(n)} {destination}/{Repository(n)} {Tag}"));
     }
 
     internal string Source { get; }
@@ -61,7 +63,8 @@ internal sealed class MirroredImages : IAsyncDisposable
         foreach (DockerRegistryProcess registry in new[] { from, to })
         {
             using RegistryPusher pusher = registry.CreatePusher();
-            await Parallel.ForAsync(0, options.Images, async (n, ct) => await pusher.PushAsync(Image(n), Repository(n), Tag, ct));
+            await Parallel.ForAsync(
+                0, options.Images, async (n, ct) => await pusher.PushAsync(Image(n), Repository(n), Tag, ct));
         }
 
         return new MirroredImages([from, to], from.Host, to.Host, options.Images);

@@ -25,18 +25,22 @@ internal sealed class WarmModule : IDisposable
     internal void Validate(MirroredImages images, int throttle)
     {
         using var shell = System.Management.Automation.PowerShell.Create(_runspace);
-        shell.AddCommand("Test-MirrorImage").AddParameter("Path", images.ListPath).AddParameter("ThrottleLimit", throttle)
+        shell.AddCommand("Test-MirrorImage").AddParameter("Path", images.ListPath)
+            .AddParameter("ThrottleLimit", throttle)
             .AddParameter("NoFailedList").AddParameter("Quiet");
-        if (shell.Invoke<bool>() is not [true]) throw new InvalidOperationException("the benchmark's images did not pass");
+        if (shell.Invoke<bool>() is not [true])
+            throw new InvalidOperationException("the benchmark's images did not pass");
     }
 
     /// <summary>Validates every byte of an image against itself. Throws unless it passes.</summary>
     internal void ValidateContent(string image, string tag)
     {
         using var shell = System.Management.Automation.PowerShell.Create(_runspace);
-        shell.AddCommand("Test-MirrorImage").AddParameter("Source", image).AddParameter("Destination", image).AddParameter("Tag", tag)
-            .AddParameter("Comparison", "Platform").AddParameter("Depth", "Content").AddParameter("NoFailedList").AddParameter("Quiet");
-        if (shell.Invoke<bool>() is not [true]) throw new InvalidOperationException("the benchmark's image did not pass");
+        shell.AddCommand("Test-MirrorImage").AddParameter("Source", image).AddParameter("Destination", image)
+            .AddParameter("Tag", tag).AddParameter("Comparison", "Platform").AddParameter("Depth", "Content")
+            .AddParameter("NoFailedList").AddParameter("Quiet");
+        if (shell.Invoke<bool>() is not [true])
+            throw new InvalidOperationException("the benchmark's image did not pass");
     }
 
     public void Dispose() => _runspace.Dispose();
