@@ -1,13 +1,13 @@
 <#
 .SYNOPSIS
-Builds, tests and installs MirrorValidate: a thin front door over dotnet.
+Builds, tests and installs MirrorValidate by calling dotnet.
 .DESCRIPTION
-Build lays the importable module out in artifacts/module. Test runs all tests, those of Pester among them. Analyze checks style and
-scripts. Package makes the folder and the nupkg that the PowerShell Gallery takes, in artifacts/package, compiled ahead of time for the
-platforms that most machines are. Install puts the built module on the user's module path. Clean removes what was built. Without a pwsh
-on the machine: dotnet tool restore, then dotnet pwsh ./build.ps1.
+Build puts the importable module into artifacts/module. Test runs all tests, including those of Pester. Analyze checks
+style and scripts. Package creates the folder and the nupkg for the PowerShell Gallery in artifacts/package, compiled
+ahead of time for the most common platforms. Install copies the built module to the user's module path. Clean removes the
+build output. Without pwsh on the machine, run dotnet tool restore, then dotnet pwsh ./build.ps1.
 .PARAMETER Task
-What to do, in this order.
+The tasks to run, in this order.
 .PARAMETER Configuration
 The configuration that dotnet builds.
 .EXAMPLE
@@ -15,7 +15,7 @@ The configuration that dotnet builds.
 Builds and tests.
 .EXAMPLE
 ./build.ps1 -Task Package
-Makes artifacts/package/MirrorValidate and artifacts/package/MirrorValidate.VERSION.nupkg.
+Creates artifacts/package/MirrorValidate and artifacts/package/MirrorValidate.VERSION.nupkg.
 .EXAMPLE
 ./build.ps1 -Task Build, Install
 Builds the module and installs it for the current user.
@@ -61,7 +61,7 @@ function Invoke-Analyze {
         return
     }
 
-    # What a BeforeAll assigns is used in other blocks, which that rule does not see.
+    # The excluded rule does not see that variables assigned in BeforeAll are used in other blocks.
     $findings = @(
         $scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse }
         Invoke-ScriptAnalyzer -Path $pesterTests -Recurse -ExcludeRule PSUseDeclaredVarsMoreThanAssignments

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Draws docs/images/table.png: what the demo shows in a terminal of 120 columns. Needs tmux, python3 with Pillow, and the DejaVu fonts;
-# on Debian: apt-get install tmux python3-pil fonts-dejavu-core. PYTHON names another python3.
+# Draws docs/images/table.png: the output of the demo in a terminal of 120 columns. Needs tmux, python3 with Pillow, and
+# the DejaVu fonts (Debian: apt-get install tmux python3-pil fonts-dejavu-core). PYTHON selects another python3.
 set -euo pipefail
 
 cd "$(dirname "$0")/../.."

@@ -1,4 +1,4 @@
-"""Draws what a terminal showed, as tmux captured it, as a PNG."""
+"""Draws terminal output that tmux captured as a PNG."""
 
 import argparse
 import re
@@ -18,7 +18,7 @@ ESCAPE = re.compile(r"\x1b\[([?=\d;]*)([A-Za-z])|\x1b[=>]")
 
 
 def cells(line, style):
-    """The characters of a line, each with its style, and the style that is left at its end."""
+    """Returns the characters of a line, each with its style, and the style at the end of the line."""
     row, column, position = [], 0, 0
     while position < len(line):
         escape = ESCAPE.match(line, position)
@@ -39,7 +39,7 @@ def cells(line, style):
 
 
 def restyle(style, codes):
-    """A style is a colour and whether it is bold."""
+    """Applies escape codes to a style: a colour, and whether it is bold."""
     colour, bold = style
     for code in (int(text or 0) for text in codes.split(";")):
         if code == 0:
@@ -54,7 +54,7 @@ def restyle(style, codes):
 
 
 def read(path, first, last):
-    """The rows from the one that begins with first to the next that begins with last."""
+    """Returns the rows from the one that starts with first to the next one that starts with last."""
     with open(path, encoding="utf-8", newline="") as file:
         lines = file.read().split("\n")
     rows, style = [], (FOREGROUND, False)

@@ -2,32 +2,32 @@
 .SYNOPSIS
 Fails a CI pipeline when a mirror is not right.
 .DESCRIPTION
-Validates the image lists of a repository. Writes a line for each image that did not pass, on GitHub Actions as an annotation of the
-line in the list, and a JUnit report for servers that show one (GitLab, Jenkins, Azure Pipelines).
+Validates the image lists of a repository. Writes a line for each image that did not pass (on GitHub Actions an annotation
+of the line in the list) and a JUnit report for servers that show one (GitLab, Jenkins, Azure Pipelines).
 
 Credentials come from the environment, where CI servers put their secrets: SOURCE_USERNAME, SOURCE_PASSWORD, DEST_USERNAME,
 DEST_PASSWORD.
 
 Exit codes: 0 everything passed; 1 something differs; 2 something could not be compared; 3 the job could not run.
 .PARAMETER Path
-Image lists; wildcards are resolved.
+Image list files. Wildcards are resolved.
 .PARAMETER SourceRegistry
-The registry that replaces every source's.
+The registry to use for every source instead of its own.
 .PARAMETER DestinationRegistry
-The registry that replaces every destination's.
+The registry to use for every destination instead of its own.
 .PARAMETER Architecture
-The architectures to compare; * compares everything.
+The architectures to compare. * compares everything.
 .PARAMETER Comparison
-What must be equal.
+What must be equal: ManifestList, Platform or Digest, as with Test-MirrorImage.
 .PARAMETER ThrottleLimit
 How many images are validated at once.
 .PARAMETER InsecureRegistry
 Registries for which plain HTTP or a certificate that cannot be verified is accepted.
 .PARAMETER JUnitPath
-A file for the JUnit report.
+The file to write the JUnit report to.
 .EXAMPLE
 ./Invoke-MirrorGate.ps1 -Path ./images/*.txt -DestinationRegistry mirror.example.com -JUnitPath ./mirror.xml
-Validates all lists of a folder against one mirror.
+Validates all lists in a folder against one mirror.
 .OUTPUTS
 System.String: a line for each image that did not pass, and the summary.
 #>
@@ -64,7 +64,7 @@ function Get-Title($Result) {
     $text -replace '[\s\p{Cc}]+', ' '
 }
 
-# A list within the working folder is shown as the repository knows it.
+# Shows a list in the working folder by its path relative to that folder.
 function Get-ListName([string] $File) {
     $relative = [System.IO.Path]::GetRelativePath($PWD.ProviderPath, $File)
     ($relative.StartsWith('..') ? $File : $relative).Replace('\', '/')

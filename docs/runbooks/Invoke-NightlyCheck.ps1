@@ -1,37 +1,37 @@
 <#
 .SYNOPSIS
-Validates image lists and writes a report that can be mailed as it is.
+Validates image lists and writes a report that is ready to be mailed.
 .DESCRIPTION
-For a scheduler at night: asks nothing, shows no progress, and says by its exit code what became of the check. The report is written to
-the output, and to -ReportPath as well. It begins with mail headers, so that sendmail takes it after a line that says to whom.
+For scheduled runs: it never prompts, shows no progress, and reports the outcome by its exit code. The report is written
+to the output and to -ReportPath. It begins with mail headers: put a To: line before it and pass it to sendmail.
 
 Credentials come from the environment (SOURCE_USERNAME, SOURCE_PASSWORD, DEST_USERNAME, DEST_PASSWORD) or from what docker login or
 skopeo login has stored, never from the command line.
 
 Exit codes: 0 everything passed; 1 something differs; 2 something could not be compared; 3 the check could not run.
 .PARAMETER Path
-Image lists; wildcards are resolved.
+Image list files. Wildcards are resolved.
 .PARAMETER SourceRegistry
-The registry that replaces every source's.
+The registry to use for every source instead of its own.
 .PARAMETER DestinationRegistry
-The registry that replaces every destination's.
+The registry to use for every destination instead of its own.
 .PARAMETER Architecture
-The architectures to compare; * compares everything.
+The architectures to compare. * compares everything.
 .PARAMETER ThrottleLimit
 How many images are validated at once.
 .PARAMETER InsecureRegistry
 Registries for which plain HTTP or a certificate that cannot be verified is accepted.
 .PARAMETER FailedListPath
-The list of what did not pass.
+The file for the lines of the entries that did not pass.
 .PARAMETER ReportPath
-A file for the report.
+The file to write the report to, in addition to the output.
 .PARAMETER ResultPath
-A CSV file for all results.
+The CSV file to write all results to.
 .PARAMETER LogPath
-A file that the log is appended to.
+The file to append the log to.
 .EXAMPLE
 ./Invoke-NightlyCheck.ps1 -Path /srv/mirror/*.txt -ThrottleLimit 20 -ReportPath /srv/mirror/report.txt
-Validates all lists of a folder.
+Validates all lists in a folder.
 .OUTPUTS
 System.String: the lines of the report.
 #>
@@ -66,7 +66,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-# What a registry answers is shown on one line, without characters that steer a terminal.
+# Registry messages are shown on one line, without terminal control characters.
 function Format-Finding($Result) {
     if ($Result.Source) {
         "  $($Result.Source):$($Result.Tag)"
@@ -91,7 +91,7 @@ try {
         if ($PSBoundParameters.ContainsKey($name)) { $options[$name] = $PSBoundParameters[$name] }
     }
 
-    # Errors are in the results already; what is in $problems besides are lists that could not be read.
+    # Errors of entries are in the results; the other errors in $problems are lists that could not be read.
     $results = @(Test-MirrorImage @options -PreserveOrder -ErrorAction SilentlyContinue -ErrorVariable problems -InformationVariable summary)
     $unread = @($problems | Where-Object FullyQualifiedErrorId -Like 'ImageListUnreadable,*')
     if ($ResultPath -and $results) { $results | Export-Csv -Path $ResultPath }

@@ -1,35 +1,35 @@
 <#
 .SYNOPSIS
-Validates image lists, mirrors again with skopeo what failed, and validates that once more.
+Validates image lists, mirrors failed images again with skopeo, and validates those once more.
 .DESCRIPTION
-Only what is proven to differ is copied. What could not be compared is tested again, but not copied: nobody knows what is wrong
-with it. The failed list has what is left at the end.
+Only images that are proven to differ are copied. Images that could not be compared are validated again but not copied,
+since it is not known what is wrong with them. The failed list has what still does not pass at the end.
 
-skopeo and the module find their credentials by themselves: run skopeo login before. -WhatIf shows what would be copied.
+skopeo and the module use stored credentials: run skopeo login first. -WhatIf shows what would be copied.
 
 Exit codes: 0 everything is right now; 1 something still differs; 2 something could not be compared; 3 the check could not run.
 .PARAMETER Path
-Image lists; wildcards are resolved.
+Image list files. Wildcards are resolved.
 .PARAMETER SourceRegistry
-The registry that replaces every source's.
+The registry to use for every source instead of its own.
 .PARAMETER DestinationRegistry
-The registry that replaces every destination's.
+The registry to use for every destination instead of its own.
 .PARAMETER Architecture
-The architectures to compare; * compares everything. All architectures are copied, whatever is compared.
+The architectures to compare. * compares everything. All architectures are copied, not only those compared.
 .PARAMETER ThrottleLimit
 How many images are validated at once; they are copied one after another.
 .PARAMETER InsecureRegistry
 Registries for which plain HTTP or a certificate that cannot be verified is accepted.
 .PARAMETER FailedListPath
-The list of what did not pass.
+The file for the lines of the entries that did not pass.
 .PARAMETER RetryCount
-How often skopeo tries again.
+How often skopeo retries a copy.
 .EXAMPLE
 ./Repair-Mirror.ps1 -Path ./images.txt -ThrottleLimit 20
-Validates, copies what failed, validates again.
+Validates, copies the images that failed, and validates those again.
 .EXAMPLE
 ./Repair-Mirror.ps1 -Path ./images.txt -WhatIf
-Validates, and says what would be copied.
+Validates and shows what would be copied.
 .OUTPUTS
 System.String: what was copied, what is still wrong, and the summary.
 #>
@@ -62,7 +62,7 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 $ProgressPreference = 'SilentlyContinue'
 
-# skopeo takes a tag or a digest, not both; the digest says which image is meant.
+# skopeo accepts a tag or a digest, not both; the digest identifies the image.
 function Get-SkopeoName($Name, $Tag) {
     $label, $digest = $Tag -split '@', 2
     if ($digest) { "docker://$Name@$digest" } elseif ($Tag -like 'sha*:*') { "docker://$Name@$Tag" } else { "docker://${Name}:$label" }
@@ -85,7 +85,7 @@ function Copy-Image {
 }
 
 try {
-    # skopeo leaves a single image as it is: Platform takes it for a list of one.
+    # skopeo copies a single image as it is; Platform treats it as a list of one.
     $options = @{ ThrottleLimit = $ThrottleLimit; FailedListPath = $FailedListPath; InsecureRegistry = $InsecureRegistry; Comparison = 'Platform' }
     foreach ($name in 'SourceRegistry', 'DestinationRegistry', 'Architecture') {
         if ($PSBoundParameters.ContainsKey($name)) { $options[$name] = $PSBoundParameters[$name] }

@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-A gate after skopeo sync: nothing goes on unless all that was to be copied is there, and right.
+A gate after skopeo sync: fails unless every tag that should have been copied is at the destination and right.
 .DESCRIPTION
-Takes what skopeo sync was given, repositories or its YAML file, and validates each tag at the place where skopeo sync puts it. Which
-tags a repository has is asked of the source with skopeo; a YAML file must name them. skopeo sync itself says nothing about tags that
-it left out, or about what was damaged later.
+Takes the same input as skopeo sync, repositories or its YAML file, and validates each tag at the place where skopeo sync
+copies it. skopeo lists the tags of a repository at the source; a YAML file must name them. skopeo sync itself does not
+report tags that it left out, or images that were damaged later.
 
-skopeo and the module find their credentials by themselves: run skopeo login before.
+skopeo and the module use stored credentials: run skopeo login first.
 
 Exit codes: 0 everything passed; 1 something differs; 2 something could not be compared; 3 the gate could not run.
 .PARAMETER Repository
@@ -14,17 +14,17 @@ What was copied: REGISTRY/REPOSITORY for all tags, REGISTRY/REPOSITORY:TAG for o
 .PARAMETER SyncFile
 What was copied: the file of skopeo sync --src yaml.
 .PARAMETER Destination
-Where to: the destination of skopeo sync, REGISTRY[/PATH].
+Where it was copied to: the destination of skopeo sync, REGISTRY[/PATH].
 .PARAMETER Scoped
-It was copied with --scoped: the whole name of the source comes after the destination.
+It was copied with --scoped: the source's whole name follows the destination.
 .PARAMETER Architecture
-The architectures to compare; * compares everything. What was copied without --all is of one architecture: name that.
+The architectures to compare. * compares everything. After a copy without --all, name the one architecture copied.
 .PARAMETER ThrottleLimit
 How many images are validated at once.
 .PARAMETER InsecureRegistry
 Registries for which plain HTTP or a certificate that cannot be verified is accepted.
 .PARAMETER FailedListPath
-The list of what did not pass.
+The file for the lines of the entries that did not pass.
 .EXAMPLE
 ./Test-SkopeoSync.ps1 -Repository quay.io/prometheus/busybox -Destination mirror.example.com/sync -Scoped
 After: skopeo sync --all --scoped --src docker --dest docker quay.io/prometheus/busybox mirror.example.com/sync
@@ -73,7 +73,7 @@ function Get-SourceTag([string] $Name) {
 }
 
 function Get-ListLine([string] $One) {
-    # A colon after the last slash begins the tag; one before it, a port.
+    # A colon after the last slash starts the tag; one before it starts the port.
     $name, $tag = $One -split ':(?=[^/]*$)', 2
     $target = if ($Scoped) { "$Destination/$name" } else { "$Destination/$($name.Split('/')[-1])" }
     foreach ($tag in $(if ($tag) { $tag } else { Get-SourceTag $name })) { "$name $target $tag" }
@@ -83,11 +83,11 @@ try {
     $entries = if ($SyncFile) { Import-MirrorList -LiteralPath $SyncFile -Format SkopeoSync -Destination $Destination -Scoped:$Scoped }
     else { $Repository | ForEach-Object { Get-ListLine $_ } }
 
-    # skopeo puts no project before a name of one part.
+    # skopeo adds no project to a name of one part.
     $options = @{ ThrottleLimit = $ThrottleLimit; FailedListPath = $FailedListPath; InsecureRegistry = $InsecureRegistry; DefaultProject = '' }
     if ($Architecture) { $options['Architecture'] = $Architecture }
 
-    # skopeo leaves a single image as it is: Platform takes it for a list of one.
+    # skopeo copies a single image as it is; Platform treats it as a list of one.
     $results = @($entries | Test-MirrorImage @options -Comparison Platform -PreserveOrder -ErrorAction SilentlyContinue -InformationVariable summary)
     if ($results.Count -eq 0) { throw "$Repository$SyncFile names no image" }
 

@@ -1,14 +1,14 @@
 namespace MirrorValidate.Demo;
 
-/// <summary>The demo's command line, as the arguments that PowerShell itself is started with.</summary>
-/// <param name="ForShell">PowerShell's arguments; empty where the demo only prints its usage.</param>
-/// <param name="NeedsFolder">Whether it runs in a folder of its own that holds the image list.</param>
+/// <summary>The demo's command line, translated to PowerShell's own arguments.</summary>
+/// <param name="ForShell">PowerShell's arguments; empty if the demo only prints its usage.</param>
+/// <param name="NeedsFolder">Whether it runs in a temporary folder with the image list.</param>
 internal sealed record DemoArguments(IReadOnlyList<string> ForShell, bool NeedsFolder = false)
 {
     internal const string Usage =
         """
-        Starts two registries in this process, one the mirror of the other with some defects, and PowerShell with MirrorValidate imported.
-        $source and $destination name the registries.
+        Starts two registries in this process, one a mirror of the other with some defects, and PowerShell with
+        MirrorValidate imported. $source and $destination name the registries.
 
           (no arguments)          the tour: validates the mirror and shows what was found
           -Interactive            a prompt in a folder with the image list, to try your own commands
@@ -19,7 +19,7 @@ internal sealed record DemoArguments(IReadOnlyList<string> ForShell, bool NeedsF
 
     /// <summary>Reads the command line.</summary>
     /// <param name="arguments">What the user typed.</param>
-    /// <exception cref="ArgumentException">It cannot be read; the message is the sentence to print.</exception>
+    /// <exception cref="ArgumentException">The command line is invalid; the message is for the user.</exception>
     internal static DemoArguments Parse(string[] arguments)
     {
         if (arguments is not [string option, .. string[] own])
@@ -31,10 +31,12 @@ internal sealed record DemoArguments(IReadOnlyList<string> ForShell, bool NeedsF
             "-COMMAND" or "-C" when own is not [] => new(["-Command", .. own]),
             "-COMMAND" or "-C" => throw new ArgumentException("-Command needs the commands to run."),
             "-FILE" or "-F" when own is [] => throw new ArgumentException("-File needs the path of a script."),
-            "-FILE" or "-F" when own[0] != "-" && !File.Exists(own[0]) => throw new ArgumentException($"There is no script \"{own[0]}\"."),
+            "-FILE" or "-F" when own[0] != "-" && !File.Exists(own[0]) =>
+                throw new ArgumentException($"There is no script \"{own[0]}\"."),
             "-FILE" or "-F" => new(["-File", .. own]),
             "-HELP" or "-H" or "-?" or "--HELP" => new([]),
-            _ => throw new ArgumentException($"\"{option}\" is no argument of the demo: it takes -Interactive, -Command, -File or -Help."),
+            _ => throw new ArgumentException(
+                $"\"{option}\" is no argument of the demo: it takes -Interactive, -Command, -File or -Help."),
         };
     }
 

@@ -1,6 +1,8 @@
 namespace MirrorValidate.Demo;
 
-/// <summary>A temporary folder with the image list, the current one until it is disposed of, and deleted then.</summary>
+/// <summary>
+/// A temporary folder with the image list. It is the current folder until disposed, and is then deleted.
+/// </summary>
 internal sealed class DemoFolder : IDisposable
 {
     private readonly string _path = Directory.CreateTempSubdirectory("mirror-validate-demo-").FullName;
@@ -10,7 +12,7 @@ internal sealed class DemoFolder : IDisposable
     {
     }
 
-    /// <summary>Makes the folder, writes <c>image-list.txt</c> and goes there.</summary>
+    /// <summary>Creates the folder, writes <c>image-list.txt</c> and makes the folder the current one.</summary>
     /// <param name="images">The lines of the list.</param>
     internal static DemoFolder Enter(IEnumerable<string> images)
     {

@@ -24,7 +24,7 @@ if (arguments.ForShell is [])
     return 0;
 }
 
-// The engine reads these when it is first used.
+// The engine reads these on first use.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 Environment.SetEnvironmentVariable("POWERSHELL_UPDATECHECK", "Off");
 await using EmbeddedRegistry source = await EmbeddedRegistry.StartAsync();
@@ -33,7 +33,9 @@ IReadOnlyList<string> images = DemoImages.Seed(source.Store, destination.Store);
 using DemoFolder? folder = arguments.NeedsFolder ? DemoFolder.Enter(images) : null;
 
 InitialSessionState state = InitialSessionState.CreateDefault2();
-state.ImportPSModule([Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ModuleManifest").Value!]);
+AssemblyMetadataAttribute manifest = Assembly.GetExecutingAssembly()
+    .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ModuleManifest");
+state.ImportPSModule([manifest.Value!]);
 state.Variables.Add(new SessionStateVariableEntry("source", source.Host, "The registry that was mirrored."));
 state.Variables.Add(new SessionStateVariableEntry("destination", destination.Host, "Its mirror."));
 return ConsoleShell.Start(state, bannerText: "", helpText: "", ["-NoLogo", "-NoProfile", .. arguments.ForShell]);

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Hosting;
 namespace MirrorValidate.Embedded;
 
 /// <summary>
-/// A container registry in memory that speaks the OCI distribution-spec 1.1 and answers as CNCF Distribution does, with faults on
-/// demand. Content, faults and journal outlive a stop and a restart.
+/// An in-memory container registry that implements the OCI distribution-spec 1.1, answers like CNCF Distribution, and
+/// injects faults on demand. Content, faults and journal survive a stop and a restart.
 /// </summary>
 public sealed class EmbeddedRegistry : IAsyncDisposable
 {
@@ -31,35 +31,36 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
         Requests.Enabled = options.RecordRequests;
     }
 
-    /// <summary>What it was started with. What is settable there takes effect with the next request.</summary>
+    /// <summary>The options. Changes to settable ones take effect with the next request.</summary>
     public EmbeddedRegistryOptions Options { get; }
 
-    /// <summary>Address and port, as they stand in an image reference: <c>127.0.0.1:40123</c> or <c>[::1]:40123</c>.</summary>
+    /// <summary>Address and port as in an image reference: <c>127.0.0.1:40123</c> or <c>[::1]:40123</c>.</summary>
     public string Host => new IPEndPoint(Options.Address, _port).ToString();
 
-    /// <summary>The port; stays the same over a restart.</summary>
+    /// <summary>The port; does not change on a restart.</summary>
     public int Port => _port;
 
-    /// <summary>Scheme, address and port, with a slash at the end.</summary>
+    /// <summary>Scheme, address and port, with a trailing slash.</summary>
     public Uri BaseAddress => new($"{Scheme}://{Host}/");
 
-    /// <summary>Its content.</summary>
+    /// <summary>The content.</summary>
     public RegistryStore Store { get; } = new();
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>The faults to inject.</summary>
     public FaultList Faults { get; } = new();
 
-    /// <summary>What was asked.</summary>
+    /// <summary>The requests received.</summary>
     public RequestJournal Requests { get; } = new();
 
-    /// <summary>Whether it listens.</summary>
+    /// <summary>Whether it is listening.</summary>
     public bool IsRunning => _application is not null;
 
     private string Scheme => Options.ServerCertificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
 
-    /// <summary>Starts a registry and returns when it listens.</summary>
-    /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<EmbeddedRegistry> StartAsync(EmbeddedRegistryOptions? options = null, CancellationToken ct = default)
+    /// <summary>Starts a registry and waits until it is listening.</summary>
+    /// <exception cref="IOException">The port is in use.</exception>
+    public static async Task<EmbeddedRegistry> StartAsync(
+        EmbeddedRegistryOptions? options = null, CancellationToken ct = default)
     {
         var registry = new EmbeddedRegistry(options ?? new EmbeddedRegistryOptions());
         await registry.RestartAsync(ct);
@@ -67,7 +68,8 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops it at once, as a kill would: requests on the way are cut off, new connections are refused. Does nothing if it is stopped.
+    /// Stops it at once, as if killed: running requests are aborted, new connections are refused. Does nothing if it is
+    /// already stopped.
     /// </summary>
     public async Task StopAsync(CancellationToken ct = default)
     {
@@ -83,7 +85,7 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
     }
 
     /// <summary>Starts it again on the same port, stopping it first if it runs.</summary>
-    /// <exception cref="IOException">The port was taken by another process meanwhile.</exception>
+    /// <exception cref="IOException">Another process uses the port now.</exception>
     public async Task RestartAsync(CancellationToken ct = default)
     {
         await _gate.WaitAsync(ct);
@@ -98,7 +100,7 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it for good.</summary>
+    /// <summary>Stops it permanently.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Interlocked.Exchange(ref _disposed, true))
@@ -126,7 +128,8 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
             throw;
         }
 
-        var addresses = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        var addresses =
+            application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
         _port = new Uri(addresses.Addresses.First()).Port;
         return application;
     }
@@ -147,7 +150,7 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxConcurrentConnections = null;
 
-        // Clients that are slow on purpose are part of what is tested.
+        // Some tests have deliberately slow clients.
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Listen(Options.Address, _port, listen =>
@@ -160,7 +163,9 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
                 {
                     https.ServerCertificate = certificate;
                     https.ClientCertificateMode =
-                        Options.RequireClientCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate;
+                        Options.RequireClientCertificate
+                            ? ClientCertificateMode.RequireCertificate
+                            : ClientCertificateMode.NoCertificate;
                     https.ClientCertificateValidation = IsTrustedClient;
                 });
             }

@@ -56,7 +56,7 @@ void Stop(PosixSignalContext context)
     stop.TrySetResult();
 }
 
-// A read of standard input cannot be cancelled; on a thread of its own it does not hold the exit up.
+// A read of standard input cannot be cancelled. On its own thread it does not delay the exit.
 static Task ReadToEndAsync() => Task.Factory.StartNew(
     () =>
     {

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>The command line of the registry as a process.</summary>
+/// <summary>The command line of the registry's program.</summary>
 internal sealed record ProgramOptions
 {
     public const string Usage = """
@@ -26,7 +26,7 @@ internal sealed record ProgramOptions
 
     public bool StopOnEof { get; private init; }
 
-    /// <exception cref="FormatException">An option is unknown, lacks its value or has a wrong one.</exception>
+    /// <exception cref="FormatException">An option is unknown, has no value or an invalid one.</exception>
     public static ProgramOptions Parse(IReadOnlyList<string> arguments)
     {
         var flags = new HashSet<string>(StringComparer.Ordinal);
@@ -38,7 +38,8 @@ internal sealed record ProgramOptions
                 case "--stop-on-eof" or "--no-journal":
                     flags.Add(arguments[index]);
                     break;
-                case "--port" or "--address" or "--latency" or "--seed" or "--cert" or "--cert-password" or "--user" when index + 1 < arguments.Count:
+                case "--port" or "--address" or "--latency" or "--seed" or "--cert" or "--cert-password" or "--user"
+                    when index + 1 < arguments.Count:
                     values[arguments[index]] = arguments[++index];
                     break;
                 default:
@@ -70,10 +71,13 @@ internal sealed record ProgramOptions
     }
 
     private static BasicAuthentication Basic(string user) =>
-        user.Split(':', 2) is [var name, var password] ? new(name, password) : throw new FormatException("--user is NAME:PASSWORD");
+        user.Split(':', 2) is [var name, var password]
+            ? new(name, password)
+            : throw new FormatException("--user is NAME:PASSWORD");
 
     private static int Number(Dictionary<string, string> values, string name, int maximum) =>
         !values.TryGetValue(name, out var text) ? 0
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= maximum ? number
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= maximum
+        ? number
         : throw new FormatException($"{name} is a number up to {maximum}, not {text}");
 }

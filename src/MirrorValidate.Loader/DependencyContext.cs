@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace MirrorValidate.Loader;
 
 /// <summary>
-/// Loads the cmdlet assembly and what it needs: from the folder that was compiled ahead of time for this very runtime where there is
-/// one, else from <c>Dependencies/</c>; what lies in neither is the host's.
+/// Loads the cmdlet assembly and its dependencies: from the folder compiled ahead of time for this runtime if there is
+/// one, else from <c>Dependencies/</c>. All other assemblies come from the host.
 /// </summary>
 internal sealed class DependencyContext() : AssemblyLoadContext("MirrorValidate")
 {
@@ -28,7 +28,8 @@ internal sealed class DependencyContext() : AssemblyLoadContext("MirrorValidate"
 
     private static string[] Directories(string portable)
     {
-        string precompiled = Path.Combine(portable, $"net{Environment.Version.Major}.0", RuntimeInformation.RuntimeIdentifier);
+        string precompiled = Path.Combine(
+            portable, $"net{Environment.Version.Major}.0", RuntimeInformation.RuntimeIdentifier);
         return Directory.Exists(precompiled) ? [precompiled, portable] : [portable];
     }
 }

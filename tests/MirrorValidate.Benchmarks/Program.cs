@@ -4,10 +4,10 @@ using MirrorValidate.Benchmarks.EndToEnd;
 using MirrorValidate.Benchmarks.Memory;
 using MirrorValidate.Benchmarks.Parts;
 
-// parts [BenchmarkDotNet arguments]   the pieces: parsing, reading, comparing, with allocations
-// end-to-end [--help]                 whole runs beside other tools, as ratios
-// memory [LINES]                      the memory of a long list beside that of a short one
-// content [--help]                    -Depth Content of a large image beside curl | sha256sum
+// parts [BenchmarkDotNet arguments]   single parts: parsing, reading, comparing, with allocations
+// end-to-end [--help]                 whole runs, compared with other tools, as ratios
+// memory [LINES]                      the memory of a long list, compared with that of a short one
+// content [--help]                    -Depth Content of a large image, compared with curl | sha256sum
 switch (args.FirstOrDefault())
 {
     case "parts":
@@ -20,6 +20,7 @@ switch (args.FirstOrDefault())
     case "content":
         return await ContentBenchmark.RunAsync(args[1..]);
     default:
-        Console.Error.WriteLine("usage: parts [BenchmarkDotNet arguments] | end-to-end [--help] | memory [LINES] | content [--help]");
+        Console.Error.WriteLine(
+            "usage: parts [BenchmarkDotNet arguments] | end-to-end [--help] | memory [LINES] | content [--help]");
         return 2;
 }

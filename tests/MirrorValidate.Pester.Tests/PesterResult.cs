@@ -1,9 +1,9 @@
 namespace MirrorValidate.Pester.Tests;
 
-/// <summary>What came of one Pester test.</summary>
-/// <param name="File">The name of its file.</param>
-/// <param name="Name">Its blocks and its name.</param>
-/// <param name="Result">Pester's word: Passed, Failed, Skipped, Inconclusive or NotRun.</param>
+/// <summary>The result of a Pester test.</summary>
+/// <param name="File">The name of the test file.</param>
+/// <param name="Name">The names of its blocks and its own name.</param>
+/// <param name="Result">Pester's result: Passed, Failed, Skipped, Inconclusive or NotRun.</param>
 /// <param name="Message">Why it failed or was skipped.</param>
 public sealed record PesterResult(string File, string Name, string Result, string Message)
 {

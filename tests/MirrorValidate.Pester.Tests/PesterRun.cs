@@ -4,15 +4,15 @@ using MirrorValidate.Tests.Processes;
 namespace MirrorValidate.Pester.Tests;
 
 /// <summary>A run of the whole Pester suite in a pwsh process.</summary>
-/// <param name="Results">What came of each test.</param>
-/// <param name="ExitCode">0 where every file could be read and no test failed.</param>
+/// <param name="Results">The result of each test.</param>
+/// <param name="ExitCode">0 if every file could be read and no test failed.</param>
 /// <param name="Output">What Pester printed.</param>
 internal sealed record PesterRun(IReadOnlyList<PesterResult> Results, int ExitCode, string Output)
 {
-    /// <summary>Where the suite is.</summary>
+    /// <summary>The folder of the suite.</summary>
     internal static string Folder { get; } = Path.Combine(BuildValues.RepositoryRoot, "tests", "Pester");
 
-    /// <summary>Runs the suite to its end.</summary>
+    /// <summary>Runs the suite.</summary>
     internal static async Task<PesterRun> StartAsync()
     {
         string results = Path.GetTempFileName();
@@ -24,7 +24,9 @@ internal sealed record PesterRun(IReadOnlyList<PesterResult> Results, int ExitCo
             ProcessOutput output = await pwsh.EndInputAsync();
             string text = await File.ReadAllTextAsync(results);
             return new PesterRun(
-                text.Length == 0 ? [] : JsonSerializer.Deserialize<PesterResult[]>(text)!, output.ExitCode, output.Output + output.Error);
+                text.Length == 0 ? [] : JsonSerializer.Deserialize<PesterResult[]>(text)!,
+                output.ExitCode,
+                output.Output + output.Error);
         }
         finally
         {

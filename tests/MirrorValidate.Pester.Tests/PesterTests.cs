@@ -1,14 +1,14 @@
 namespace MirrorValidate.Pester.Tests;
 
-/// <summary>The Pester tests in tests/Pester, each under its own name: what a person sees in a real pwsh.</summary>
+/// <summary>Reports each test of tests/Pester, which check what a user sees in a real pwsh.</summary>
 public sealed class PesterTests
 {
-    // xUnit takes the cases of a theory from a synchronous member.
+    // xUnit needs a synchronous member for the cases of a theory.
     private static readonly Lazy<PesterRun> Run = new(() => Task.Run(PesterRun.StartAsync).GetAwaiter().GetResult());
 
     public static TheoryData<PesterResult> Results => [.. Run.Value.Results];
 
-    // Without this the suite would run once more, to name its tests before they are asked for.
+    // Without this the suite would run once more during test discovery.
     [SkippableTheory]
     [MemberData(nameof(Results), DisableDiscoveryEnumeration = true)]
     public void Pester(PesterResult test)
@@ -22,7 +22,10 @@ public sealed class PesterTests
     {
         bool isGood = Run.Value.Results.All(test => test.Result is "Passed" or "Skipped");
         Assert.True(Run.Value.ExitCode == (isGood ? 0 : 1), Run.Value.Output);
-        string[] files = [.. Directory.GetFiles(PesterRun.Folder, "*.Tests.ps1").Select(path => Path.GetFileName(path)!)];
-        Assert.Equal(files.Order(StringComparer.Ordinal), Run.Value.Results.Select(test => test.File).Distinct().Order(StringComparer.Ordinal));
+        string[] files =
+            [.. Directory.GetFiles(PesterRun.Folder, "*.Tests.ps1").Select(path => Path.GetFileName(path)!)];
+        Assert.Equal(
+            files.Order(StringComparer.Ordinal),
+            Run.Value.Results.Select(test => test.File).Distinct().Order(StringComparer.Ordinal));
     }
 }

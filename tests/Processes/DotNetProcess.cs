@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace MirrorValidate.Tests.Processes;
 
-/// <summary>A .NET program run as a user would run it: a process with its own standard streams.</summary>
+/// <summary>A .NET program that runs as a separate process with its own standard streams.</summary>
 internal sealed class DotNetProcess : IAsyncDisposable
 {
-    /// <summary>Only a hang takes this long; no test waits for it to pass.</summary>
+    /// <summary>Only reached by a hang; no test waits this long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
@@ -24,13 +24,16 @@ internal sealed class DotNetProcess : IAsyncDisposable
     /// <summary>Starts a program; its standard input stays open.</summary>
     /// <param name="assembly">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Variables that it gets beside those of this process.</param>
-    /// <param name="directory">Where it runs; this process's own by default.</param>
+    /// <param name="environment">Additional environment variables.</param>
+    /// <param name="directory">The working directory. The default is that of this process.</param>
     internal static DotNetProcess Start(
-        string assembly, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string directory = "")
+        string assembly,
+        string[] arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string directory = "")
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        // Without env, a signal that the test run itself ignores, as background jobs do, would be ignored by its children as well.
+        // Resets SIGINT: if the test run ignores it, as background jobs do, its children would inherit that.
         string[] prefix = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", dotnet] : [dotnet];
         ProcessStartInfo start = new(prefix[0], [.. prefix.Skip(1), assembly, .. arguments])
         {
@@ -40,14 +43,15 @@ internal sealed class DotNetProcess : IAsyncDisposable
             WorkingDirectory = directory,
         };
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         return new DotNetProcess(Process.Start(start)!);
     }
 
-    /// <summary>The next line of standard output.</summary>
+    /// <summary>Reads the next line of standard output.</summary>
     internal async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
 
-    /// <summary>Waits for the end and gives what is left of the output.</summary>
+    /// <summary>Waits for the end and returns the rest of the output.</summary>
     internal async Task<ProcessOutput> EndAsync()
     {
         string output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
@@ -56,7 +60,7 @@ internal sealed class DotNetProcess : IAsyncDisposable
         return new ProcessOutput(_process.ExitCode, output.ReplaceLineEndings("\n"), error.ReplaceLineEndings("\n"));
     }
 
-    /// <summary>Ends its standard input and waits for the end.</summary>
+    /// <summary>Closes its standard input and waits for the end.</summary>
     internal async Task<ProcessOutput> EndInputAsync(string input = "")
     {
         await Input.WriteAsync(input);

@@ -1,11 +1,11 @@
 namespace MirrorValidate.Logging;
 
-/// <summary>Takes log events, from any thread.</summary>
+/// <summary>Receives log events. Safe for concurrent use.</summary>
 internal interface ILogSink
 {
-    /// <summary>Whether events of a level are wanted, so that nothing is formatted in vain.</summary>
+    /// <summary>Whether events of a level are written. Lets callers skip formatting those that are not.</summary>
     bool IsEnabled(LogLevel level);
 
-    /// <summary>Takes an event; must not block.</summary>
+    /// <summary>Writes an event. Must not block.</summary>
     void Write(LogEvent logEvent);
 }

@@ -9,7 +9,7 @@ internal enum LogLevel
     /// <summary>What happens to each image (<c>INFO</c>).</summary>
     Information,
 
-    /// <summary>What may surprise, but changes no verdict (<c>WARN</c>).</summary>
+    /// <summary>Unexpected, but without effect on a verdict (<c>WARN</c>).</summary>
     Warning,
 
     /// <summary>Why an image did not pass (<c>ERRO</c>).</summary>

@@ -1,9 +1,9 @@
 namespace MirrorValidate.Logging;
 
-/// <summary>Wants no events.</summary>
+/// <summary>Ignores all events.</summary>
 internal sealed class NullLogSink : ILogSink
 {
-    /// <summary>The one instance.</summary>
+    /// <summary>The only instance.</summary>
     public static NullLogSink Instance { get; } = new();
 
     private NullLogSink()

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace MirrorValidate.References;
 
 /// <summary>
-/// A content digest, <c>algorithm:encoded</c> (OCI image-spec, descriptor.md, "Digests"). Equal when the text is equal.
+/// A content digest, <c>algorithm:encoded</c> (OCI image-spec, descriptor.md, "Digests"). Equal if the texts are equal.
 /// </summary>
 internal sealed partial record Digest
 {
@@ -26,27 +26,35 @@ internal sealed partial record Digest
     /// <summary>The encoded portion; lower-case hexadecimal for the registered algorithms.</summary>
     public string Encoded { get; }
 
-    /// <summary>Whether content can be verified against this digest: the algorithm is <c>sha256</c> or <c>sha512</c>.</summary>
+    /// <summary>
+    /// Whether content can be verified against this digest: the algorithm is <c>sha256</c> or <c>sha512</c>.
+    /// </summary>
     public bool IsVerifiable => Algorithm is "sha256" or "sha512";
 
     /// <summary>Reads a digest.</summary>
-    /// <exception cref="FormatException">The text does not follow the grammar of descriptor.md, or a registered algorithm has the wrong length.</exception>
+    /// <exception cref="FormatException">
+    /// The text does not match the grammar of descriptor.md, or has the wrong length for a registered algorithm.
+    /// </exception>
     public static Digest Parse(string text) =>
         TryParse(text, out Digest? digest) ? digest : throw NotADigest(text);
 
     /// <summary>
-    /// Reads the digest of a reference, whose grammar is narrower: at least 32 hexadecimal digits (distribution/reference,
-    /// <c>digest</c>). So a name with its tag is no digest of an algorithm that nobody knows.
+    /// Reads the digest of a reference, whose grammar is stricter: at least 32 hexadecimal digits
+    /// (distribution/reference, <c>digest</c>). Otherwise <c>name:tag</c> would be a digest of an unknown algorithm.
     /// </summary>
-    /// <exception cref="FormatException">The text is no such digest.</exception>
+    /// <exception cref="FormatException">The text is not such a digest.</exception>
     internal static Digest ParseInReference(string text) =>
         TryParseInReference(text, out Digest? digest) ? digest : throw NotADigest(text);
 
-    /// <summary>As <see cref="ParseInReference"/>; <see langword="false"/> where the text is no such digest.</summary>
+    /// <summary>
+    /// As <see cref="ParseInReference"/>, but <see langword="false"/> if the text is not such a digest.
+    /// </summary>
     internal static bool TryParseInReference(string text, [NotNullWhen(true)] out Digest? digest) =>
-        TryParse(text, out digest) && digest.Encoded.Length >= MinimumHexLength && digest.Encoded.All(char.IsAsciiHexDigit);
+        TryParse(text, out digest)
+            && digest.Encoded.Length >= MinimumHexLength
+            && digest.Encoded.All(char.IsAsciiHexDigit);
 
-    /// <summary>Reads a digest; <see langword="false"/> where the text is none.</summary>
+    /// <summary>Reads a digest; <see langword="false"/> if the text is not one.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Digest? digest)
     {
         digest = null;
@@ -62,7 +70,9 @@ internal sealed partial record Digest
     /// <summary>Hashes content.</summary>
     /// <param name="algorithm"><c>sha256</c> or <c>sha512</c>.</param>
     /// <param name="content">The bytes.</param>
-    /// <exception cref="NotSupportedException">The algorithm is another one, grammatical but not known here; see <see cref="IsVerifiable"/>.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The algorithm is not supported; see <see cref="IsVerifiable"/>.
+    /// </exception>
     public static Digest Of(string algorithm, ReadOnlySpan<byte> content) => algorithm switch
     {
         "sha256" => new("sha256", Hex(SHA256.HashData(content))),
@@ -70,10 +80,11 @@ internal sealed partial record Digest
         _ => throw new NotSupportedException($"digest algorithm \"{algorithm}\" cannot be verified"),
     };
 
-    /// <summary>The digest as it is written: <c>algorithm:encoded</c>.</summary>
+    /// <summary>Returns <c>algorithm:encoded</c>.</summary>
     public override string ToString() => $"{Algorithm}:{Encoded}";
 
-    private static FormatException NotADigest(string? text) => new($"\"{Printable.Of(text ?? "")}\" is not a digest (algorithm:encoded)");
+    private static FormatException NotADigest(string? text) =>
+        new($"\"{Printable.Of(text ?? "")}\" is not a digest (algorithm:encoded)");
 
     private static string Hex(byte[] hash) => Convert.ToHexString(hash).ToLowerInvariant();
 

@@ -3,19 +3,21 @@ using System.Text.RegularExpressions;
 namespace MirrorValidate.References;
 
 /// <summary>
-/// An image name as people write it, <c>[host/]path[:tag][@digest]</c>, taken apart but not yet completed: no default
-/// registry, project or tag is put in. Follows the grammar of distribution/reference.
+/// The parts of an image name as people write it, <c>[host/]path[:tag][@digest]</c>, without defaults for the registry,
+/// project or tag. Follows the grammar of distribution/reference.
 /// </summary>
-/// <param name="Host">The registry, where the name has one.</param>
-/// <param name="Path">The repository path, lower case, of any depth.</param>
-/// <param name="Tag">The tag, where the name has one.</param>
-/// <param name="Digest">The digest, where the name has one.</param>
+/// <param name="Host">The registry, if the name has one.</param>
+/// <param name="Path">The repository path: lower case, any number of components.</param>
+/// <param name="Tag">The tag, if the name has one.</param>
+/// <param name="Digest">The digest, if the name has one.</param>
 internal sealed partial record ImageName(RegistryHost? Host, string Path, string? Tag, Digest? Digest)
 {
     private const int MaximumPathLength = 255;
 
-    /// <summary>Takes a name apart.</summary>
-    /// <exception cref="FormatException">The name does not follow the grammar; the message names the part at fault.</exception>
+    /// <summary>Parses a name.</summary>
+    /// <exception cref="FormatException">
+    /// The name does not match the grammar; the message names the invalid part.
+    /// </exception>
     public static ImageName Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -33,7 +35,9 @@ internal sealed partial record ImageName(RegistryHost? Host, string Path, string
         if (slash >= 0 && RegistryHost.IsHostComponent(rest.AsSpan(0, slash)))
         {
             if (!RegistryHost.TryParse(rest[..slash], out host))
-                throw new FormatException($"\"{Printable.Of(rest[..slash])}\" in \"{Printable.Of(text)}\" is not a registry host (host[:port])");
+                throw new FormatException(
+                    $"\"{Printable.Of(rest[..slash])}\" in \"{Printable.Of(text)}\" is not a registry host "
+                    + "(host[:port])");
             rest = rest[(slash + 1)..];
         }
 
@@ -43,7 +47,9 @@ internal sealed partial record ImageName(RegistryHost? Host, string Path, string
         {
             tag = rest[(colon + 1)..];
             if (!IsTag(tag))
-                throw new FormatException($"\"{Printable.Of(tag)}\" in \"{Printable.Of(text)}\" is not a tag (letters, digits, _ . -, 128 at most)");
+                throw new FormatException(
+                    $"\"{Printable.Of(tag)}\" in \"{Printable.Of(text)}\" is not a tag "
+                    + "(letters, digits, _ . -, 128 at most)");
             rest = rest[..colon];
         }
 
@@ -51,30 +57,38 @@ internal sealed partial record ImageName(RegistryHost? Host, string Path, string
         return new ImageName(host, rest, tag, digest);
     }
 
-    /// <summary>Whether a text is a tag: <c>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}</c> (distribution-spec, "Pulling manifests").</summary>
+    /// <summary>
+    /// Whether a text is a tag: <c>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}</c> (distribution-spec, "Pulling manifests").
+    /// </summary>
     public static bool IsTag(string text) => TagGrammar().IsMatch(text);
 
-    /// <summary>Whether a text is a repository path, of 255 characters at most.</summary>
+    /// <summary>Whether a text is a repository path of at most 255 characters.</summary>
     internal static bool IsPath(string text) => text.Length <= MaximumPathLength && PathGrammar().IsMatch(text);
 
-    /// <summary>The name as it is written.</summary>
+    /// <summary>Returns <c>[host/]path[:tag][@digest]</c>.</summary>
     public override string ToString() =>
-        $"{(Host is null ? "" : Host.Name + "/")}{Path}{(Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
+        $"{(Host is null ? "" : Host.Name + "/")}{Path}"
+        + $"{(Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
 
     private static void CheckPath(string path, string text)
     {
         if (path.Length == 0) throw new FormatException($"\"{Printable.Of(text)}\" has no repository name");
         if (path.Length > MaximumPathLength)
-            throw new FormatException($"the repository name in \"{Printable.Of(text)}\" is longer than {MaximumPathLength} characters");
+            throw new FormatException(
+                $"the repository name in \"{Printable.Of(text)}\" is longer than {MaximumPathLength} characters");
         if (path.AsSpan().ContainsAnyInRange('A', 'Z'))
             throw new FormatException($"the repository name \"{Printable.Of(path)}\" must be lower case");
         if (!PathGrammar().IsMatch(path))
-            throw new FormatException($"\"{Printable.Of(path)}\" is not a repository name (lower-case letters and digits, separated by . _ __ - and /)");
-        // Only alone: with a host, a tag or a digest it can be nothing but a name.
+            throw new FormatException(
+                $"\"{Printable.Of(path)}\" is not a repository name "
+                + "(lower-case letters and digits, separated by . _ __ - and /)");
+        // Only the bare text is ambiguous: with a host, a tag or a digest it can only be a name.
         if (Identifier().IsMatch(text)) throw new FormatException($"\"{path}\" is an image ID, not a repository name");
     }
 
-    [GeneratedRegex(@"\A[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex PathGrammar();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\z", RegexOptions.CultureInvariant)]

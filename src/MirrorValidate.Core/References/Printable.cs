@@ -4,8 +4,8 @@ using System.Text;
 namespace MirrorValidate.References;
 
 /// <summary>
-/// Makes text from a list or a registry fit for messages and log lines: without characters that steer a terminal or forge a
-/// line, and not longer than a reader can take.
+/// Makes text from a list or a registry safe for messages and log lines: removes control characters, which could steer
+/// a terminal or fake a log line, and limits the length.
 /// </summary>
 internal static class Printable
 {
@@ -23,7 +23,11 @@ internal static class Printable
         return printable.ToString();
     }
 
-    /// <summary>Whether a character steers a terminal, forges a line or turns text round, instead of being seen.</summary>
+    /// <summary>
+    /// Whether a character is a control, format or separator character, which could steer a terminal, fake a line or
+    /// reverse text.
+    /// </summary>
     internal static bool IsSteering(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

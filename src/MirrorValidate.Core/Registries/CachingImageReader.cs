@@ -6,20 +6,21 @@ using MirrorValidate.Registries.Blobs;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// Remembers for a run what another reader answered, so that the same manifest or blob of the same repository is asked
-/// for once. The memory is bounded: what was not asked for recently is forgotten and asked for again. Configs and
-/// referrers are not remembered.
+/// Caches the answers of another reader for a run, so that each manifest or blob of a repository is requested once. The
+/// cache is bounded: what was not used recently is dropped and requested again. Configs and referrers are not cached.
 /// </summary>
-/// <param name="inner">Answers what is not remembered.</param>
+/// <param name="inner">Answers what is not in the cache.</param>
 internal sealed class CachingImageReader(IImageReader inner) : IImageReader
 {
-    /// <summary>The manifests to keep, in bytes of their content; parsed they take a few times as much.</summary>
+    /// <summary>
+    /// The size of the manifests to keep, in bytes of content. Parsed manifests take a few times as much memory.
+    /// </summary>
     private const long KeptManifests = 4 * 1024 * 1024;
 
     /// <summary>The number of digests and media types to keep.</summary>
     private const long KeptHeads = 32 * 1024;
 
-    /// <summary>The number of blobs whose state is kept, for each way of looking at them.</summary>
+    /// <summary>The number of blob states to keep, for each kind of check.</summary>
     private const long KeptBlobs = 64 * 1024;
 
     private readonly SingleFlightCache<Manifest> _manifests =
@@ -85,13 +86,13 @@ internal sealed class CachingImageReader(IImageReader inner) : IImageReader
         string key, ImageReference reference, RequestContext context, CancellationToken cancellationToken)
     {
         Manifest manifest = await inner.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
-        // Heads are kept longer than contents: a registry that refuses HEAD is not asked by GET again.
+        // Heads are kept longer than contents, so that a registry that refuses HEAD is not asked again by GET.
         if (reference.Digest is not null)
             _heads.Set(key, new ManifestHead(reference.Identifier, manifest.MediaType));
         return manifest;
     }
 
-    // Descriptors of the same blob may state different sizes; then only one of them is right.
+    // Descriptors of the same blob may state different sizes, of which only one is right.
     private static string KeyOf(ImageReference image, Descriptor blob) =>
         string.Create(CultureInfo.InvariantCulture, $"{KeyOf(image.WithDigest(blob.Digest))} {blob.Size}");
 

@@ -3,14 +3,14 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Registries;
 
-/// <summary>Questions that any <see cref="IImageReader"/> can answer with its members.</summary>
+/// <summary>Operations on top of <see cref="IImageReader"/>.</summary>
 internal static class ImageReaderExtensions
 {
     /// <summary>
-    /// Checks that a manifest exists. Where <see cref="IImageReader.HeadManifestAsync"/> does not show it, the manifest
-    /// is read, so that only a 404 to GET means that it does not exist.
+    /// Checks that a manifest exists. If <see cref="IImageReader.HeadManifestAsync"/> does not show it, the manifest is
+    /// read, so that only a 404 to GET means that it does not exist.
     /// </summary>
-    /// <param name="reader">The place.</param>
+    /// <param name="reader">The reader.</param>
     /// <param name="reference">The manifest, by digest.</param>
     /// <param name="context">The entry that asks.</param>
     /// <param name="cancellationToken">Cancels the check.</param>
@@ -19,7 +19,7 @@ internal static class ImageReaderExtensions
         this IImageReader reader, ImageReference reference, RequestContext context, CancellationToken cancellationToken)
     {
         ManifestHead head = await reader.HeadManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
-        // Without a digest, a manifest's media type tells a manifest from a web page that answers every path.
+        // Without a digest, the media type distinguishes a manifest from a web page that is served for every path.
         bool exists = head.Digest.Length > 0
             ? head.Digest == reference.Identifier
             : MediaTypes.IsKnown(head.MediaType);
@@ -27,7 +27,7 @@ internal static class ImageReaderExtensions
     }
 
     /// <summary>Reads a manifest that may not exist.</summary>
-    /// <returns>The manifest, or <see langword="null"/> where there is none.</returns>
+    /// <returns>The manifest, or <see langword="null"/> if there is none.</returns>
     /// <exception cref="RegistryException">The manifest could not be read or verified.</exception>
     internal static async Task<Manifest?> FindManifestAsync(
         this IImageReader reader, ImageReference reference, RequestContext context, CancellationToken cancellationToken)
@@ -43,12 +43,14 @@ internal static class ImageReaderExtensions
     }
 
     /// <summary>
-    /// Resolves a tag to a digest. A digest other than the expected one is only believed after the manifest was read
+    /// Resolves a tag to a digest. A digest other than the expected one is only accepted after the manifest was read
     /// and hashed.
     /// </summary>
-    /// <param name="reader">The place.</param>
+    /// <param name="reader">The reader.</param>
     /// <param name="tag">The tag.</param>
-    /// <param name="expected">The expected digest; the result has its algorithm, <c>sha256</c> or <c>sha512</c>.</param>
+    /// <param name="expected">
+    /// The expected digest; the result has its algorithm, <c>sha256</c> or <c>sha512</c>.
+    /// </param>
     /// <param name="context">The entry that asks.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="RegistryException">There is no such tag, or it could not be resolved.</exception>
@@ -68,16 +70,15 @@ internal static class ImageReaderExtensions
     }
 
     /// <summary>
-    /// Lists the manifests whose <c>subject</c> is a manifest. The referrers tag is read where the place keeps no list
-    /// of referrers, and where its list lacks an expected one: a registry that learned the API later may not list what
-    /// was pushed before.
+    /// Lists the referrers of a manifest. The referrers tag is also read if there is no list of referrers, or if an
+    /// expected one is missing from it: a registry that added the API later may not list what was pushed before.
     /// </summary>
-    /// <param name="reader">The place.</param>
+    /// <param name="reader">The reader.</param>
     /// <param name="subject">The manifest, by digest.</param>
-    /// <param name="expected">The referrers that should be listed; empty where any list will do.</param>
+    /// <param name="expected">The referrers that should be listed; empty to accept any list.</param>
     /// <param name="context">The entry that asks.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <returns>The referrers; one may be listed twice.</returns>
+    /// <returns>The referrers, possibly with duplicates.</returns>
     /// <exception cref="RegistryException">A list could not be read.</exception>
     internal static async Task<IReadOnlyList<Descriptor>> ListReferrersAsync(
         this IImageReader reader,

@@ -10,7 +10,7 @@ internal sealed partial class RegistryClient
     /// <inheritdoc/>
     /// <remarks>
     /// <c>GET /v2/NAME/referrers/DIGEST</c>, page by page (distribution-spec 1.1, "Listing Referrers"). A 404 to the
-    /// first page means that the registry has no such API, and is <see langword="null"/>.
+    /// first page means that the registry does not have the API; the result is then <see langword="null"/>.
     /// </remarks>
     public async Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
         ImageReference subject, RequestContext context, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed partial class RegistryClient
     private RegistryRequest ReferrersRequest(ImageReference subject, string path) =>
         new(HttpMethod.Get, subject.Registry, subject.Repository, path, Limits.ManifestSize, MediaTypes.OciIndex);
 
-    // Only a page of the same repository is followed: a link may name any address at all.
+    // Only follows a link to the same repository, since a link may name any address.
     private static (string Path, string Query) Next(RegistryRequest request, string link, RegistryResponse response)
     {
         var here = new Uri($"https://{request.Host.ApiAuthority}{request.FullPath}{request.Query}");

@@ -7,8 +7,8 @@ using MirrorValidate.Registries.Transport;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// Reads manifests and blobs from registries (OCI distribution-spec 1.1, "Pull"). Manifests and configs hash to the
-/// digest that was asked for and to the one that the registry announced.
+/// Reads manifests and blobs from registries (OCI distribution-spec 1.1, "Pull"). Verifies manifests and configs
+/// against the requested digest and the one that the registry announced.
 /// </summary>
 internal sealed partial class RegistryClient : IImageReader
 {
@@ -40,8 +40,8 @@ internal sealed partial class RegistryClient : IImageReader
 
     /// <inheritdoc/>
     /// <remarks>
-    /// <c>HEAD /v2/NAME/manifests/REFERENCE</c>. Empty where the registry refuses HEAD, which includes a 404: some
-    /// answer it to HEAD and not to GET.
+    /// <c>HEAD /v2/NAME/manifests/REFERENCE</c>. The result is empty if the registry refuses HEAD, even with a 404:
+    /// some answer 404 to HEAD but not to GET.
     /// </remarks>
     public async Task<ManifestHead> HeadManifestAsync(
         ImageReference reference, RequestContext context, CancellationToken cancellationToken)
@@ -84,8 +84,8 @@ internal sealed partial class RegistryClient : IImageReader
         _blobs.HashAsync(image, blob, context, cancellationToken);
 
     /// <summary>
-    /// Whether GET may succeed where HEAD failed: some registries refuse only HEAD, and so does object storage that a
-    /// HEAD was redirected to.
+    /// Whether GET may succeed although HEAD failed: some registries refuse only HEAD, and so does some object storage
+    /// that a HEAD is redirected to.
     /// </summary>
     internal static bool MayRefuseHeadOnly(RegistryException e) =>
         e.Fault is RegistryFault.NotFound or RegistryFault.Forbidden
@@ -116,7 +116,7 @@ internal sealed partial class RegistryClient : IImageReader
     private static Manifest ReadManifest(RegistryResponse response, string algorithm) =>
         Parse(response, () => ManifestReader.Read(response.Body, response.ContentType, algorithm));
 
-    // The announced digest may use another algorithm than the one that was asked for.
+    // The announced digest may use another algorithm than the requested one.
     private static void VerifyHeader(string header, Manifest manifest, RegistryResponse response)
     {
         if (!Digest.TryParse(header, out Digest? announced) || !announced.IsVerifiable)
@@ -158,7 +158,7 @@ internal sealed partial class RegistryClient : IImageReader
         }
     }
 
-    // Without the inner exception, which quotes what the registry sent.
+    // The inner exception is dropped, since it quotes what the registry sent.
     private static RegistryException Unusable(RegistryFault fault, FormatException e, RegistryResponse response) =>
         new(fault, response.Request.Explain(RegistryErrorText.Clean(e.Message)));
 

@@ -4,23 +4,29 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Registries;
 
-/// <summary>What a registry says of an error, made fit to be shown: bounded, and without control characters.</summary>
+/// <summary>Reads a registry's error text and makes it safe to show: bounded and without control characters.</summary>
 internal static class RegistryErrorText
 {
-    /// <summary>The most bytes of UTF-8 that are shown of what a registry says.</summary>
+    /// <summary>The maximum length of a shown error, in bytes of UTF-8.</summary>
     private const int MaximumShown = 512;
 
     private const int MaximumCode = 64;
 
-    // {"errors":[{code,message,detail}]}; token servers answer {"error":…,"error_description":…} (RFC 6749, section 5.2) or {"details":…}.
+    // {"errors":[{code,message,detail}]}; token servers answer {"error":…,"error_description":…} (RFC 6749, section
+    // 5.2) or {"details":…}.
     private static readonly string[] CodeNames = ["code", "error"];
     private static readonly string[] MessageNames = ["message", "error_description", "details"];
 
-    /// <summary>Reads an error body (distribution-spec, "Error Codes"); a body of another form has no code.</summary>
+    /// <summary>
+    /// Reads an error body (distribution-spec, "Error Codes"). The code is null if the body has another format.
+    /// </summary>
     /// <param name="body">The start of the body.</param>
-    /// <param name="mediaType">Its type.</param>
-    /// <param name="redact">Blots out secrets; before anything is cut off, so that no part of one remains.</param>
-    internal static (string? Code, string Text) Read(ReadOnlySpan<byte> body, string mediaType, Func<string, string> redact)
+    /// <param name="mediaType">Its media type.</param>
+    /// <param name="redact">
+    /// Replaces secrets; runs before the text is shortened, so that no part of a secret remains.
+    /// </param>
+    internal static (string? Code, string Text) Read(
+        ReadOnlySpan<byte> body, string mediaType, Func<string, string> redact)
     {
         if (body.IsEmpty) return (null, "");
         try
@@ -30,22 +36,29 @@ internal static class RegistryErrorText
             if (First(document.RootElement) is { } error)
             {
                 string code = Clean(redact(Member(error, CodeNames)), MaximumCode);
-                return (code.Length > 0 ? code : null, Clean(redact(Member(error, MessageNames)), MaximumShown - MaximumCode));
+                return (
+                    code.Length > 0 ? code : null,
+                    Clean(redact(Member(error, MessageNames)), MaximumShown - MaximumCode));
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not the registry's own form: a proxy's page, or a text.
+            // Not a registry's error: perhaps a proxy's page, or plain text.
         }
 
-        return (null, mediaType.Contains("html", StringComparison.OrdinalIgnoreCase) ? "an HTML page" : Clean(redact(Encoding.UTF8.GetString(body))));
+        return (
+            null,
+            mediaType.Contains("html", StringComparison.OrdinalIgnoreCase)
+                ? "an HTML page"
+                : Clean(redact(Encoding.UTF8.GetString(body))));
     }
 
     /// <summary>
-    /// Blanks what could steer a terminal, forge a log line or turn text round (control, format and separator characters), and shortens.
+    /// Replaces control, format and separator characters, which could steer a terminal, fake a log line or reverse
+    /// text, by blanks, and shortens the text.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="maximum">The most bytes of UTF-8 that are kept, the ellipsis included.</param>
+    /// <param name="maximum">The maximum length in bytes of UTF-8, including the ellipsis.</param>
     internal static string Clean(string text, int maximum = MaximumShown)
     {
         const char ellipsis = '…';
@@ -64,7 +77,9 @@ internal static class RegistryErrorText
     private static JsonElement? First(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) return null;
-        if (root.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array && errors.GetArrayLength() > 0)
+        if (root.TryGetProperty("errors", out JsonElement errors)
+            && errors.ValueKind == JsonValueKind.Array
+            && errors.GetArrayLength() > 0)
             return errors[0].ValueKind == JsonValueKind.Object ? errors[0] : null;
         return CodeNames.Concat(MessageNames).Any(name => root.TryGetProperty(name, out _)) ? root : null;
     }
@@ -73,7 +88,8 @@ internal static class RegistryErrorText
     {
         foreach (string name in names)
         {
-            if (error.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String) return value.GetString()!;
+            if (error.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String)
+                return value.GetString()!;
         }
 
         return "";

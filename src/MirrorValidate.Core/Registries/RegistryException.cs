@@ -3,37 +3,37 @@ using System.Net;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// A registry gave no usable answer. The message names the side, the request, the attempts and the registry's own error code
-/// and message; neither it nor an inner exception carries a secret, or what a server said unredacted.
+/// A registry gave no usable answer. The message names the side, the request, the attempts and the registry's error
+/// code and message. Neither the message nor an inner exception contains a secret or unredacted text of a server.
 /// </summary>
 public sealed class RegistryException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="fault">What went wrong.</param>
-    /// <param name="message">The sentence.</param>
-    /// <param name="innerException">What it follows from; its message must not repeat what a server said.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause. Its message must not contain text of a server.</param>
     internal RegistryException(RegistryFault fault, string message, Exception? innerException = null)
         : base(message, innerException) => Fault = fault;
 
     /// <summary>What went wrong.</summary>
     public RegistryFault Fault { get; }
 
-    /// <summary>The status that was answered, where one was.</summary>
+    /// <summary>The HTTP status, if there was an answer.</summary>
     public HttpStatusCode? StatusCode { get; init; }
 
-    /// <summary>The registry's own error code, for example <c>MANIFEST_UNKNOWN</c>, where it sent one.</summary>
+    /// <summary>The registry's error code, for example <c>MANIFEST_UNKNOWN</c>, if it sent one.</summary>
     public string? ErrorCode { get; init; }
 
     /// <summary>Whether it proves that something does not exist. Only a registry's 404 does.</summary>
     internal bool ProvesAbsence => Fault == RegistryFault.NotFound;
 
-    /// <summary>Whether asking again later may help.</summary>
+    /// <summary>Whether a retry may help.</summary>
     internal bool IsTransient { get; init; }
 
-    /// <summary>How long the registry asks to wait before the next request.</summary>
+    /// <summary>How long to wait before the next request, if the registry said so.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The same fault in other words.</summary>
+    /// <summary>The same fault with another message.</summary>
     internal RegistryException Saying(string message, RegistryFault? fault = null, bool? isTransient = null) =>
         new(fault ?? Fault, message, InnerException)
         {

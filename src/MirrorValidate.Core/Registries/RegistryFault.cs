@@ -1,18 +1,22 @@
 namespace MirrorValidate.Registries;
 
-/// <summary>Why a registry gave no usable answer. Only <see cref="NotFound"/> says anything about what exists.</summary>
+/// <summary>
+/// Why a registry gave no usable answer. Only <see cref="NotFound"/> says anything about what exists.
+/// </summary>
 public enum RegistryFault
 {
     /// <summary>The registry answered 404.</summary>
     NotFound,
 
-    /// <summary>401: credentials missing, wrong, or not allowed to go where the registry asked for them.</summary>
+    /// <summary>
+    /// 401: credentials are missing, wrong, or may not be sent to the token server that the registry named.
+    /// </summary>
     Unauthorized,
 
     /// <summary>403.</summary>
     Forbidden,
 
-    /// <summary>429, after all attempts or for longer than the time left.</summary>
+    /// <summary>429, on the last attempt or with a longer wait than the time left.</summary>
     RateLimited,
 
     /// <summary>5xx, or no connection: name not resolved, refused, reset, cut off.</summary>
@@ -27,12 +31,12 @@ public enum RegistryFault
     /// <summary>The answer is larger than <see cref="RegistryLimits"/> allow.</summary>
     ResponseTooLarge,
 
-    /// <summary>The content does not hash to the digest that was asked for or announced.</summary>
+    /// <summary>The content does not have the requested or announced digest.</summary>
     DigestVerificationFailed,
 
-    /// <summary>The content is no manifest or config, or contradicts itself.</summary>
+    /// <summary>The content is not a manifest or config, or contradicts itself.</summary>
     MalformedManifest,
 
-    /// <summary>A status or redirect that the distribution-spec does not foresee here.</summary>
+    /// <summary>A status or redirect that the distribution-spec does not define here.</summary>
     UnexpectedResponse,
 }

@@ -1,37 +1,37 @@
 namespace MirrorValidate.Registries;
 
-/// <summary>How much is taken from a registry that may not be friendly. Sizes in bytes.</summary>
+/// <summary>Limits on what is read from a registry, which may be hostile. Sizes are in bytes.</summary>
 internal sealed record RegistryLimits
 {
-    /// <summary>The largest manifest.</summary>
-    /// <value>Default 8 MiB; the distribution-spec wants at least 4 MiB.</value>
+    /// <summary>The maximum size of a manifest.</summary>
+    /// <value>Default 8 MiB; the distribution-spec requires at least 4 MiB.</value>
     public int ManifestSize { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>The largest image config.</summary>
+    /// <summary>The maximum size of an image config.</summary>
     /// <value>Default 8 MiB.</value>
     public int ConfigSize { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>The largest answer of a token server.</summary>
+    /// <summary>The maximum size of a token server's answer.</summary>
     /// <value>Default 1 MiB.</value>
     public int TokenSize { get; init; } = 1024 * 1024;
 
-    /// <summary>How much of an error body is read.</summary>
+    /// <summary>The number of bytes to read from an error body.</summary>
     /// <value>Default 64 KiB; 512 bytes of it are shown.</value>
     public int ErrorSize { get; init; } = 64 * 1024;
 
-    /// <summary>How deep indexes may lie in indexes.</summary>
+    /// <summary>The maximum nesting of indexes.</summary>
     /// <value>Default 8.</value>
     public int IndexNesting { get; init; } = 8;
 
-    /// <summary>The most config and layer descriptors that the manifests of one image may have together.</summary>
+    /// <summary>The maximum number of config and layer descriptors in all manifests of one image.</summary>
     /// <value>Default 200,000.</value>
     public int Blobs { get; init; } = 200_000;
 
-    /// <summary>The most pages of a list of referrers.</summary>
+    /// <summary>The maximum number of pages in a list of referrers.</summary>
     /// <value>Default 1000.</value>
     public int ReferrerPages { get; init; } = 1000;
 
-    /// <summary>The most redirects that a request follows.</summary>
+    /// <summary>The maximum number of redirects to follow for a request.</summary>
     /// <value>Default 5.</value>
     public int Redirects { get; init; } = 5;
 }

@@ -2,52 +2,57 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Registries;
 
-/// <summary>How registries are reached.</summary>
+/// <summary>Options for connecting to registries.</summary>
 internal sealed record RegistryOptions
 {
-    /// <summary>How often a request is sent again after a transient fault.</summary>
+    /// <summary>The maximum number of retries of a request after transient faults.</summary>
     /// <value>Default 5, so six attempts at most; 0 for none.</value>
     public int MaximumRetryCount { get; init; } = 5;
 
-    /// <summary>How long one attempt may take, its body included.</summary>
+    /// <summary>The timeout of one attempt, including its body.</summary>
     /// <value>Default 60 seconds.</value>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The first delay between attempts; it doubles, with jitter, up to <see cref="MaximumRetryDelay"/>.</summary>
+    /// <summary>
+    /// The delay before the first retry. It doubles, with jitter, up to <see cref="MaximumRetryDelay"/>.
+    /// </summary>
     /// <value>Default 200 ms.</value>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The longest delay between attempts that the registry did not ask for itself.</summary>
+    /// <summary>The maximum delay between attempts, unless the registry asks for a longer one.</summary>
     /// <value>Default 10 seconds.</value>
     public TimeSpan MaximumRetryDelay { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Registries for which plain HTTP or an unverified certificate is accepted.</summary>
     public IReadOnlyCollection<RegistryHost> InsecureRegistries { get; init; } = [];
 
-    /// <summary>Hosts that token realms may name besides the registry's own.</summary>
+    /// <summary>Hosts that a registry may name as its token realm, in addition to those of its own domain.</summary>
     public IReadOnlyCollection<RegistryHost> TrustedRealms { get; init; } = [];
 
     /// <summary>
-    /// Directories with the certificates of single registries, in Docker's layout: <c>HOST[:PORT]/*.crt</c> for authorities,
-    /// <c>*.cert</c> and <c>*.key</c> for this client.
+    /// Directories with certificates for individual registries, in Docker's layout: <c>HOST[:PORT]/*.crt</c> for
+    /// authorities, <c>*.cert</c> and <c>*.key</c> for client certificates.
     /// </summary>
     /// <value>Default <see cref="SystemCertificateDirectories"/>.</value>
     public IReadOnlyList<string> CertificateDirectories { get; init; } = SystemCertificateDirectories;
 
-    /// <summary>How long a registry that does not answer is left alone before it is tried again.</summary>
+    /// <summary>How long no requests are sent to a registry that does not answer.</summary>
     /// <value>Default 15 seconds.</value>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The directories that docker and the containers tools share.</summary>
-    public static IReadOnlyList<string> SystemCertificateDirectories { get; } = ["/etc/docker/certs.d", "/etc/containers/certs.d"];
+    /// <summary>The system's certificate directories of docker and the containers tools.</summary>
+    public static IReadOnlyList<string> SystemCertificateDirectories { get; } =
+        ["/etc/docker/certs.d", "/etc/containers/certs.d"];
 
-    /// <summary>The limits of what is taken from a registry.</summary>
+    /// <summary>The limits on what is read from a registry.</summary>
     public RegistryLimits Limits { get; init; } = new();
 
-    /// <summary>Whether the user named a host insecure; a name without a port names every port of the host.</summary>
+    /// <summary>
+    /// Whether a host is in <see cref="InsecureRegistries"/>. A name without a port includes every port.
+    /// </summary>
     internal bool IsInsecure(RegistryHost host) => Names(InsecureRegistries, host);
 
-    /// <summary>Whether the user trusts a host with the credentials of registries that name it as their realm.</summary>
+    /// <summary>Whether a host is in <see cref="TrustedRealms"/>. A name without a port includes every port.</summary>
     internal bool IsTrustedRealm(RegistryHost host) => Names(TrustedRealms, host);
 
     private static bool Names(IReadOnlyCollection<RegistryHost> hosts, RegistryHost host) =>

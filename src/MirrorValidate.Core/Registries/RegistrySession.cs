@@ -4,7 +4,8 @@ using MirrorValidate.Registries.Transport;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// The connections, tokens and knowledge of hosts that the registry clients of one run share. Sessions share nothing.
+/// The connections, tokens and state of hosts that the registry clients of one run share. Sessions share nothing with
+/// each other.
 /// </summary>
 internal sealed class RegistrySession : IDisposable
 {
@@ -21,7 +22,7 @@ internal sealed class RegistrySession : IDisposable
         _tokens = new TokenProvider(new TokenClient(_endpoints, _options), _trials);
     }
 
-    /// <summary>Creates the client of a side. It sends a request for every call and caches no answer.</summary>
+    /// <summary>Creates the client of a side. Each call of the client sends a request; nothing is cached.</summary>
     /// <param name="side">The name of the side in messages.</param>
     /// <param name="credentials">The credentials of the side; none by default.</param>
     internal RegistryClient CreateClient(RegistrySide side, CredentialChain? credentials = null)

@@ -1,14 +1,14 @@
 namespace MirrorValidate.Registries;
 
-/// <summary>The part that a registry plays, as messages name it.</summary>
+/// <summary>The role of a registry in messages.</summary>
 internal enum RegistrySide
 {
-    /// <summary>Where images were mirrored from.</summary>
+    /// <summary>The registry that images were mirrored from.</summary>
     Source,
 
-    /// <summary>Where images were mirrored to.</summary>
+    /// <summary>The registry that images were mirrored to.</summary>
     Destination,
 
-    /// <summary>A registry that is just looked at.</summary>
+    /// <summary>A registry that is only inspected.</summary>
     Registry,
 }

@@ -1,6 +1,6 @@
 namespace MirrorValidate.Registries;
 
-/// <summary>How messages name sides.</summary>
+/// <summary>The names of sides in messages.</summary>
 internal static class RegistrySideNames
 {
     internal static string NameOf(RegistrySide side) => side switch

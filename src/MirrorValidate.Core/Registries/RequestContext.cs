@@ -3,8 +3,8 @@ using MirrorValidate.Logging;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// On whose behalf requests are sent: counts them, labels their log lines, bounds their time, and keeps what they sent in secret out of
-/// what is shown. Shared by the concurrent requests of one entry.
+/// The context of one entry's requests: counts them, labels their log lines, limits their time, and redacts secrets
+/// that they sent. Shared by concurrent requests.
 /// </summary>
 internal sealed class RequestContext
 {
@@ -14,9 +14,9 @@ internal sealed class RequestContext
     private readonly SecretRegister _secrets = new();
     private int _requestCount;
 
-    /// <summary>Makes the context of one entry; its time begins to run.</summary>
+    /// <summary>Creates the context of one entry and starts its timeout.</summary>
     /// <param name="log">Where log lines go.</param>
-    /// <param name="timeout">The time for everything that is asked; <see langword="null"/> for no bound.</param>
+    /// <param name="timeout">The timeout for all requests together; <see langword="null"/> for none.</param>
     /// <param name="entryId">The number of the entry, if any.</param>
     public RequestContext(ILogSink log, TimeSpan? timeout = null, int? entryId = null)
     {
@@ -26,36 +26,41 @@ internal sealed class RequestContext
         _deadline = timeout is { } time ? Environment.TickCount64 + (long)time.TotalMilliseconds : long.MaxValue;
     }
 
-    /// <summary>How many HTTP requests were sent so far, retries and token requests included.</summary>
+    /// <summary>The number of HTTP requests sent so far, including retries and token requests.</summary>
     public int RequestCount => Volatile.Read(ref _requestCount);
 
-    /// <summary>The time for everything that is asked, where it is bounded.</summary>
+    /// <summary>The timeout for all requests together, if any.</summary>
     public TimeSpan? Timeout { get; }
 
-    /// <summary>What is left of <see cref="Timeout"/>; <see cref="TimeSpan.MaxValue"/> where time is not bounded, never less than zero.</summary>
+    /// <summary>
+    /// The rest of <see cref="Timeout"/>, never less than zero; <see cref="TimeSpan.MaxValue"/> without a timeout.
+    /// </summary>
     internal TimeSpan TimeLeft =>
-        _deadline == long.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromMilliseconds(Math.Max(0, _deadline - Environment.TickCount64));
+        _deadline == long.MaxValue
+            ? TimeSpan.MaxValue
+            : TimeSpan.FromMilliseconds(Math.Max(0, _deadline - Environment.TickCount64));
 
-    /// <summary><see cref="TimeLeft"/> as it can be waited for.</summary>
-    internal TimeSpan WaitableTimeLeft => TimeLeft.TotalMilliseconds < int.MaxValue ? TimeLeft : System.Threading.Timeout.InfiniteTimeSpan;
+    /// <summary><see cref="TimeLeft"/> as a wait accepts it: infinite if longer than a timer supports.</summary>
+    internal TimeSpan WaitableTimeLeft =>
+        TimeLeft.TotalMilliseconds < int.MaxValue ? TimeLeft : System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>Counts a request that is about to be sent.</summary>
     internal void CountRequest() => Interlocked.Increment(ref _requestCount);
 
-    /// <summary>Whether anything was sent that must not be shown.</summary>
+    /// <summary>Whether any secret was sent.</summary>
     internal bool HasSecrets => !_secrets.IsEmpty;
 
-    /// <summary>Takes note of what is sent and must not be shown.</summary>
+    /// <summary>Registers secrets that are sent and must not be shown.</summary>
     internal void Hide(IEnumerable<string> secrets) => _secrets.Add(secrets);
 
-    /// <summary>A text without what was sent in secret, should a server have repeated it.</summary>
+    /// <summary>Removes the secrets that were sent from a text, in case a server repeats them.</summary>
     public string Redact(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return _secrets.Redact(text);
     }
 
-    /// <summary>Writes a log line for the entry; the text is made only where the level is wanted.</summary>
+    /// <summary>Writes a log line for the entry. The text is only created if the level is enabled.</summary>
     public void Log(LogLevel level, Func<string> text)
     {
         ArgumentNullException.ThrowIfNull(text);

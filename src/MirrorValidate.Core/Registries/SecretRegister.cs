@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// What was sent to registries on somebody's behalf and must not come back in a message, should a server repeat it: passwords, tokens,
-/// signed queries. Safe for many threads.
+/// The secrets that were sent to registries: passwords, tokens, signed queries. They are removed from messages in case
+/// a server repeats them. Safe for concurrent use.
 /// </summary>
 internal sealed class SecretRegister
 {
-    /// <summary>Shorter secrets stand in every other word: blotting them out would spell them.</summary>
+    /// <summary>Shorter secrets occur in many words, so replacing them would reveal them.</summary>
     private const int MinimumLength = 4;
 
     private readonly ConcurrentDictionary<string, bool> _secrets = new(StringComparer.Ordinal);
@@ -21,14 +21,16 @@ internal sealed class SecretRegister
         }
     }
 
-    /// <summary>Whether there are none.</summary>
+    /// <summary>Whether there are no secrets.</summary>
     internal bool IsEmpty => _secrets.IsEmpty;
 
-    /// <summary>The text with every secret blotted out, in whatever case.</summary>
+    /// <summary>Replaces every secret in a text by <c>***</c>, ignoring case.</summary>
     internal string Redact(string text)
     {
-        if (text.Length < MinimumLength || !_secrets.Keys.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase))) return text;
-        // The longest first: what is left of a secret when a part of it went is no longer found.
+        if (text.Length < MinimumLength
+            || !_secrets.Keys.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)))
+            return text;
+        // Longest first: once a part of a secret is replaced, the rest of it is no longer found.
         foreach (string secret in _secrets.Keys.OrderByDescending(secret => secret.Length))
             text = text.Replace(secret, "***", StringComparison.OrdinalIgnoreCase);
         return text;

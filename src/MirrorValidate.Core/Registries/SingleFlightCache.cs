@@ -1,12 +1,12 @@
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// A bounded cache whose concurrent callers share one request; failures are not cached. Callers that wait for another's
-/// request fail with it. Where that one was cancelled or ran out of its own time, they ask themselves.
+/// A bounded cache whose concurrent callers share one request. Failures are not cached. Callers that wait for another
+/// caller's request fail with it, but send their own if it was cancelled or timed out.
 /// </summary>
-/// <typeparam name="T">The values.</typeparam>
+/// <typeparam name="T">The type of the values.</typeparam>
 /// <param name="capacity">
-/// The total weight of the values that are kept; those that were not asked for recently are dropped first.
+/// The total weight of the values to keep. Values that were not used recently are dropped first.
 /// </param>
 /// <param name="weigh">The weight of a value, in the unit of <paramref name="capacity"/>.</param>
 internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
@@ -14,17 +14,17 @@ internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
 {
     private readonly object _lock = new();
 
-    // Two generations instead of a list by age. A young generation with half of the capacity becomes the old one, and
-    // the old one is dropped; a value of the old generation that is asked for moves to the young one.
+    // Two generations instead of a list by age. When the young generation reaches half of the capacity, it replaces the
+    // old one. A value of the old generation that is used moves to the young one.
     private Dictionary<string, Entry> _young = new(StringComparer.Ordinal);
     private Dictionary<string, Entry> _old = new(StringComparer.Ordinal);
     private long _weight;
 
-    /// <summary>Gets the value of a key, from the cache, from a request under way, or by a new one.</summary>
+    /// <summary>Gets the value of a key: from the cache, from a running request, or by a new request.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="request">Makes the request; what it throws reaches the caller.</param>
-    /// <param name="context">Bounds the time that the caller waits for another's request.</param>
-    /// <param name="cancellationToken">Cancels the waiting for another's request.</param>
+    /// <param name="request">Sends the request. Its exceptions reach the caller.</param>
+    /// <param name="context">Limits how long the caller waits for another caller's request.</param>
+    /// <param name="cancellationToken">Cancels the wait for another caller's request.</param>
     internal Task<T> GetAsync(
         string key, Func<Task<T>> request, RequestContext context, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
             : WaitAsync(key, entry, request, context, cancellationToken);
     }
 
-    /// <summary>Keeps a value that was learned in another way, in place of the one that is kept.</summary>
+    /// <summary>Stores a value that was obtained in another way; replaces the cached one.</summary>
     internal void Set(string key, T value)
     {
         var entry = new Entry { Weight = weigh(value) };
@@ -58,7 +58,7 @@ internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
         }
         catch (TimeoutException)
         {
-            // The caller's time is up. Its own request fails with the message that says so.
+            // The caller has timed out. Its own request fails with the right message.
             return await request().ConfigureAwait(false);
         }
     }
@@ -81,13 +81,14 @@ internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
         {
             lock (_lock) Remove(key, mine);
             mine.Value.SetException(e);
-            // Observed here, since perhaps nobody waits.
+            // Marks the exception as observed, in case nobody waits.
             _ = mine.Value.Task.Exception;
             throw;
         }
         finally
         {
-            // Cancelled, out of time or a bug: the trouble of this caller alone, so that those who wait ask themselves.
+            // Cancellation, a timeout or a bug concerns this caller only: cancel the task, so that waiting callers send
+            // their own request.
             if (!mine.Value.Task.IsCompleted)
             {
                 lock (_lock) Remove(key, mine);
@@ -121,13 +122,13 @@ internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
         Remove(_old, key, entry);
     }
 
-    // The key may have another entry by now.
+    // The key may already have another entry.
     private static void Remove(Dictionary<string, Entry> generation, string key, Entry entry)
     {
         if (generation.TryGetValue(key, out Entry? known) && known == entry) generation.Remove(key);
     }
 
-    /// <summary>A value, or the request for it that is under way, which weighs nothing yet.</summary>
+    /// <summary>A value, or the running request for it, whose weight is still 0.</summary>
     private sealed class Entry
     {
         internal TaskCompletionSource<T> Value { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -2,18 +2,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>HTTP Basic authentication (RFC 7617) for everything under <c>/v2/</c>, as with Distribution's htpasswd.</summary>
+/// <summary>
+/// HTTP Basic authentication (RFC 7617) for everything under <c>/v2/</c>, as with Distribution's htpasswd.
+/// </summary>
 public sealed class BasicAuthentication : RegistryAuthentication
 {
-    /// <summary>Authentication without users, to be set.</summary>
+    /// <summary>Creates the authentication without users; set them before use.</summary>
     public BasicAuthentication()
     {
     }
 
-    /// <summary>Authentication with one user.</summary>
-    public BasicAuthentication(string user, string password) => Users = new Dictionary<string, string> { [user] = password };
+    /// <summary>Creates the authentication with one user.</summary>
+    public BasicAuthentication(string user, string password) =>
+        Users = new Dictionary<string, string> { [user] = password };
 
-    /// <summary>The realm that the challenge names.</summary>
+    /// <summary>The realm in the challenge.</summary>
     public string Realm { get; set; } = "embedded registry";
 
     internal override string? Challenge(HttpContext context, RegistryRoute route, string baseAddress) =>

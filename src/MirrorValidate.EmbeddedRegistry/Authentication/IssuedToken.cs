@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>A token that was given out.</summary>
+/// <summary>An issued token.</summary>
 /// <param name="Value">The token.</param>
-/// <param name="User">Whose it is; null: anonymous.</param>
-/// <param name="Access">What it grants.</param>
-/// <param name="Expires">When it ends.</param>
+/// <param name="User">The user; null: anonymous.</param>
+/// <param name="Access">The access that it grants.</param>
+/// <param name="Expires">When it expires.</param>
 public sealed record IssuedToken(string Value, string? User, ImmutableArray<TokenAccess> Access, DateTimeOffset Expires)
 {
-    /// <summary>The grants, without the token itself.</summary>
+    /// <summary>Returns the user and the access, without the token.</summary>
     public override string ToString() => $"{User ?? "anonymous"}: {string.Join(' ', Access)}";
 }

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>The token endpoint: GET with HTTP Basic or nothing, and the OAuth2 POST with a password or a refresh token.</summary>
+/// <summary>
+/// The token endpoint: GET with HTTP Basic or without credentials, and the OAuth2 POST with a password or refresh
+/// token.
+/// </summary>
 internal static class TokenEndpoint
 {
     public static async Task HandleAsync(HttpContext context, BearerAuthentication authentication)
@@ -22,7 +25,9 @@ internal static class TokenEndpoint
             }
 
             var offline = request.Query["offline_token"] == "true" && user is not null;
-            await GrantAsync(context, authentication, user, request.Query["scope"], oauth: false, offline ? RefreshTokenOf(user!) : null);
+            await GrantAsync(
+                context, authentication, user, request.Query["scope"], oauth: false,
+                offline ? RefreshTokenOf(user!) : null);
         }
         else if (HttpMethods.IsPost(request.Method) && authentication.AcceptsPost)
         {
@@ -30,7 +35,8 @@ internal static class TokenEndpoint
         }
         else
         {
-            await RegistryResponse.WriteMethodNotAllowedAsync(context, authentication.AcceptsPost ? "GET, POST" : "GET");
+            await RegistryResponse.WriteMethodNotAllowedAsync(
+                context, authentication.AcceptsPost ? "GET, POST" : "GET");
         }
     }
 
@@ -39,7 +45,8 @@ internal static class TokenEndpoint
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var user = form["grant_type"].ToString() switch
         {
-            "password" when authentication.IsUser(form["username"].ToString(), form["password"].ToString()) => form["username"].ToString(),
+            "password" when authentication.IsUser(form["username"].ToString(), form["password"].ToString()) =>
+                form["username"].ToString(),
             "refresh_token" => UserOf(authentication, form["refresh_token"].ToString()),
             _ => null,
         };
@@ -56,13 +63,19 @@ internal static class TokenEndpoint
     }
 
     private static Task RefuseAsync(HttpContext context) =>
-        RegistryResponse.WriteErrorAsync(context, new RegistryError(StatusCodes.Status401Unauthorized, "UNAUTHORIZED", "incorrect username or password"));
+        RegistryResponse.WriteErrorAsync(
+            context,
+            new RegistryError(StatusCodes.Status401Unauthorized, "UNAUTHORIZED", "incorrect username or password"));
 
     private static Task GrantAsync(
-        HttpContext context, BearerAuthentication authentication, string? user, StringValues scopes, bool oauth, string? refreshToken)
+        HttpContext context, BearerAuthentication authentication, string? user, StringValues scopes, bool oauth,
+        string? refreshToken)
     {
         var access = TokenAccess.ParseAll(scopes)
-            .Select(asked => asked with { Actions = [.. asked.Actions.Where(action => authentication.IsGranted(user, asked.Name, action))] })
+            .Select(asked => asked with
+            {
+                Actions = [.. asked.Actions.Where(action => authentication.IsGranted(user, asked.Name, action))],
+            })
             .Where(granted => granted.Actions.Length > 0)
             .ToArray();
         var token = authentication.Tokens.Issue(user, access, authentication.Lifetime);
@@ -90,7 +103,9 @@ internal static class TokenEndpoint
             }
 
             writer.WriteString(
-                "issued_at", (token.Expires - authentication.Lifetime).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                "issued_at",
+                (token.Expires - authentication.Lifetime).UtcDateTime
+                    .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             if (refreshToken is not null)
             {
                 writer.WriteString("refresh_token", refreshToken);
@@ -104,7 +119,7 @@ internal static class TokenEndpoint
         authentication.RefreshTokens.TryGetValue(refreshToken, out var user) ? user
             : authentication.Users.Keys.FirstOrDefault(name => RefreshTokenOf(name) == refreshToken);
 
-    /// <summary>Made from the name, so that nothing needs to be kept. It guards nothing but test content.</summary>
+    /// <summary>Derived from the name, so that it need not be stored. It only protects test content.</summary>
     private static string RefreshTokenOf(string user) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("refresh token of " + user)));
 }

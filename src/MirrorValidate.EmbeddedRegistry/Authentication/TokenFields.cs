@@ -1,6 +1,6 @@
 namespace MirrorValidate.Embedded;
 
-/// <summary>The members in which a token answer carries the token.</summary>
+/// <summary>The members of a token answer that contain the token.</summary>
 [Flags]
 public enum TokenFields
 {

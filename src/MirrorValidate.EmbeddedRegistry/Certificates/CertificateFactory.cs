@@ -4,31 +4,42 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>Makes certificates with throw-away keys: authorities, servers, clients; also expired ones and those of other hosts.</summary>
+/// <summary>
+/// Creates certificates with throw-away keys for authorities, servers and clients, including expired ones and ones for
+/// other hosts.
+/// </summary>
 public static class CertificateFactory
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    /// <summary>An authority, valid for twenty years around today, so that it can have issued what has expired.</summary>
+    /// <summary>
+    /// Creates an authority. It is valid for ten years before and after today, so that it can issue expired
+    /// certificates.
+    /// </summary>
     public static X509Certificate2 CreateAuthority(string name = "Embedded Registry Test CA")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddYears(-10), DateTimeOffset.UtcNow.AddYears(10));
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddYears(-10), DateTimeOffset.UtcNow.AddYears(10));
         return Portable(certificate);
     }
 
-    /// <summary>A server's certificate.</summary>
-    /// <param name="authority">Who issues it; null: itself.</param>
-    /// <param name="hosts">Addresses and names that it is for.</param>
-    /// <param name="notBefore">When it begins; null: yesterday.</param>
-    /// <param name="notAfter">When it ends; null: in a year.</param>
+    /// <summary>Creates a server certificate.</summary>
+    /// <param name="authority">The issuer; null: self-signed.</param>
+    /// <param name="hosts">The addresses and names that it is valid for.</param>
+    /// <param name="notBefore">When it becomes valid; null: yesterday.</param>
+    /// <param name="notAfter">When it expires; null: in a year.</param>
     public static X509Certificate2 CreateServer(
-        X509Certificate2? authority, IEnumerable<string> hosts, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
+        X509Certificate2? authority,
+        IEnumerable<string> hosts,
+        DateTimeOffset? notBefore = null,
+        DateTimeOffset? notAfter = null)
     {
         var names = new SubjectAlternativeNameBuilder();
         foreach (var host in hosts)
@@ -46,7 +57,7 @@ public static class CertificateFactory
         return Create("CN=embedded registry", authority, ServerAuthentication, names.Build(), notBefore, notAfter);
     }
 
-    /// <summary>A client's certificate.</summary>
+    /// <summary>Creates a client certificate.</summary>
     public static X509Certificate2 CreateClient(X509Certificate2? authority, string name = "client") =>
         Create($"CN={name}", authority, ClientAuthentication, null, null, null);
 
@@ -76,13 +87,15 @@ public static class CertificateFactory
             return Portable(selfSigned);
         }
 
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
         using var issued = request.Create(authority, start, end, RandomNumberGenerator.GetBytes(12));
         using var withKey = issued.CopyWithPrivateKey(key);
         return Portable(withKey);
     }
 
-    /// <summary>Windows serves TLS only with a key that came out of a file, not with one made in memory.</summary>
+    /// <summary>On Windows, TLS needs a key loaded from PKCS#12; one created in memory does not work.</summary>
     private static X509Certificate2 Portable(X509Certificate2 certificate) =>
-        X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+        X509CertificateLoader.LoadPkcs12(
+            certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
 }

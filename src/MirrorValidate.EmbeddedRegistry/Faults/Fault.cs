@@ -5,9 +5,9 @@ using Microsoft.Extensions.Primitives;
 namespace MirrorValidate.Embedded;
 
 /// <summary>
-/// One thing that goes wrong. The members of the first group say when, those of the second what. What replaces the answer
-/// (<see cref="Status"/>, <see cref="Body"/>, <see cref="RedirectTo"/>, …) and what spoils it (<see cref="CutOffAfter"/>,
-/// <see cref="TransformBody"/>, <see cref="DigestHeader"/>, …) can be combined.
+/// A fault to inject. The first members select the requests, the others say what happens. Members that replace the
+/// answer (<see cref="Status"/>, <see cref="Body"/>, <see cref="RedirectTo"/>, …) and members that damage it
+/// (<see cref="CutOffAfter"/>, <see cref="TransformBody"/>, <see cref="DigestHeader"/>, …) can be combined.
 /// </summary>
 public sealed class Fault
 {
@@ -18,15 +18,15 @@ public sealed class Fault
     public string? Method { get; init; }
 
     /// <summary>
-    /// The whole path it applies to, <c>*</c> standing for anything, such as <c>/v2/library/*/manifests/latest</c>; null: any.
-    /// A pattern with a <c>?</c> is held against path and query.
+    /// The whole path it applies to, such as <c>/v2/library/*/manifests/latest</c>; <c>*</c> matches any characters;
+    /// null: any path. A pattern with a <c>?</c> is matched against path and query.
     /// </summary>
     public string? Path { get; init; }
 
-    /// <summary>The paths it applies to, found anywhere in path and query; null: any.</summary>
+    /// <summary>A pattern that must match anywhere in path and query; null: any.</summary>
     public Regex? PathRegex { get; init; }
 
-    /// <summary>A further condition; null: none.</summary>
+    /// <summary>An additional condition; null: none.</summary>
     public Func<HttpContext, bool>? Predicate { get; init; }
 
     /// <summary>
@@ -35,70 +35,78 @@ public sealed class Fault
     /// </summary>
     public bool AuthorizedOnly { get; init; }
 
-    /// <summary>How many times it fires; null: always.</summary>
+    /// <summary>The maximum number of times it fires; null: no maximum.</summary>
     public int? Times { get; init; }
 
-    /// <summary>How many matching requests pass before it fires.</summary>
+    /// <summary>The number of matching requests to let through before it fires.</summary>
     public int After { get; init; }
 
-    /// <summary>The status to answer; null: 200 where the answer is replaced, else the registry's own.</summary>
+    /// <summary>The status of the answer; null: 200 if the answer is replaced, else the registry's.</summary>
     public int? Status { get; init; }
 
     /// <summary>
-    /// Headers to add to the answer, or to set where it has them: <c>Headers = { ["Retry-After"] = "7" }</c>.
-    /// One with several values is sent as several lines.
+    /// Headers to add to the answer or to replace: <c>Headers = { ["Retry-After"] = "7" }</c>. A header with several
+    /// values is sent as several lines.
     /// </summary>
-    public IDictionary<string, StringValues> Headers { get; } = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, StringValues> Headers { get; } =
+        new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The body to answer, as text; null with <see cref="Status"/> set: the registry error of that status.</summary>
+    /// <summary>
+    /// The body of the answer as text; null with <see cref="Status"/> set: the registry error for that status.
+    /// </summary>
     public string? Body { get; init; }
 
-    /// <summary>The body to answer, as bytes.</summary>
+    /// <summary>The body of the answer as bytes.</summary>
     public ReadOnlyMemory<byte>? BodyBytes { get; init; }
 
-    /// <summary>The Content-Type of an answer, replaced or not; empty: none at all; null: as it is.</summary>
+    /// <summary>The Content-Type of the answer, replaced or not; empty: none; null: unchanged.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The Docker-Content-Digest of the answer; empty: none at all; null: as it is.</summary>
+    /// <summary>The Docker-Content-Digest of the answer; empty: none; null: unchanged.</summary>
     public string? DigestHeader { get; init; }
 
     /// <summary>
-    /// Where to redirect to (307, or <see cref="Status"/>); <c>{path}</c> in it stands for the path and query asked for. Null: nowhere.
+    /// Where to redirect to (307, or <see cref="Status"/>); <c>{path}</c> is replaced by the request's path and query;
+    /// null: no redirect.
     /// </summary>
     public string? RedirectTo { get; init; }
 
-    /// <summary>How long to wait before answering; ends when the client goes away.</summary>
+    /// <summary>The delay before the answer. Ends early if the client disconnects.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>Never answers, until the client goes away.</summary>
+    /// <summary>Whether to never answer, until the client disconnects.</summary>
     public bool HangForever { get; init; }
 
-    /// <summary>Resets the connection before answering.</summary>
+    /// <summary>Whether to reset the connection before answering.</summary>
     public bool AbortConnection { get; init; }
 
-    /// <summary>Announces the whole body by Content-Length, sends this many bytes of it and closes the connection; null: sends all.</summary>
+    /// <summary>
+    /// The number of bytes of the body to send, with the Content-Length of the whole, before closing the connection;
+    /// null: all.
+    /// </summary>
     public int? CutOffAfter { get; init; }
 
-    /// <summary>Changes the body, with Content-Length to fit but every other header as it was; null: does not.</summary>
+    /// <summary>Changes the body. Content-Length is adjusted, other headers stay unchanged; null: no change.</summary>
     public Func<byte[], byte[]>? TransformBody { get; init; }
 
-    /// <summary>Sends the body a byte at a time with this pause after each; null: at once.</summary>
+    /// <summary>The pause after each byte of the body; null: the body is sent at once.</summary>
     public TimeSpan? DripDelay { get; init; }
 
-    /// <summary>Sends a body without end and without Content-Length: the fault's own body over and over, or blanks.</summary>
+    /// <summary>Whether to send an endless body without Content-Length: the fault's body repeated, or blanks.</summary>
     public bool EndlessBody { get; init; }
 
-    /// <summary>How many times it fired.</summary>
+    /// <summary>The number of times it fired.</summary>
     public int Hits => (int)Interlocked.Read(ref _hits);
 
-    /// <summary>How many requests matched, those let through included.</summary>
+    /// <summary>The number of requests that matched, including those let through.</summary>
     public int Matches => (int)Interlocked.Read(ref _matches);
 
-    internal bool ReplacesAnswer => Status is not null || Body is not null || BodyBytes is not null || RedirectTo is not null || EndlessBody;
+    internal bool ReplacesAnswer =>
+        Status is not null || Body is not null || BodyBytes is not null || RedirectTo is not null || EndlessBody;
 
     internal bool SpoilsBody => CutOffAfter is not null || TransformBody is not null || DripDelay is not null;
 
-    /// <summary>Whether it fires for this request; counts the request if it matches.</summary>
+    /// <summary>Whether it fires for this request. Counts the request if it matches.</summary>
     internal bool Fires(HttpContext context, Func<HttpContext, bool> isAuthorized)
     {
         if (!IsMatch(context) || (AuthorizedOnly && !isAuthorized(context)))
@@ -124,7 +132,9 @@ public sealed class Fault
             return false;
         }
 
-        if (Path is not null && !Glob.IsMatch(Path, Path.Contains('?', StringComparison.Ordinal) ? PathAndQuery(request) : request.Path.Value ?? "/"))
+        if (Path is not null
+            && !Glob.IsMatch(
+                Path, Path.Contains('?', StringComparison.Ordinal) ? PathAndQuery(request) : request.Path.Value ?? "/"))
         {
             return false;
         }

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>Carries a <see cref="Fault"/> out.</summary>
+/// <summary>Applies a <see cref="Fault"/> to a request.</summary>
 internal static class FaultInjector
 {
     private const int EndlessBlock = 64 * 1024;
 
     /// <param name="context">The request.</param>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="respond">Answers as the registry would.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="respond">Writes the registry's normal answer.</param>
     public static async Task ApplyAsync(HttpContext context, Fault fault, Func<HttpContext, Task> respond)
     {
         var gone = context.RequestAborted;
@@ -52,7 +52,8 @@ internal static class FaultInjector
             return;
         }
 
-        var body = await CaptureAsync(context, inner => fault.ReplacesAnswer ? ReplaceAsync(inner, fault) : respond(inner));
+        var body = await CaptureAsync(
+            context, inner => fault.ReplacesAnswer ? ReplaceAsync(inner, fault) : respond(inner));
         await SendSpoiledAsync(context, fault, body, gone);
     }
 
@@ -85,7 +86,8 @@ internal static class FaultInjector
         if (fault.RedirectTo is { } target)
         {
             response.StatusCode = fault.Status ?? StatusCodes.Status307TemporaryRedirect;
-            response.Headers.Location = target.Replace("{path}", Fault.PathAndQuery(context.Request), StringComparison.Ordinal);
+            response.Headers.Location = target.Replace(
+                "{path}", Fault.PathAndQuery(context.Request), StringComparison.Ordinal);
         }
         else
         {
@@ -104,7 +106,10 @@ internal static class FaultInjector
             : fault.Body is { } text ? Encoding.UTF8.GetBytes(text)
             : null;
 
-    /// <summary>Runs <paramref name="respond"/> with its body held back; status and headers go where they belong.</summary>
+    /// <summary>
+    /// Runs <paramref name="respond"/> and returns its body instead of sending it. Status and headers are set on the
+    /// response.
+    /// </summary>
     private static async Task<byte[]> CaptureAsync(HttpContext context, Func<HttpContext, Task> respond)
     {
         var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
@@ -150,7 +155,8 @@ internal static class FaultInjector
             await response.Body.FlushAsync(gone);
         }
 
-        // A body shorter than announced: the server, once this returns, sends what was written and closes the connection.
+        // The body is shorter than announced: once this returns, the server sends what was written and closes the
+        // connection.
     }
 
     private static async Task SendEndlessAsync(HttpContext context, Fault fault, CancellationToken gone)

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>The faults of a registry, safe for many threads. The first that fires for a request decides.</summary>
+/// <summary>
+/// The faults of a registry. The first one that fires for a request is used. Safe for concurrent use.
+/// </summary>
 public sealed class FaultList
 {
     private ImmutableArray<Fault> _faults = [];
 
-    /// <summary>Adds a fault behind those that are there.</summary>
+    /// <summary>Adds a fault after the existing ones.</summary>
     /// <returns>The same fault, for its <see cref="Fault.Hits"/>.</returns>
     public Fault Add(Fault fault)
     {
@@ -16,10 +18,11 @@ public sealed class FaultList
         return fault;
     }
 
-    /// <summary>Takes a fault away.</summary>
-    public void Remove(Fault fault) => ImmutableInterlocked.Update(ref _faults, static (faults, removed) => faults.Remove(removed), fault);
+    /// <summary>Removes a fault.</summary>
+    public void Remove(Fault fault) =>
+        ImmutableInterlocked.Update(ref _faults, static (faults, removed) => faults.Remove(removed), fault);
 
-    /// <summary>Takes all faults away.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Clear() => ImmutableInterlocked.InterlockedExchange(ref _faults, []);
 
     internal Fault? Match(HttpContext context, Func<HttpContext, bool> isAuthorized)

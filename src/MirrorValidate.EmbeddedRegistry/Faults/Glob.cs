@@ -1,6 +1,8 @@
 namespace MirrorValidate.Embedded;
 
-/// <summary>Patterns in which <c>*</c> stands for any characters, slashes included, and all else for itself.</summary>
+/// <summary>
+/// Patterns in which <c>*</c> matches any characters, including slashes. All other characters match themselves.
+/// </summary>
 internal static class Glob
 {
     public static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
@@ -20,7 +22,7 @@ internal static class Glob
         pattern = pattern[(star + 1)..];
         while ((star = pattern.IndexOf('*')) >= 0)
         {
-            // The first place is as good as any later one: what follows it can only be longer.
+            // The first match is sufficient, since it leaves the most text for the rest of the pattern.
             var found = text.IndexOf(pattern[..star]);
             if (found < 0)
             {

@@ -33,7 +33,10 @@ internal sealed class BlobEndpoint(RegistryStore store, EmbeddedRegistryOptions 
         if (!store.TryGetBlob(route.Repository, route.Reference, out var blob))
         {
             return RegistryResponse.WriteErrorAsync(
-                context, ContentDigest.IsWellFormed(route.Reference) ? RegistryError.BlobUnknown(route.Reference) : RegistryError.DigestInvalid());
+                context,
+                ContentDigest.IsWellFormed(route.Reference)
+                    ? RegistryError.BlobUnknown(route.Reference)
+                    : RegistryError.DigestInvalid());
         }
 
         var response = context.Response;
@@ -74,7 +77,8 @@ internal sealed class BlobEndpoint(RegistryStore store, EmbeddedRegistryOptions 
     private static Task WritePartAsync(HttpContext context, StoredBlob blob, long start, long length)
     {
         context.Response.StatusCode = StatusCodes.Status206PartialContent;
-        context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {start}-{start + length - 1}/{blob.Length}");
+        context.Response.Headers.ContentRange = string.Create(
+            CultureInfo.InvariantCulture, $"bytes {start}-{start + length - 1}/{blob.Length}");
         return WriteAsync(context, blob, start, length);
     }
 
@@ -99,7 +103,10 @@ internal sealed class BlobEndpoint(RegistryStore store, EmbeddedRegistryOptions 
         return RegistryResponse.WriteBytesAsync(context, default);
     }
 
-    /// <summary>The part asked for (RFC 9110, 14.1.2); null: all of it; length 0: not satisfiable. Of several ranges none is taken.</summary>
+    /// <summary>
+    /// The requested range (RFC 9110, 14.1.2); null: the whole blob; length 0: not satisfiable. Several ranges are
+    /// ignored.
+    /// </summary>
     private static (long Start, long Length)? Range(HttpRequest request, long total)
     {
         if (!RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var header)

@@ -35,7 +35,8 @@ internal sealed class ManifestEndpoint(RegistryStore store, EmbeddedRegistryOpti
             || (options.HonourAccept && !IsAccepted(context.Request, manifest.MediaType)))
         {
             return store.Contains(route.Repository) || RegistryRoute.IsRepositoryName(route.Repository)
-                ? RegistryResponse.WriteErrorAsync(context, RegistryError.ManifestUnknown(route.Repository, route.Reference))
+                ? RegistryResponse.WriteErrorAsync(
+                    context, RegistryError.ManifestUnknown(route.Repository, route.Reference))
                 : RegistryResponse.WriteNotFoundAsync(context);
         }
 
@@ -102,7 +103,8 @@ internal sealed class ManifestEndpoint(RegistryStore store, EmbeddedRegistryOpti
         }
 
         context.Response.StatusCode = StatusCodes.Status201Created;
-        context.Response.Headers.Location = $"{context.Request.Scheme}://{context.Request.Host}/v2/{route.Repository}/manifests/{digest}";
+        context.Response.Headers.Location =
+            $"{context.Request.Scheme}://{context.Request.Host}/v2/{route.Repository}/manifests/{digest}";
         context.Response.Headers[RegistryResponse.DigestHeader] = digest;
         context.Response.ContentLength = 0;
     }
@@ -116,7 +118,8 @@ internal sealed class ManifestEndpoint(RegistryStore store, EmbeddedRegistryOpti
 
         if (!store.DeleteManifest(route.Repository, route.Reference))
         {
-            return RegistryResponse.WriteErrorAsync(context, RegistryError.ManifestUnknown(route.Repository, route.Reference));
+            return RegistryResponse.WriteErrorAsync(
+                context, RegistryError.ManifestUnknown(route.Repository, route.Reference));
         }
 
         context.Response.StatusCode = StatusCodes.Status202Accepted;
@@ -136,16 +139,18 @@ internal sealed class ManifestEndpoint(RegistryStore store, EmbeddedRegistryOpti
         response.Headers["RateLimit-Remaining"] = limit.Remaining + window;
         if (!allowed && limit.RetryAfter is { } wait)
         {
-            response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds))
+                .ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         return allowed;
     }
 
-    /// <summary>CNCF Distribution 2.8 wants the OCI types named, each for itself, and lets no wildcard stand for them.</summary>
+    /// <summary>CNCF Distribution 2.8 requires each OCI type to be named; wildcards do not match.</summary>
     private static bool IsAccepted(HttpRequest request, string mediaType) =>
         mediaType is not (RegistryMediaTypes.OciIndex or RegistryMediaTypes.OciManifest)
-        || request.Headers.Accept.Any(line => (line ?? "").Split(',').Any(range => range.Split(';')[0].Trim() == mediaType));
+        || request.Headers.Accept.Any(
+            line => (line ?? "").Split(',').Any(range => range.Split(';')[0].Trim() == mediaType));
 
     private static string? MediaType(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.Value : null;

@@ -2,12 +2,13 @@ using System.Text.Json;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>What a pushed manifest says of itself.</summary>
+/// <summary>What the registry reads from a pushed manifest.</summary>
 /// <param name="MediaType">Its media type, from the Content-Type or else from the body.</param>
-/// <param name="Blobs">Digests of the blobs that it needs; foreign layers are not among them.</param>
-/// <param name="Manifests">Digests of the manifests that it lists.</param>
-/// <param name="Fault">What is wrong with it; null: nothing.</param>
-internal sealed record PushedManifest(string MediaType, IReadOnlyList<string> Blobs, IReadOnlyList<string> Manifests, string? Fault)
+/// <param name="Blobs">The digests of its blobs, without foreign layers.</param>
+/// <param name="Manifests">The digests of the manifests that it lists.</param>
+/// <param name="Fault">What is wrong with it; null if it is valid.</param>
+internal sealed record PushedManifest(
+    string MediaType, IReadOnlyList<string> Blobs, IReadOnlyList<string> Manifests, string? Fault)
 {
     public static PushedManifest Read(byte[] content, string? contentType)
     {
@@ -22,10 +23,13 @@ internal sealed record PushedManifest(string MediaType, IReadOnlyList<string> Bl
             }
 
             var mediaType = contentType ?? stated
-                ?? (root.TryGetProperty("fsLayers", out _) ? RegistryMediaTypes.DockerSchema1 : RegistryMediaTypes.OciManifest);
+                ?? (root.TryGetProperty("fsLayers", out _)
+                    ? RegistryMediaTypes.DockerSchema1
+                    : RegistryMediaTypes.OciManifest);
             return new PushedManifest(mediaType, [.. ReadBlobs(root)], [.. Digests(root, "manifests", "digest")], null);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return Invalid(exception.Message);
         }

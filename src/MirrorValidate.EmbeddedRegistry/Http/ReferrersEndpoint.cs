@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary><c>/v2/NAME/referrers/DIGEST</c> with <c>artifactType</c> and paging (distribution-spec, "Listing Referrers").</summary>
+/// <summary>
+/// <c>/v2/NAME/referrers/DIGEST</c> with <c>artifactType</c> and paging (distribution-spec, "Listing Referrers").
+/// </summary>
 internal sealed class ReferrersEndpoint(RegistryStore store, EmbeddedRegistryOptions options)
 {
     public Task HandleAsync(HttpContext context, RegistryRoute route)
@@ -29,7 +31,9 @@ internal sealed class ReferrersEndpoint(RegistryStore store, EmbeddedRegistryOpt
             context.Response.Headers["OCI-Filters-Applied"] = "artifactType";
         }
 
-        var skip = int.TryParse(query["skip"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var skip = int.TryParse(query["skip"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
         var page = all.Skip(skip).Take(options.ReferrersPageSize ?? int.MaxValue).ToList();
         if (skip + page.Count < all.Count && page.Count > 0)
         {

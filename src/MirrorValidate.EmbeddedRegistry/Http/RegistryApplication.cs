@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>The one middleware: journal, latency, faults, authentication, endpoint.</summary>
+/// <summary>Handles a request: journal, latency, faults, authentication, endpoint.</summary>
 internal sealed class RegistryApplication
 {
     private readonly EmbeddedRegistry _registry;
@@ -42,7 +42,7 @@ internal sealed class RegistryApplication
         }
         catch (OperationCanceledException)
         {
-            // The client is gone, or a fault wants the connection reset: there will be no answer.
+            // The client has disconnected, or a fault resets the connection: there is no answer.
             recorded?.Abandon();
             context.Abort();
         }
@@ -82,7 +82,8 @@ internal sealed class RegistryApplication
     }
 
     private bool IsAuthorized(HttpContext context) =>
-        Challenge(context, RegistryRoute.Parse(context.Request.Path.Value ?? "/", BearerAuthentication.TokenPath)) is null;
+        Challenge(context, RegistryRoute.Parse(context.Request.Path.Value ?? "/", BearerAuthentication.TokenPath))
+            is null;
 
     private string? Challenge(HttpContext context, RegistryRoute route) =>
         _options.Authentication?.Challenge(context, route, _baseAddress + context.Request.Host.Value);

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>An error of the distribution-spec ("Error Codes"), worded as CNCF Distribution words it.</summary>
+/// <summary>An error of the distribution-spec ("Error Codes"), with the wording of CNCF Distribution.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">The registry's error code.</param>
-/// <param name="Message">The sentence.</param>
-/// <param name="Detail">Anything that serializes to JSON; null: none.</param>
+/// <param name="Message">The error message.</param>
+/// <param name="Detail">An object to serialize to JSON; null: none.</param>
 internal sealed record RegistryError(int Status, string Code, string Message, object? Detail = null)
 {
     public static RegistryError ManifestUnknown(string repository, string reference) =>
@@ -18,7 +18,9 @@ internal sealed record RegistryError(int Status, string Code, string Message, ob
         new(StatusCodes.Status404NotFound, "BLOB_UNKNOWN", "blob unknown to registry", digest);
 
     public static RegistryError NameUnknown(string repository) =>
-        new(StatusCodes.Status404NotFound, "NAME_UNKNOWN", "repository name not known to registry", new Dictionary<string, string> { ["name"] = repository });
+        new(
+            StatusCodes.Status404NotFound, "NAME_UNKNOWN", "repository name not known to registry",
+            new Dictionary<string, string> { ["name"] = repository });
 
     public static RegistryError UploadUnknown() =>
         new(StatusCodes.Status404NotFound, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
@@ -33,10 +35,14 @@ internal sealed record RegistryError(int Status, string Code, string Message, ob
         new(StatusCodes.Status400BadRequest, "MANIFEST_INVALID", "manifest invalid", why);
 
     public static RegistryError ManifestBlobUnknown(string digest) =>
-        new(StatusCodes.Status400BadRequest, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry", new Dictionary<string, string> { ["digest"] = digest });
+        new(
+            StatusCodes.Status400BadRequest, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry",
+            new Dictionary<string, string> { ["digest"] = digest });
 
     public static RegistryError PageInvalid(string text) =>
-        new(StatusCodes.Status400BadRequest, "PAGINATION_NUMBER_INVALID", "invalid number of results requested", new Dictionary<string, string> { ["n"] = text });
+        new(
+            StatusCodes.Status400BadRequest, "PAGINATION_NUMBER_INVALID", "invalid number of results requested",
+            new Dictionary<string, string> { ["n"] = text });
 
     public static RegistryError Unsupported() =>
         new(StatusCodes.Status405MethodNotAllowed, "UNSUPPORTED", "The operation is unsupported.");
@@ -47,7 +53,7 @@ internal sealed record RegistryError(int Status, string Code, string Message, ob
     public static RegistryError TooManyRequests() =>
         new(StatusCodes.Status429TooManyRequests, "TOOMANYREQUESTS", "You have reached your pull rate limit.");
 
-    /// <summary>The error that a registry would give with a status.</summary>
+    /// <summary>The error that a registry returns with a status.</summary>
     public static RegistryError ForStatus(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => Unauthorized(null),

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>Writes answers.</summary>
+/// <summary>Writes responses.</summary>
 internal static class RegistryResponse
 {
     public const string DigestHeader = "Docker-Content-Digest";
@@ -16,8 +16,8 @@ internal static class RegistryResponse
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// Writes a body with its Content-Length. A small one is left to the server to flush, so that the request counts as finished
-    /// before its client can have the answer.
+    /// Writes a body with its Content-Length. The server flushes a small one, so that the request counts as finished
+    /// before the client gets the answer.
     /// </summary>
     public static Task WriteBytesAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
@@ -31,7 +31,7 @@ internal static class RegistryResponse
         return WritePieceAsync(context, body).AsTask();
     }
 
-    /// <summary>Writes a piece of a body whose Content-Length is set; that of a small body is left to the server to flush.</summary>
+    /// <summary>Writes a piece of a body whose Content-Length is set. The server flushes small bodies.</summary>
     public static ValueTask WritePieceAsync(HttpContext context, ReadOnlyMemory<byte> piece)
     {
         if (context.Response.ContentLength > FlushThreshold)
@@ -44,7 +44,8 @@ internal static class RegistryResponse
     }
 
     /// <summary>Writes JSON.</summary>
-    public static Task WriteJsonAsync(HttpContext context, Action<Utf8JsonWriter> write, string contentType = JsonContentType)
+    public static Task WriteJsonAsync(
+        HttpContext context, Action<Utf8JsonWriter> write, string contentType = JsonContentType)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Relaxed))
@@ -75,10 +76,11 @@ internal static class RegistryResponse
         });
     }
 
-    /// <summary>The plain answer of a registry's router to a path that is none of its own.</summary>
-    public static Task WriteNotFoundAsync(HttpContext context) => WritePlainAsync(context, StatusCodes.Status404NotFound, "404 page not found\n"u8.ToArray());
+    /// <summary>Writes the router's plain-text answer to an unknown path.</summary>
+    public static Task WriteNotFoundAsync(HttpContext context) =>
+        WritePlainAsync(context, StatusCodes.Status404NotFound, "404 page not found\n"u8.ToArray());
 
-    /// <summary>The plain answer of a registry's router to a method that the path does not have.</summary>
+    /// <summary>Writes the router's plain-text answer to a method that the path does not support.</summary>
     public static Task WriteMethodNotAllowedAsync(HttpContext context, string allow)
     {
         context.Response.Headers.Allow = allow;

@@ -16,10 +16,12 @@ internal enum RouteKind
     Referrers,
 }
 
-/// <summary>What a path of the API asks for. Paths are read from their end, since a repository's name may hold any word.</summary>
+/// <summary>
+/// A parsed path of the API. Paths are parsed from the end, since a repository's name may contain any word.
+/// </summary>
 /// <param name="Kind">The endpoint.</param>
-/// <param name="Repository">The repository's name; empty where there is none.</param>
-/// <param name="Reference">Tag, digest or upload id; empty where there is none.</param>
+/// <param name="Repository">The repository's name, or empty.</param>
+/// <param name="Reference">Tag, digest or upload id, or empty.</param>
 internal readonly partial record struct RegistryRoute(RouteKind Kind, string Repository = "", string Reference = "")
 {
     private const string Prefix = "/v2/";
@@ -53,7 +55,9 @@ internal readonly partial record struct RegistryRoute(RouteKind Kind, string Rep
         var before = path.AsSpan(0, last);
         if (before.EndsWith(UploadsSuffix))
         {
-            return Named(reference.Length == 0 ? RouteKind.Uploads : RouteKind.Upload, path, last - UploadsSuffix.Length, reference);
+            return Named(
+                reference.Length == 0 ? RouteKind.Uploads : RouteKind.Upload, path, last - UploadsSuffix.Length,
+                reference);
         }
 
         var start = before.LastIndexOf('/');

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>Reads what a client pushes.</summary>
+/// <summary>Reads the body of a push.</summary>
 internal static class RequestBody
 {
-    /// <summary>The whole body; null when it is longer than <paramref name="limit"/> bytes.</summary>
+    /// <summary>Reads the whole body; null if it is longer than <paramref name="limit"/> bytes.</summary>
     public static async Task<byte[]?> ReadAsync(HttpContext context, long limit)
     {
         using var buffer = new MemoryStream();

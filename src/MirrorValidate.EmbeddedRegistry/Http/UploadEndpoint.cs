@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace MirrorValidate.Embedded;
 
 /// <summary>
-/// <c>/v2/NAME/blobs/uploads/</c> and the uploads that it opens: POST (also monolithic and mount), PATCH, PUT, GET, DELETE
-/// (distribution-spec, "Pushing Blobs").
+/// <c>/v2/NAME/blobs/uploads/</c> and the uploads that it starts: POST (also monolithic and mount), PATCH, PUT, GET,
+/// DELETE (distribution-spec, "Pushing Blobs").
 /// </summary>
 internal sealed class UploadEndpoint(RegistryStore store)
 {
@@ -24,7 +24,9 @@ internal sealed class UploadEndpoint(RegistryStore store)
 
         if (route.Kind == RouteKind.Uploads)
         {
-            return HttpMethods.IsPost(method) ? PostAsync(context, route.Repository) : RegistryResponse.WriteMethodNotAllowedAsync(context, "POST");
+            return HttpMethods.IsPost(method)
+                ? PostAsync(context, route.Repository)
+                : RegistryResponse.WriteMethodNotAllowedAsync(context, "POST");
         }
 
         if (!_uploads.TryGetValue(route.Reference, out var upload) || upload.Repository != route.Repository)
@@ -108,10 +110,11 @@ internal sealed class UploadEndpoint(RegistryStore store)
     {
         var response = context.Response;
         response.StatusCode = status;
-        response.Headers.Location = $"{context.Request.Scheme}://{context.Request.Host}/v2/{upload.Repository}/blobs/uploads/{upload.Id}";
+        response.Headers.Location =
+            $"{context.Request.Scheme}://{context.Request.Host}/v2/{upload.Repository}/blobs/uploads/{upload.Id}";
         response.Headers["Docker-Upload-UUID"] = upload.Id;
 
-        // The last byte received; an empty upload says 0-0 too, as CNCF Distribution does.
+        // The position of the last byte. An empty upload also has 0-0, as with CNCF Distribution.
         response.Headers.Range = string.Create(CultureInfo.InvariantCulture, $"0-{Math.Max(0, upload.Length - 1)}");
         if (status != StatusCodes.Status204NoContent)
         {
@@ -121,7 +124,9 @@ internal sealed class UploadEndpoint(RegistryStore store)
         return Task.CompletedTask;
     }
 
-    /// <summary>The distribution-spec writes <c>Content-Range: 0-99</c>, without the unit and the total that HTTP wants.</summary>
+    /// <summary>
+    /// Adds the unit and total that HTTP requires: the distribution-spec has <c>Content-Range: 0-99</c>.
+    /// </summary>
     private static string FullRange(HttpRequest request)
     {
         var text = request.Headers.ContentRange.ToString();

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace MirrorValidate.Embedded.Images;
 
-/// <summary>Makes OCI manifests that are no images: charts, attestations, signatures, SBOMs.</summary>
+/// <summary>Builds OCI artifacts: charts, attestations, signatures, SBOMs.</summary>
 public sealed class ArtifactBuilder
 {
-    /// <summary>The configuration; by default the empty one.</summary>
+    /// <summary>The config. The default is the empty one.</summary>
     public BuiltBlob Config { get; init; } = new(RegistryMediaTypes.OciEmpty, "{}"u8.ToArray());
 
     /// <summary>The content.</summary>
@@ -17,13 +17,13 @@ public sealed class ArtifactBuilder
     /// <summary>The manifest that it refers to; null: none.</summary>
     public BuiltManifest? Subject { get; init; }
 
-    /// <summary>The platform that an index entry states for it; null: none.</summary>
+    /// <summary>The platform in its index entry; null: none.</summary>
     public ImagePlatform? Platform { get; init; }
 
     /// <summary>Annotations.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Builds it.</summary>
     public BuiltManifest Build() =>
         new(RegistryMediaTypes.OciManifest, ManifestJson.Write(writer =>
         {
@@ -56,27 +56,31 @@ public sealed class ArtifactBuilder
             Blobs = [Config, .. Layers],
         };
 
-    /// <summary>A Helm chart as <c>helm push</c> stores it.</summary>
-    public static BuiltManifest HelmChart(string seed, string name = "chart", string version = "1.0.0") => new ArtifactBuilder
+    /// <summary>Builds a Helm chart as <c>helm push</c> stores it.</summary>
+    public static BuiltManifest HelmChart(
+        string seed, string name = "chart", string version = "1.0.0") => new ArtifactBuilder
     {
         Config = new BuiltBlob(
             RegistryMediaTypes.HelmConfig,
-            Encoding.UTF8.GetBytes($$"""{"name":"{{name}}","version":"{{version}}","description":"{{seed}}","apiVersion":"v2","type":"application"}""")),
+            Encoding.UTF8.GetBytes(
+                $$"""{"name":"{{name}}","version":"{{version}}","description":"{{seed}}","apiVersion":"v2","type":"application"}""")),
         Layers = [LayerBuilder.Build("chart " + seed, 256, RegistryMediaTypes.HelmChart)],
     }.Build();
 
-    /// <summary>An attestation of an image as BuildKit puts it into an index.</summary>
+    /// <summary>Builds an attestation of an image as BuildKit adds it to an index.</summary>
     public static BuiltManifest Attestation(BuiltManifest image) => new ArtifactBuilder
     {
         Config = new BuiltBlob(
             RegistryMediaTypes.OciConfig,
-            """{"architecture":"unknown","os":"unknown","config":{},"rootfs":{"type":"layers","diff_ids":[]}}"""u8.ToArray()),
+            """{"architecture":"unknown","os":"unknown","config":{},"rootfs":{"type":"layers","diff_ids":[]}}"""u8
+                .ToArray()),
         Layers = [Statement(image, "https://slsa.dev/provenance/v0.2")],
         Platform = ImagePlatform.Unknown,
     }.Build();
 
-    /// <summary>A referrer of a manifest: its SBOM, its signature, anything.</summary>
-    public static BuiltManifest Referrer(BuiltManifest subject, string artifactType, string seed = "") => new ArtifactBuilder
+    /// <summary>Builds a referrer of a manifest, such as an SBOM or a signature.</summary>
+    public static BuiltManifest Referrer(
+        BuiltManifest subject, string artifactType, string seed = "") => new ArtifactBuilder
     {
         ArtifactType = artifactType,
         Subject = subject,
@@ -84,15 +88,24 @@ public sealed class ArtifactBuilder
         Annotations = new Dictionary<string, string> { ["org.opencontainers.image.created"] = "2024-01-01T00:00:00Z" },
     }.Build();
 
-    /// <summary>A signature as cosign stores it under the tag that <see cref="CosignTag"/> gives.</summary>
+    /// <summary>Builds a signature as cosign stores it under <see cref="CosignTag"/>.</summary>
     public static BuiltManifest CosignSignature(BuiltManifest subject, string seed = "") => new ArtifactBuilder
     {
-        Config = new BuiltBlob(RegistryMediaTypes.OciConfig, """{"architecture":"","os":"","config":{},"rootfs":{"type":"layers","diff_ids":[]}}"""u8.ToArray()),
-        Layers = [Statement(subject, "cosign container image signature" + seed) with { MediaType = "application/vnd.dev.cosign.simplesigning.v1+json" }],
+        Config = new BuiltBlob(
+            RegistryMediaTypes.OciConfig,
+            """{"architecture":"","os":"","config":{},"rootfs":{"type":"layers","diff_ids":[]}}"""u8.ToArray()),
+        Layers =
+        [
+            Statement(subject, "cosign container image signature" + seed) with
+            {
+                MediaType = "application/vnd.dev.cosign.simplesigning.v1+json",
+            },
+        ],
     }.Build();
 
-    /// <summary>The tag of what cosign stores for a manifest: <c>sha256-….sig</c>, <c>.att</c> or <c>.sbom</c>.</summary>
-    public static string CosignTag(BuiltManifest subject, string suffix = "sig") => $"{subject.Digest.Replace(':', '-')}.{suffix}";
+    /// <summary>The tag that cosign uses for a manifest: <c>sha256-….sig</c>, <c>.att</c> or <c>.sbom</c>.</summary>
+    public static string CosignTag(BuiltManifest subject, string suffix = "sig") =>
+        $"{subject.Digest.Replace(':', '-')}.{suffix}";
 
     private static BuiltBlob Statement(BuiltManifest subject, string predicate) => new(
         RegistryMediaTypes.InToto,

@@ -1,6 +1,8 @@
 namespace MirrorValidate.Embedded.Images;
 
-/// <summary>A manifest, list or index with all that it needs, ready to be put into any number of registries.</summary>
+/// <summary>
+/// A manifest, list or index with its blobs and children, ready to be put into any number of registries.
+/// </summary>
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Content">Its bytes.</param>
 public sealed record BuiltManifest(string MediaType, ReadOnlyMemory<byte> Content)
@@ -14,7 +16,7 @@ public sealed record BuiltManifest(string MediaType, ReadOnlyMemory<byte> Conten
     /// <summary>The platform of an image; null for lists and artifacts.</summary>
     public ImagePlatform? Platform { get; init; }
 
-    /// <summary>The configuration first, then the layers from the lowest up; those of the children are not among them.</summary>
+    /// <summary>The config, then the layers from the lowest up; not those of the children.</summary>
     public IReadOnlyList<BuiltBlob> Blobs { get; init; } = [];
 
     /// <summary>The manifests of a list, in its order.</summary>
@@ -24,8 +26,8 @@ public sealed record BuiltManifest(string MediaType, ReadOnlyMemory<byte> Conten
     /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>
     public BuiltManifest Child(string platform) => Children.Single(child => child.Platform?.ToString() == platform);
 
-    /// <summary>Puts it, its blobs and its children into a store.</summary>
-    /// <param name="store">Where to.</param>
+    /// <summary>Stores it with its blobs and children.</summary>
+    /// <param name="store">The store.</param>
     /// <param name="repository">The repository's name.</param>
     /// <param name="tag">The tag; null: by digest only.</param>
     /// <returns>Its digest.</returns>

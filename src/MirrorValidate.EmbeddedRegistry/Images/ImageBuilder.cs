@@ -4,53 +4,56 @@ using System.Text.Json;
 namespace MirrorValidate.Embedded.Images;
 
 /// <summary>
-/// Makes one image: configuration, layers, manifest. The same seed and settings give the same digests; another seed gives others.
+/// Builds an image: config, layers, manifest. The same seed and settings give the same digests, another seed different
+/// ones.
 /// </summary>
-/// <param name="seed">Anything.</param>
+/// <param name="seed">Any text.</param>
 public sealed class ImageBuilder(string seed)
 {
-    /// <summary>When <see cref="Created"/> is not set: 2024-01-01.</summary>
+    /// <summary>The default of <see cref="Created"/>: 2024-01-01.</summary>
     public static DateTimeOffset DefaultCreated { get; } = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The family of media types.</summary>
     /// <value>Docker.</value>
     public ImageFormat Format { get; init; } = ImageFormat.Docker;
 
-    /// <summary>The platform that the configuration states.</summary>
+    /// <summary>The platform in the config.</summary>
     /// <value>linux/amd64.</value>
     public ImagePlatform Platform { get; init; } = ImagePlatform.LinuxAmd64;
 
-    /// <summary>How many layers.</summary>
+    /// <summary>The number of layers.</summary>
     /// <value>1.</value>
     public int LayerCount { get; init; } = 1;
 
-    /// <summary>Bytes of incompressible data in each layer.</summary>
+    /// <summary>The incompressible data in each layer, in bytes.</summary>
     /// <value>64.</value>
     public int LayerSize { get; init; } = 64;
 
-    /// <summary>How the layers are compressed; another level leaves the diff_ids as they are.</summary>
+    /// <summary>The compression of the layers. It does not affect the diff_ids.</summary>
     public CompressionLevel Compression { get; init; } = CompressionLevel.Optimal;
 
-    /// <summary>When the image says it was made; null: it does not say.</summary>
+    /// <summary>The creation time in the config; null: none.</summary>
     public DateTimeOffset? Created { get; init; } = DefaultCreated;
 
-    /// <summary>The layers to use instead of made ones; null: makes them.</summary>
+    /// <summary>The layers to use; null: builds them.</summary>
     public IReadOnlyList<BuiltBlob>? Layers { get; init; }
 
-    /// <summary>URLs of foreign layers below the others, as in old Windows images; such layers are named but not stored.</summary>
+    /// <summary>
+    /// URLs of foreign layers below the others, as in old Windows images. Such layers are listed but not stored.
+    /// </summary>
     public IReadOnlyList<string> ForeignLayerUrls { get; init; } = [];
 
     /// <summary>Annotations of an OCI manifest.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The manifest that this one refers to, as signatures do; null: none.</summary>
+    /// <summary>The subject of the manifest, as in signatures; null: none.</summary>
     public BuiltManifest? Subject { get; init; }
 
     /// <summary>Whether an OCI manifest has the optional <c>mediaType</c> member.</summary>
     /// <value>True.</value>
     public bool StateMediaType { get; init; } = true;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Builds it.</summary>
     public BuiltManifest Build()
     {
         var oci = Format == ImageFormat.Oci;
@@ -59,12 +62,14 @@ public sealed class ImageBuilder(string seed)
             .Select(url => LayerBuilder.Build($"foreign {url}", 64, RegistryMediaTypes.DockerForeignLayer))
             .ToArray();
         var layers = Layers?.Select(layer => layer with { MediaType = layerType }).ToArray()
-            ?? [.. Enumerable.Range(0, LayerCount).Select(index => LayerBuilder.Build($"{seed}/{Platform}/{index}", LayerSize, layerType, Compression))];
+            ?? [.. Enumerable.Range(0, LayerCount).Select(index =>
+                LayerBuilder.Build($"{seed}/{Platform}/{index}", LayerSize, layerType, Compression))];
         var config = new BuiltBlob(
             oci ? RegistryMediaTypes.OciConfig : RegistryMediaTypes.DockerConfig,
             ManifestJson.Write(writer => WriteConfig(writer, [.. foreign, .. layers]), indented: false));
         var mediaType = oci ? RegistryMediaTypes.OciManifest : RegistryMediaTypes.DockerManifest;
-        return new BuiltManifest(mediaType, ManifestJson.Write(writer => WriteManifest(writer, mediaType, config, foreign, layers)))
+        return new BuiltManifest(
+            mediaType, ManifestJson.Write(writer => WriteManifest(writer, mediaType, config, foreign, layers)))
         {
             Platform = Platform,
             Blobs = [config, .. layers],
@@ -74,7 +79,8 @@ public sealed class ImageBuilder(string seed)
     private void WriteConfig(Utf8JsonWriter writer, BuiltBlob[] layers)
     {
         ManifestJson.WritePlatform(writer, Platform);
-        var created = Created?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var created = Created?.ToUniversalTime()
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         if (created is not null)
         {
             writer.WriteString("created", created);
@@ -116,7 +122,8 @@ public sealed class ImageBuilder(string seed)
         writer.WriteEndArray();
     }
 
-    private void WriteManifest(Utf8JsonWriter writer, string mediaType, BuiltBlob config, BuiltBlob[] foreign, BuiltBlob[] layers)
+    private void WriteManifest(
+        Utf8JsonWriter writer, string mediaType, BuiltBlob config, BuiltBlob[] foreign, BuiltBlob[] layers)
     {
         writer.WriteNumber("schemaVersion", 2);
         if (Format == ImageFormat.Docker || StateMediaType)

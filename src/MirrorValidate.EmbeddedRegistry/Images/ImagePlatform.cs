@@ -9,7 +9,7 @@ namespace MirrorValidate.Embedded.Images;
 /// <param name="OSVersion">The version of the operating system; null: none.</param>
 public sealed record ImagePlatform(string OS, string Architecture, string? Variant = null, string? OSVersion = null)
 {
-    /// <summary>What must be there in the operating system.</summary>
+    /// <summary>The required features of the operating system.</summary>
     public ImmutableArray<string> OSFeatures { get; init; } = [];
 
     /// <summary>linux/amd64.</summary>
@@ -24,14 +24,14 @@ public sealed record ImagePlatform(string OS, string Architecture, string? Varia
     /// <summary>linux/s390x.</summary>
     public static ImagePlatform LinuxS390x { get; } = new("linux", "s390x");
 
-    /// <summary>The platform that build tools give to attestations.</summary>
+    /// <summary>The platform that build tools use for attestations.</summary>
     public static ImagePlatform Unknown { get; } = new("unknown", "unknown");
 
-    /// <summary>amd64, arm64/v8, arm/v7 and s390x on Linux, the usual four of a base image.</summary>
+    /// <summary>linux/amd64, linux/arm64/v8, linux/arm/v7 and linux/s390x, typical for a base image.</summary>
     public static ImmutableArray<ImagePlatform> UsualFour { get; } = [LinuxAmd64, LinuxArm64, LinuxArmV7, LinuxS390x];
 
     /// <summary>Reads <c>os/architecture[/variant][:os.version]</c>.</summary>
-    /// <exception cref="FormatException">It is not that.</exception>
+    /// <exception cref="FormatException">The text has another format.</exception>
     public static ImagePlatform Parse(string text)
     {
         var version = text.Split(':', 2);
@@ -41,11 +41,11 @@ public sealed record ImagePlatform(string OS, string Architecture, string? Varia
             : throw new FormatException($"'{text}' is not os/architecture[/variant][:os.version].");
     }
 
-    /// <summary><c>os/architecture[/variant][:os.version]</c>.</summary>
+    /// <summary>Returns <c>os/architecture[/variant][:os.version]</c>.</summary>
     public override string ToString() =>
         OS + "/" + Architecture + (Variant is null ? "" : "/" + Variant) + (OSVersion is null ? "" : ":" + OSVersion);
 
-    /// <summary>Equal in every member, features in order.</summary>
+    /// <summary>Compares all members, and the features in order.</summary>
     public bool Equals(ImagePlatform? other) =>
         other is not null
         && (OS, Architecture, Variant, OSVersion) == (other.OS, other.Architecture, other.Variant, other.OSVersion)

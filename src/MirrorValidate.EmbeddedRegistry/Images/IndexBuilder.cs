@@ -2,32 +2,34 @@ using System.Text.Json;
 
 namespace MirrorValidate.Embedded.Images;
 
-/// <summary>Makes a Docker manifest list or an OCI index of the entries added to it, in their order.</summary>
-/// <param name="format">Which of the two.</param>
+/// <summary>Builds a Docker manifest list or an OCI index from the added entries, in their order.</summary>
+/// <param name="format">Docker or OCI.</param>
 public sealed class IndexBuilder(ImageFormat format = ImageFormat.Docker)
 {
     private readonly List<IndexEntry> _entries = [];
 
-    /// <summary>The media type; by default that of the format.</summary>
-    public string MediaType { get; init; } = format == ImageFormat.Oci ? RegistryMediaTypes.OciIndex : RegistryMediaTypes.DockerList;
+    /// <summary>The media type. The default is that of the format.</summary>
+    public string MediaType { get; init; } = format == ImageFormat.Oci
+        ? RegistryMediaTypes.OciIndex
+        : RegistryMediaTypes.DockerList;
 
     /// <summary>Annotations of the index.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What the entries are so far.</summary>
+    /// <summary>The entries added so far.</summary>
     public IReadOnlyList<IndexEntry> Entries => _entries;
 
-    /// <summary>Adds an entry that says of a manifest what is true.</summary>
+    /// <summary>Adds an entry that describes a manifest correctly.</summary>
     public IndexBuilder Add(BuiltManifest manifest) => Add(new IndexEntry(manifest));
 
-    /// <summary>Adds an entry as it is.</summary>
+    /// <summary>Adds an entry unchanged.</summary>
     public IndexBuilder Add(IndexEntry entry)
     {
         _entries.Add(entry);
         return this;
     }
 
-    /// <summary>Adds one image for each platform, made of the seed.</summary>
+    /// <summary>Adds an image built from the seed for each platform.</summary>
     public IndexBuilder AddImages(string seed, IEnumerable<ImagePlatform> platforms)
     {
         foreach (var platform in platforms)
@@ -39,11 +41,13 @@ public sealed class IndexBuilder(ImageFormat format = ImageFormat.Docker)
     }
 
     /// <summary>
-    /// Adds an attestation for each image added so far, as BuildKit does: platform unknown/unknown, and annotations that name the image.
+    /// Adds an attestation for each image added so far, as BuildKit does: platform unknown/unknown, and annotations
+    /// that name the image.
     /// </summary>
     public IndexBuilder AddAttestations()
     {
-        foreach (var image in _entries.Where(entry => entry.Platform is not null && entry.Platform != ImagePlatform.Unknown).ToList())
+        var images = _entries.Where(entry => entry.Platform is not null && entry.Platform != ImagePlatform.Unknown);
+        foreach (var image in images.ToList())
         {
             Add(new IndexEntry(ArtifactBuilder.Attestation(image.Manifest))
             {
@@ -58,7 +62,7 @@ public sealed class IndexBuilder(ImageFormat format = ImageFormat.Docker)
         return this;
     }
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Builds it.</summary>
     public BuiltManifest Build() =>
         new(MediaType, ManifestJson.Write(WriteIndex)) { Children = [.. _entries.Select(entry => entry.Manifest)] };
 

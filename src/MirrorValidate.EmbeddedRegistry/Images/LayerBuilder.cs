@@ -4,16 +4,23 @@ using System.Text;
 
 namespace MirrorValidate.Embedded.Images;
 
-/// <summary>Makes a layer: a tar archive with one file, compressed with gzip.</summary>
+/// <summary>Builds a layer: a tar archive with one file, compressed with gzip.</summary>
 public static class LayerBuilder
 {
-    /// <summary>Makes a layer whose content depends on <paramref name="seed"/> alone.</summary>
-    /// <param name="seed">Anything.</param>
-    /// <param name="size">How many bytes of incompressible data the file in it has.</param>
-    /// <param name="mediaType">The type that its descriptor states.</param>
-    /// <param name="compression">Another level gives another digest of the same <see cref="BuiltBlob.DiffId"/>.</param>
+    /// <summary>
+    /// Builds a layer whose content depends only on <paramref name="seed"/> and <paramref name="size"/>.
+    /// </summary>
+    /// <param name="seed">Any text.</param>
+    /// <param name="size">The incompressible data in its file, in bytes.</param>
+    /// <param name="mediaType">The media type in its descriptor.</param>
+    /// <param name="compression">
+    /// The compression. It affects the digest, but not <see cref="BuiltBlob.DiffId"/>.
+    /// </param>
     public static BuiltBlob Build(
-        string seed, int size, string mediaType = RegistryMediaTypes.DockerLayer, CompressionLevel compression = CompressionLevel.Optimal)
+        string seed,
+        int size,
+        string mediaType = RegistryMediaTypes.DockerLayer,
+        CompressionLevel compression = CompressionLevel.Optimal)
     {
         var archive = CreateTar(seed, size);
         using var compressed = new MemoryStream();
@@ -30,7 +37,7 @@ public static class LayerBuilder
         using var archive = new MemoryStream();
         using (var tar = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
         {
-            // The text makes what is stored without compression differ from what is compressed.
+            // The text is compressible, so that the compression level changes the layer.
             var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($"content of {seed}\n", 16)));
             using var data = new MemoryStream([.. text, .. SeededBytes.Create(seed, size)]);
             tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "opt/content")

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace MirrorValidate.Embedded.Images;
 
-/// <summary>Writes the parts that manifests share, indented as Docker writes them.</summary>
+/// <summary>Writes the common parts of manifests, indented as Docker does.</summary>
 internal static class ManifestJson
 {
     private static readonly JsonWriterOptions Indented = new()
@@ -15,7 +15,7 @@ internal static class ManifestJson
         NewLine = "\n",
     };
 
-    /// <summary>One JSON object.</summary>
+    /// <summary>Writes a JSON object.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> writeMembers, bool indented = true)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -29,7 +29,7 @@ internal static class ManifestJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The members of a descriptor (image-spec, descriptor.md).</summary>
+    /// <summary>Writes the members of a descriptor (image-spec, descriptor.md).</summary>
     public static void WriteDescriptor(Utf8JsonWriter writer, string mediaType, string digest, long size)
     {
         writer.WriteString("mediaType", mediaType);
@@ -37,7 +37,7 @@ internal static class ManifestJson
         writer.WriteNumber("size", size);
     }
 
-    /// <summary>A descriptor as a member.</summary>
+    /// <summary>Writes a descriptor as a member.</summary>
     public static void WriteDescriptor(Utf8JsonWriter writer, string name, string mediaType, string digest, long size)
     {
         writer.WriteStartObject(name);
@@ -45,7 +45,7 @@ internal static class ManifestJson
         writer.WriteEndObject();
     }
 
-    /// <summary>The members of a platform; those of a configuration are the same.</summary>
+    /// <summary>Writes the members of a platform. A config has the same members.</summary>
     public static void WritePlatform(Utf8JsonWriter writer, ImagePlatform platform)
     {
         writer.WriteString("architecture", platform.Architecture);
@@ -72,7 +72,7 @@ internal static class ManifestJson
         }
     }
 
-    /// <summary>An <c>annotations</c> member; nothing when there are none.</summary>
+    /// <summary>Writes an <c>annotations</c> member if there are any.</summary>
     public static void WriteAnnotations(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> annotations)
     {
         if (annotations.Count == 0)

@@ -5,30 +5,36 @@ using System.Text;
 namespace MirrorValidate.Embedded.Images;
 
 /// <summary>
-/// Pushes built images to any registry as the distribution-spec says ("Push"): what is missing of the blobs by POST and PUT, then the
-/// children by digest, then the manifest. With HTTP Basic or no authentication.
+/// Pushes built images to a registry (distribution-spec, "Push"): missing blobs by POST and PUT, then the children by
+/// digest, then the manifest. Supports HTTP Basic or no authentication.
 /// </summary>
 public sealed class RegistryPusher : IDisposable
 {
     private readonly HttpClient _client;
     private readonly AuthenticationHeaderValue? _authorization;
 
-    /// <summary>A pusher for one registry.</summary>
+    /// <summary>Creates a pusher for a registry.</summary>
     /// <param name="registry">Its base address, such as <c>http://127.0.0.1:5000/</c>.</param>
-    /// <param name="handler">How to send, such as with certificates of its own; null: plainly.</param>
+    /// <param name="handler">The message handler, for example with certificates; null: a default one.</param>
     /// <param name="user">The user for HTTP Basic; null: none.</param>
     /// <param name="password">The user's password.</param>
-    public RegistryPusher(Uri registry, HttpMessageHandler? handler = null, string? user = null, string? password = null)
+    public RegistryPusher(
+        Uri registry, HttpMessageHandler? handler = null, string? user = null, string? password = null)
     {
-        _client = new HttpClient(handler ?? new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = registry };
+        handler ??= new SocketsHttpHandler { UseProxy = false, UseCookies = false };
+        _client = new HttpClient(handler) { BaseAddress = registry };
         _authorization = user is null ? null
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+            : new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
     }
 
-    /// <summary>Pushes a manifest with all that it needs.</summary>
+    /// <summary>Pushes a manifest with its blobs and children.</summary>
     /// <returns>The digest that the registry gave it.</returns>
-    /// <exception cref="HttpRequestException">The registry refused something; the message carries its answer.</exception>
-    public async Task<string> PushAsync(BuiltManifest manifest, string repository, string? tag, CancellationToken ct = default)
+    /// <exception cref="HttpRequestException">
+    /// The registry refused a request; the message contains its answer.
+    /// </exception>
+    public async Task<string> PushAsync(
+        BuiltManifest manifest, string repository, string? tag, CancellationToken ct = default)
     {
         foreach (var blob in manifest.Blobs)
         {
@@ -43,19 +49,26 @@ public sealed class RegistryPusher : IDisposable
         return await PushManifestAsync(repository, tag ?? manifest.Digest, manifest.MediaType, manifest.Content, ct);
     }
 
-    /// <summary>Pushes the bytes of a manifest, without anything that it needs.</summary>
+    /// <summary>Pushes the bytes of a manifest, without its blobs and children.</summary>
     /// <returns>The digest that the registry gave it.</returns>
-    /// <exception cref="HttpRequestException">The registry refused it; the message carries its answer.</exception>
+    /// <exception cref="HttpRequestException">The registry refused it; the message contains its answer.</exception>
     public async Task<string> PushManifestAsync(
-        string repository, string reference, string mediaType, ReadOnlyMemory<byte> content, CancellationToken ct = default)
+        string repository,
+        string reference,
+        string mediaType,
+        ReadOnlyMemory<byte> content,
+        CancellationToken ct = default)
     {
-        using var response = await SendAsync(HttpMethod.Put, $"v2/{repository}/manifests/{reference}", content, mediaType, ct);
+        using var response = await SendAsync(
+            HttpMethod.Put, $"v2/{repository}/manifests/{reference}", content, mediaType, ct);
         await ThrowUnlessAsync(response, HttpStatusCode.Created, ct);
-        return response.Headers.TryGetValues(RegistryResponse.DigestHeader, out var digests) ? digests.First() : ContentDigest.Sha256(content.Span);
+        return response.Headers.TryGetValues(RegistryResponse.DigestHeader, out var digests)
+            ? digests.First()
+            : ContentDigest.Sha256(content.Span);
     }
 
     /// <summary>Pushes a blob unless the registry has it.</summary>
-    /// <exception cref="HttpRequestException">The registry refused it; the message carries its answer.</exception>
+    /// <exception cref="HttpRequestException">The registry refused it; the message contains its answer.</exception>
     public async Task PushBlobAsync(string repository, BuiltBlob blob, CancellationToken ct = default)
     {
         using (var known = await SendAsync(HttpMethod.Head, $"v2/{repository}/blobs/{blob.Digest}", null, null, ct))
@@ -66,20 +79,23 @@ public sealed class RegistryPusher : IDisposable
             }
         }
 
-        using var opened = await SendAsync(HttpMethod.Post, $"v2/{repository}/blobs/uploads/", default(ReadOnlyMemory<byte>), null, ct);
+        using var opened = await SendAsync(
+            HttpMethod.Post, $"v2/{repository}/blobs/uploads/", default(ReadOnlyMemory<byte>), null, ct);
         await ThrowUnlessAsync(opened, HttpStatusCode.Accepted, ct);
         var location = new Uri(_client.BaseAddress!, opened.Headers.Location!).AbsoluteUri;
         var separator = location.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         using var stored = await SendAsync(
-            HttpMethod.Put, $"{location}{separator}digest={Uri.EscapeDataString(blob.Digest)}", blob.Content, "application/octet-stream", ct);
+            HttpMethod.Put, $"{location}{separator}digest={Uri.EscapeDataString(blob.Digest)}", blob.Content,
+            "application/octet-stream", ct);
         await ThrowUnlessAsync(stored, HttpStatusCode.Created, ct);
     }
 
-    /// <summary>Deletes a manifest, by digest, or by tag where the registry allows it.</summary>
-    /// <exception cref="HttpRequestException">The registry refused it; the message carries its answer.</exception>
+    /// <summary>Deletes a manifest by digest, or by tag if the registry allows it.</summary>
+    /// <exception cref="HttpRequestException">The registry refused it; the message contains its answer.</exception>
     public async Task DeleteManifestAsync(string repository, string reference, CancellationToken ct = default)
     {
-        using var response = await SendAsync(HttpMethod.Delete, $"v2/{repository}/manifests/{reference}", null, null, ct);
+        using var response = await SendAsync(
+            HttpMethod.Delete, $"v2/{repository}/manifests/{reference}", null, null, ct);
         await ThrowUnlessAsync(response, HttpStatusCode.Accepted, ct);
     }
 
@@ -100,13 +116,15 @@ public sealed class RegistryPusher : IDisposable
         return await _client.SendAsync(request, ct);
     }
 
-    private static async Task ThrowUnlessAsync(HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
+    private static async Task ThrowUnlessAsync(
+        HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
     {
         if (response.StatusCode != expected)
         {
             var body = await response.Content.ReadAsStringAsync(ct);
             throw new HttpRequestException(
-                $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath}: {(int)response.StatusCode} {body}",
+                $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath}: "
+                + $"{(int)response.StatusCode} {body}",
                 null,
                 response.StatusCode);
         }

@@ -1,6 +1,6 @@
 namespace MirrorValidate.Embedded.Images;
 
-/// <summary>The images that most tests need, each of one call. The same seed gives the same digests.</summary>
+/// <summary>The images that most tests need. The same seed gives the same digests.</summary>
 public static class SampleImages
 {
     /// <summary>A Docker manifest list of the usual four platforms.</summary>
@@ -11,7 +11,8 @@ public static class SampleImages
         new IndexBuilder(ImageFormat.Docker).AddImages(seed, platforms).Build();
 
     /// <summary>An OCI index of the usual four platforms, with or without an attestation for each.</summary>
-    public static BuiltManifest OciIndex(string seed, bool attestations = false) => OciIndex(seed, ImagePlatform.UsualFour, attestations);
+    public static BuiltManifest OciIndex(string seed, bool attestations = false) =>
+        OciIndex(seed, ImagePlatform.UsualFour, attestations);
 
     /// <summary>An OCI index of these platforms, with or without an attestation for each.</summary>
     public static BuiltManifest OciIndex(string seed, IEnumerable<ImagePlatform> platforms, bool attestations = false)
@@ -21,7 +22,8 @@ public static class SampleImages
     }
 
     /// <summary>One image.</summary>
-    public static BuiltManifest Image(string seed, ImageFormat format = ImageFormat.Docker, ImagePlatform? platform = null) =>
+    public static BuiltManifest Image(
+        string seed, ImageFormat format = ImageFormat.Docker, ImagePlatform? platform = null) =>
         new ImageBuilder(seed) { Format = format, Platform = platform ?? ImagePlatform.LinuxAmd64 }.Build();
 
     /// <summary>A schema 1 image.</summary>
@@ -37,13 +39,15 @@ public static class SampleImages
             ImagePlatform.Parse("windows/amd64:10.0.20348.2340") with { OSFeatures = ["win32k"] },
         ]);
 
-    /// <summary>An OCI index that holds one index of Linux images and one image beside it.</summary>
+    /// <summary>An OCI index with an index of Linux images and one image.</summary>
     public static BuiltManifest NestedIndex(string seed) => new IndexBuilder(ImageFormat.Oci)
         .Add(OciIndex(seed + "/inner", [ImagePlatform.LinuxAmd64, ImagePlatform.LinuxArm64]))
         .AddImages(seed, [ImagePlatform.LinuxS390x])
         .Build();
 
-    /// <summary>An OCI index of many entries, each its own platform; only the first two are linux/amd64 and linux/arm64/v8.</summary>
+    /// <summary>
+    /// An OCI index with many entries, each for another platform; the first two are linux/amd64 and linux/arm64/v8.
+    /// </summary>
     public static BuiltManifest WideIndex(string seed, int entries)
     {
         var image = Image(seed, ImageFormat.Oci);
@@ -56,7 +60,7 @@ public static class SampleImages
         return index.Build();
     }
 
-    /// <summary>A list in which the entries of another stand in reverse order.</summary>
+    /// <summary>A copy of a list with its entries in reverse order.</summary>
     public static BuiltManifest Reordered(BuiltManifest list)
     {
         var index = new IndexBuilder(FormatOf(list));
@@ -68,7 +72,7 @@ public static class SampleImages
         return index.Build();
     }
 
-    /// <summary>A list with only those entries of another whose platform fits.</summary>
+    /// <summary>A copy of a list with only the entries for matching platforms.</summary>
     public static BuiltManifest Filtered(BuiltManifest list, Func<ImagePlatform, bool> keep)
     {
         var index = new IndexBuilder(FormatOf(list));
@@ -80,9 +84,10 @@ public static class SampleImages
         return index.Build();
     }
 
-    /// <summary>A list of one entry around an image.</summary>
+    /// <summary>A list with an image as its only entry.</summary>
     public static BuiltManifest Wrapped(BuiltManifest image) =>
-        new IndexBuilder(image.MediaType == RegistryMediaTypes.OciManifest ? ImageFormat.Oci : ImageFormat.Docker).Add(image).Build();
+        new IndexBuilder(image.MediaType == RegistryMediaTypes.OciManifest ? ImageFormat.Oci : ImageFormat.Docker)
+            .Add(image).Build();
 
     private static ImageFormat FormatOf(BuiltManifest list) =>
         list.MediaType == RegistryMediaTypes.OciIndex ? ImageFormat.Oci : ImageFormat.Docker;

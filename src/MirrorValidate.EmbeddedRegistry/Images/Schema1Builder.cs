@@ -2,13 +2,16 @@ using System.Text.Json;
 
 namespace MirrorValidate.Embedded.Images;
 
-/// <summary>Makes a Docker schema 1 image, whose platform stands in the manifest itself. The name and tag are part of it.</summary>
-/// <param name="seed">Anything.</param>
+/// <summary>Builds a Docker schema 1 image. Platform, name and tag are part of its manifest.</summary>
+/// <param name="seed">Any text.</param>
 /// <param name="name">The repository's name.</param>
 /// <param name="tag">The tag.</param>
 public sealed class Schema1Builder(string seed, string name, string tag)
 {
-    /// <summary>Whether it is signed. The signature is new each time; the digest, being that of the payload, stays the same.</summary>
+    /// <summary>
+    /// Whether it is signed. Each signature is different, but the digest stays the same, since it is that of the
+    /// payload.
+    /// </summary>
     /// <value>True.</value>
     public bool IsSigned { get; init; } = true;
 
@@ -16,18 +19,19 @@ public sealed class Schema1Builder(string seed, string name, string tag)
     /// <value>amd64.</value>
     public string Architecture { get; init; } = "amd64";
 
-    /// <summary>The operating system that the newest history entry states.</summary>
+    /// <summary>The operating system in the newest history entry.</summary>
     /// <value>linux.</value>
     public string OS { get; init; } = "linux";
 
-    /// <summary>How many layers.</summary>
+    /// <summary>The number of layers.</summary>
     /// <value>2.</value>
     public int LayerCount { get; init; } = 2;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Builds it.</summary>
     public BuiltManifest Build()
     {
-        var layers = Enumerable.Range(0, LayerCount).Select(index => LayerBuilder.Build($"{seed}/schema1/{index}", 64)).ToArray();
+        var layers = Enumerable.Range(0, LayerCount)
+            .Select(index => LayerBuilder.Build($"{seed}/schema1/{index}", 64)).ToArray();
         var payload = ManifestJson.Write(writer => WriteManifest(writer, layers));
         return new BuiltManifest(
             IsSigned ? RegistryMediaTypes.DockerSchema1Signed : RegistryMediaTypes.DockerSchema1,
@@ -45,7 +49,7 @@ public sealed class Schema1Builder(string seed, string name, string tag)
         writer.WriteString("tag", tag);
         writer.WriteString("architecture", Architecture);
 
-        // The newest layer comes first, in both lists.
+        // Both lists start with the newest layer.
         writer.WriteStartArray("fsLayers");
         foreach (var layer in layers.Reverse())
         {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MirrorValidate.Embedded.Images;
 
-/// <summary>Bytes that look random and are the same for the same seed.</summary>
+/// <summary>Pseudo-random bytes, the same for the same seed.</summary>
 internal static class SeededBytes
 {
     public static byte[] Create(string seed, int length)

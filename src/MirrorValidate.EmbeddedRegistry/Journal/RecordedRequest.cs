@@ -11,7 +11,8 @@ public sealed class RecordedRequest
     private int _status = Pending;
 
     internal RecordedRequest(
-        string method, string path, string query, KeyValuePair<string, StringValues>[] headers, string protocol, DateTimeOffset time)
+        string method, string path, string query, KeyValuePair<string, StringValues>[] headers, string protocol,
+        DateTimeOffset time)
     {
         Method = method;
         Path = path;
@@ -27,7 +28,7 @@ public sealed class RecordedRequest
     /// <summary>The decoded path, such as <c>/v2/library/alpine/manifests/latest</c>.</summary>
     public string Path { get; }
 
-    /// <summary>The query with its <c>?</c>; empty when there is none.</summary>
+    /// <summary>The query including its <c>?</c>, or empty.</summary>
     public string Query { get; }
 
     /// <summary>All headers, in the order received.</summary>
@@ -39,7 +40,7 @@ public sealed class RecordedRequest
     /// <summary>When it arrived.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>The status of the answer; null as long as, or because, none was begun.</summary>
+    /// <summary>The status of the answer; null if no answer was started.</summary>
     public int? Status => Volatile.Read(ref _status) is var status and > 0 ? status : null;
 
     /// <summary>The <c>Authorization</c> header; null when none was sent.</summary>
@@ -48,7 +49,7 @@ public sealed class RecordedRequest
     /// <summary>The <c>Accept</c> header; null when none was sent.</summary>
     public string? Accept => Header("Accept");
 
-    /// <summary>A header's value, several joined by commas; null when it was not sent.</summary>
+    /// <summary>A header's value, with several values joined by commas; null if it was not sent.</summary>
     public string? Header(string name)
     {
         foreach (var header in Headers)
@@ -62,8 +63,9 @@ public sealed class RecordedRequest
         return null;
     }
 
-    /// <summary>Method, path and status; no header and no query, which may carry secrets.</summary>
-    public override string ToString() => $"{Method} {Path} {Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-"}";
+    /// <summary>Returns method, path and status, without headers and query, which may contain secrets.</summary>
+    public override string ToString() =>
+        $"{Method} {Path} {Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-"}";
 
     internal void Answered(int status) => Interlocked.CompareExchange(ref _status, status, Pending);
 

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace MirrorValidate.Embedded;
 
 /// <summary>
-/// Every request since the start or the last <see cref="Clear"/>, safe for many threads. A request is listed on arrival,
-/// before it is answered, so that a client that has its answer finds its request here.
+/// The requests since the start or the last <see cref="Clear"/>. A request is recorded on arrival, so it is here before
+/// the client gets its answer. Safe for concurrent use.
 /// </summary>
 public sealed class RequestJournal
 {
@@ -20,16 +20,16 @@ public sealed class RequestJournal
     /// </summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>How many requests came in.</summary>
+    /// <summary>The number of requests received.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>How many are being answered now.</summary>
+    /// <summary>The number of requests being processed now.</summary>
     public int Concurrency => Volatile.Read(ref _current);
 
-    /// <summary>How many were being answered at once at most.</summary>
+    /// <summary>The maximum number of requests processed at the same time.</summary>
     public int PeakConcurrency => Volatile.Read(ref _peak);
 
-    /// <summary>The requests in the order of their arrival.</summary>
+    /// <summary>The requests in order of arrival.</summary>
     public IReadOnlyList<RecordedRequest> Snapshot()
     {
         lock (_lock)
@@ -38,10 +38,11 @@ public sealed class RequestJournal
         }
     }
 
-    /// <summary>The requests that fit, in the order of their arrival.</summary>
-    public IReadOnlyList<RecordedRequest> Where(Func<RecordedRequest, bool> predicate) => [.. Snapshot().Where(predicate)];
+    /// <summary>The matching requests in order of arrival.</summary>
+    public IReadOnlyList<RecordedRequest> Where(Func<RecordedRequest, bool> predicate) =>
+        [.. Snapshot().Where(predicate)];
 
-    /// <summary>Forgets all requests and the peak.</summary>
+    /// <summary>Removes all requests and resets the counters.</summary>
     public void Clear()
     {
         lock (_lock)
@@ -52,7 +53,7 @@ public sealed class RequestJournal
         }
     }
 
-    /// <returns>What was recorded; null when requests are only counted.</returns>
+    /// <returns>The recorded request; null if requests are only counted.</returns>
     internal RecordedRequest? Begin(HttpContext context, DateTimeOffset now)
     {
         Interlocked.Increment(ref _count);

@@ -2,10 +2,13 @@ using System.Text.Json;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>What the referrers API tells of a manifest that has a <c>subject</c> (OCI distribution-spec, "Listing Referrers").</summary>
-internal sealed record ManifestSubject(string Digest, string? ArtifactType, IReadOnlyDictionary<string, string> Annotations)
+/// <summary>
+/// What the referrers API returns about a manifest with a <c>subject</c> (OCI distribution-spec, "Listing Referrers").
+/// </summary>
+internal sealed record ManifestSubject(
+    string Digest, string? ArtifactType, IReadOnlyDictionary<string, string> Annotations)
 {
-    /// <summary>Reads the subject; null when there is none or <paramref name="manifest"/> is not a JSON object.</summary>
+    /// <summary>Reads the subject; null if there is none or <paramref name="manifest"/> is not a JSON object.</summary>
     public static ManifestSubject? TryRead(ReadOnlyMemory<byte> manifest)
     {
         try
@@ -23,7 +26,7 @@ internal sealed record ManifestSubject(string Digest, string? ArtifactType, IRea
         }
         catch (JsonException)
         {
-            // Garbage may be stored on purpose; it refers to nothing.
+            // Garbage may be stored on purpose. It has no subject.
             return null;
         }
     }

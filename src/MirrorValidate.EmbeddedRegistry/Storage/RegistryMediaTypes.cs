@@ -15,7 +15,7 @@ public static class RegistryMediaTypes
     /// <summary>Docker layer, tar with gzip.</summary>
     public const string DockerLayer = "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
-    /// <summary>Docker foreign layer, which is fetched from its <c>urls</c> and not pushed.</summary>
+    /// <summary>Docker foreign layer, which is downloaded from its <c>urls</c> and not pushed.</summary>
     public const string DockerForeignLayer = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip";
 
     /// <summary>Docker image manifest, schema 1, without a signature.</summary>

@@ -5,20 +5,22 @@ using System.Security.Cryptography;
 namespace MirrorValidate.Embedded;
 
 /// <summary>
-/// The content of an embedded registry, in memory and safe for many threads. It checks nothing: lists whose entries do not
-/// exist, wrong media types, wrong digests and garbage can be stored on purpose.
+/// The content of an embedded registry, in memory. It checks nothing, so lists with missing entries, wrong media types,
+/// wrong digests and garbage can be stored on purpose. Safe for concurrent use.
 /// </summary>
 public sealed class RegistryStore
 {
     private readonly ConcurrentDictionary<string, RepositoryContent> _repositories = new(StringComparer.Ordinal);
 
-    /// <summary>Names of all repositories that hold anything, in ordinal order.</summary>
+    /// <summary>The names of all repositories with content, in ordinal order.</summary>
     public IReadOnlyList<string> Repositories => [.. _repositories.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Stores a blob.</summary>
     /// <param name="repository">The repository's name, without a host.</param>
     /// <param name="content">The bytes; they are not copied.</param>
-    /// <param name="digest">The digest to store it under; null: its sha256. A digest that does not match is taken as given.</param>
+    /// <param name="digest">
+    /// The digest to store it under; null: its sha256. A digest that does not match is accepted.
+    /// </param>
     /// <returns>The digest.</returns>
     public string PutBlob(string repository, ReadOnlyMemory<byte> content, string? digest = null)
     {
@@ -27,8 +29,8 @@ public sealed class RegistryStore
         return digest;
     }
 
-    /// <summary>Stores a blob that is a block of bytes over and over; however large, it takes the memory of the block.</summary>
-    /// <returns>The digest, sha256.</returns>
+    /// <summary>Stores a blob that consists of a repeated block. It only takes the memory of one block.</summary>
+    /// <returns>The sha256 digest.</returns>
     public string PutRepeatedBlob(string repository, ReadOnlyMemory<byte> block, int repetitions)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -42,17 +44,18 @@ public sealed class RegistryStore
         return digest;
     }
 
-    /// <summary>Stores a manifest, and tags it.</summary>
+    /// <summary>Stores a manifest and tags it.</summary>
     /// <param name="repository">The repository's name, without a host.</param>
     /// <param name="tag">The tag; null: by digest only.</param>
-    /// <param name="mediaType">The Content-Type it is answered with.</param>
+    /// <param name="mediaType">The Content-Type of the answer.</param>
     /// <param name="content">The bytes; they are not copied.</param>
     /// <param name="digest">
-    /// The digest to store it under; null: its sha256, or that of the payload for a signed schema 1 manifest.
-    /// A digest that does not match is taken as given.
+    /// The digest to store it under; null: its sha256, or that of the payload for a signed schema 1 manifest. A digest
+    /// that does not match is accepted.
     /// </param>
     /// <returns>The digest.</returns>
-    public string PutManifest(string repository, string? tag, string mediaType, ReadOnlyMemory<byte> content, string? digest = null)
+    public string PutManifest(
+        string repository, string? tag, string mediaType, ReadOnlyMemory<byte> content, string? digest = null)
     {
         digest ??= ManifestDigest(mediaType, content);
         var target = Open(repository);
@@ -65,13 +68,11 @@ public sealed class RegistryStore
         return digest;
     }
 
-    /// <summary>Lets <paramref name="tag"/> point to <paramref name="digest"/>, which need not exist.</summary>
+    /// <summary>Points <paramref name="tag"/> to <paramref name="digest"/>, which need not exist.</summary>
     public void Tag(string repository, string tag, string digest) => Open(repository).Tags[tag] = digest;
 
-    /// <summary>
-    /// Deletes a manifest. By digest: the manifest and every tag on it. By tag: the tag alone.
-    /// </summary>
-    /// <returns>False when there was none.</returns>
+    /// <summary>Deletes a manifest. By digest: the manifest and all of its tags. By tag: only the tag.</summary>
+    /// <returns>False if there was none.</returns>
     public bool DeleteManifest(string repository, string digestOrTag)
     {
         if (!_repositories.TryGetValue(repository, out var content))
@@ -93,18 +94,18 @@ public sealed class RegistryStore
     }
 
     /// <summary>Deletes a blob from one repository.</summary>
-    /// <returns>False when there was none.</returns>
+    /// <returns>False if there was none.</returns>
     public bool DeleteBlob(string repository, string digest) =>
         _repositories.TryGetValue(repository, out var content) && content.Blobs.TryRemove(digest, out _);
 
-    /// <summary>Deletes a repository with all that it holds.</summary>
-    /// <returns>False when there was none.</returns>
+    /// <summary>Deletes a repository with its content.</summary>
+    /// <returns>False if there was none.</returns>
     public bool DeleteRepository(string repository) => _repositories.TryRemove(repository, out _);
 
     /// <summary>Deletes everything.</summary>
     public void Clear() => _repositories.Clear();
 
-    /// <summary>Whether the repository holds, or held, anything.</summary>
+    /// <summary>Whether the repository has or had content.</summary>
     public bool Contains(string repository) => _repositories.ContainsKey(repository);
 
     /// <summary>Finds a manifest by tag or digest.</summary>
@@ -121,8 +122,8 @@ public sealed class RegistryStore
         return _repositories.TryGetValue(repository, out var content) && content.Blobs.TryGetValue(digest, out blob);
     }
 
-    /// <summary>Makes a blob of one repository known in another.</summary>
-    /// <returns>False when the first does not have it.</returns>
+    /// <summary>Mounts a blob of one repository in another.</summary>
+    /// <returns>False if the first does not have it.</returns>
     public bool MountBlob(string fromRepository, string digest, string repository)
     {
         if (!TryGetBlob(fromRepository, digest, out var blob))
@@ -134,19 +135,23 @@ public sealed class RegistryStore
         return true;
     }
 
-    /// <summary>Tags of a repository in ordinal order; empty when it does not exist.</summary>
+    /// <summary>The tags of a repository in ordinal order; empty if it does not exist.</summary>
     public IReadOnlyList<string> GetTags(string repository) =>
-        _repositories.TryGetValue(repository, out var content) ? [.. content.Tags.Keys.Order(StringComparer.Ordinal)] : [];
+        _repositories.TryGetValue(repository, out var content)
+            ? [.. content.Tags.Keys.Order(StringComparer.Ordinal)]
+            : [];
 
-    /// <summary>All manifests of a repository in the order of their digests; empty when it does not exist.</summary>
+    /// <summary>The manifests of a repository in the order of their digests; empty if it does not exist.</summary>
     public IReadOnlyList<StoredManifest> GetManifests(string repository) =>
         _repositories.TryGetValue(repository, out var content)
             ? [.. content.Manifests.Values.OrderBy(manifest => manifest.Digest, StringComparer.Ordinal)]
             : [];
 
-    /// <summary>Digests of all blobs of a repository in ordinal order; empty when it does not exist.</summary>
+    /// <summary>The digests of a repository's blobs in ordinal order; empty if it does not exist.</summary>
     public IReadOnlyList<string> GetBlobs(string repository) =>
-        _repositories.TryGetValue(repository, out var content) ? [.. content.Blobs.Keys.Order(StringComparer.Ordinal)] : [];
+        _repositories.TryGetValue(repository, out var content)
+            ? [.. content.Blobs.Keys.Order(StringComparer.Ordinal)]
+            : [];
 
     /// <summary>The digest of a manifest: sha256 of the bytes, or of the signed payload for signed schema 1.</summary>
     internal static string ManifestDigest(string mediaType, ReadOnlyMemory<byte> content) =>
@@ -154,5 +159,6 @@ public sealed class RegistryStore
             ? ContentDigest.Sha256(payload)
             : ContentDigest.Sha256(content.Span);
 
-    private RepositoryContent Open(string repository) => _repositories.GetOrAdd(repository, static _ => new RepositoryContent());
+    private RepositoryContent Open(string repository) =>
+        _repositories.GetOrAdd(repository, static _ => new RepositoryContent());
 }

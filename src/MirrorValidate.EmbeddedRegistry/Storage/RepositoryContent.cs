@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace MirrorValidate.Embedded;
 
-/// <summary>What one repository holds. Blobs are per repository: what is in one is unknown in another, as on a real registry.</summary>
+/// <summary>
+/// The content of a repository. As on a real registry, a blob in one repository is unknown in the others.
+/// </summary>
 internal sealed class RepositoryContent
 {
     public ConcurrentDictionary<string, StoredManifest> Manifests { get; } = new(StringComparer.Ordinal);

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace MirrorValidate.Embedded;
 
 /// <summary>
-/// The signature of a schema 1 manifest: a JWS whose payload is the document before <c>signatures</c> was spliced in.
-/// Its <c>protected</c> header says how to get that back: the first <c>formatLength</c> bytes, then <c>formatTail</c>
+/// The signature of a schema 1 manifest: a JWS whose payload is the document before <c>signatures</c> was inserted. Its
+/// <c>protected</c> header says how to restore it: the first <c>formatLength</c> bytes, then <c>formatTail</c>
 /// (distribution's schema 1 specification, "Signed Manifests").
 /// </summary>
 internal static class Schema1Signature
@@ -52,7 +52,7 @@ internal static class Schema1Signature
         return [.. payload[..tailStart], .. Encoding.UTF8.GetBytes(spliced), .. payload[tailStart..]];
     }
 
-    /// <summary>Gets the payload back; false when <paramref name="signed"/> carries no readable signature.</summary>
+    /// <summary>Restores the payload; false if <paramref name="signed"/> has no readable signature.</summary>
     public static bool TryGetPayload(ReadOnlyMemory<byte> signed, [NotNullWhen(true)] out byte[]? payload)
     {
         payload = null;
@@ -60,7 +60,8 @@ internal static class Schema1Signature
         {
             using var document = JsonDocument.Parse(signed);
             var signature = document.RootElement.GetProperty("signatures")[0];
-            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(signature.GetProperty("protected").GetString()));
+            using var header = JsonDocument.Parse(
+                Base64Url.DecodeFromChars(signature.GetProperty("protected").GetString()));
             var length = header.RootElement.GetProperty("formatLength").GetInt32();
             var tail = Base64Url.DecodeFromChars(header.RootElement.GetProperty("formatTail").GetString());
             payload = [.. signed.Span[..length], .. tail];
@@ -69,12 +70,14 @@ internal static class Schema1Signature
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException
             or InvalidOperationException or IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
-            // Anything may be stored under this media type; what is not signed is hashed as it is.
+            // Anything may be stored with this media type. Without a signature the whole content is hashed.
             return false;
         }
     }
 
-    /// <summary>libtrust's key id: the first 240 bits of the SHA-256 of the public key, Base32 in groups of four.</summary>
+    /// <summary>
+    /// libtrust's key id: the first 240 bits of the SHA-256 of the public key, Base32 in groups of four.
+    /// </summary>
     private static string KeyId(ECDsa key)
     {
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

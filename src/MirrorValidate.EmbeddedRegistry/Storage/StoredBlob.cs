@@ -1,6 +1,8 @@
 namespace MirrorValidate.Embedded;
 
-/// <summary>A blob as the registry answers it: a block of bytes, repeated any number of times, so that large ones cost no memory.</summary>
+/// <summary>
+/// A stored blob: a block of bytes, repeated any number of times, so that large blobs need little memory.
+/// </summary>
 public sealed class StoredBlob
 {
     private readonly ReadOnlyMemory<byte> _block;
@@ -14,7 +16,7 @@ public sealed class StoredBlob
     /// <summary>The size in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>A part of it, in pieces.</summary>
+    /// <summary>Reads a part of the blob, in pieces.</summary>
     /// <param name="start">The first byte.</param>
     /// <param name="length">How many bytes.</param>
     public IEnumerable<ReadOnlyMemory<byte>> Read(long start, long length)
@@ -31,6 +33,6 @@ public sealed class StoredBlob
         }
     }
 
-    /// <summary>All bytes.</summary>
+    /// <summary>Returns all bytes.</summary>
     public byte[] ToArray() => [.. Read(0, Length).SelectMany(piece => piece.ToArray())];
 }

@@ -1,6 +1,6 @@
 namespace MirrorValidate.Embedded;
 
-/// <summary>A manifest as the registry answers it: bytes and media type exactly as stored, valid or not.</summary>
+/// <summary>A stored manifest: bytes and media type exactly as stored, valid or not.</summary>
 public sealed class StoredManifest
 {
     private readonly Lazy<ManifestSubject?> _subject;
@@ -14,10 +14,10 @@ public sealed class StoredManifest
         _subject = new Lazy<ManifestSubject?>(() => ManifestSubject.TryRead(Content));
     }
 
-    /// <summary>The digest under which it is stored; for signed schema 1 that of its payload.</summary>
+    /// <summary>The digest that it is stored under; for signed schema 1 that of its payload.</summary>
     public string Digest { get; }
 
-    /// <summary>The Content-Type it is answered with.</summary>
+    /// <summary>The Content-Type of the answer.</summary>
     public string MediaType { get; }
 
     /// <summary>The bytes.</summary>
@@ -25,6 +25,6 @@ public sealed class StoredManifest
 
     internal string ETag { get; }
 
-    /// <summary>What it refers to, for the referrers API; null when it has no <c>subject</c>.</summary>
+    /// <summary>The subject, for the referrers API; null if there is none.</summary>
     internal ManifestSubject? Subject => _subject.Value;
 }

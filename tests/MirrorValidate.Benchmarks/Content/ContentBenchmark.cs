@@ -4,8 +4,8 @@ using MirrorValidate.Benchmarks.EndToEnd;
 namespace MirrorValidate.Benchmarks.Content;
 
 /// <summary>
-/// <c>-Depth Content</c> on one large image beside <c>curl | sha256sum</c> on its layers, one after the other, in turns. Both sides of the
-/// validation are the same image, so that nothing else is measured.
+/// Compares <c>-Depth Content</c> on a large image with <c>curl | sha256sum</c> on its layers, in turns. Source and
+/// destination are the same image, so that nothing else is measured.
 /// </summary>
 internal static class ContentBenchmark
 {
@@ -35,16 +35,24 @@ internal static class ContentBenchmark
         });
         await Measure.RoundsAsync([product, reference], options.Runs);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{options.Size} MiB in {options.Layers} layer(s), one docker-registry; medians of {options.Runs}"));
+            CultureInfo.InvariantCulture,
+            $"{options.Size} MiB in {options.Layers} layer(s), one docker-registry; medians of {options.Runs}"));
         foreach (Contender contender in new[] { product, reference })
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{contender.Name,-40} {contender.Median.TotalSeconds,8:F3} s {options.Size / contender.Median.TotalSeconds,8:F0} MiB/s   {string.Join(' ', contender.Times.Select(time => time.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)))}"));
+                $"{contender.Name,-40} {contender.Median.TotalSeconds,8:F3} s "
+                + $"{options.Size / contender.Median.TotalSeconds,8:F0} MiB/s   "
+                + $"{string.Join(' ', contender.Times.Select(time => time.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)))}"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"ratio",-40} {product.Median / reference.Median,8:F2} x curl | sha256sum"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"growth of memory",-40} {growth / 1024.0 / 1024.0,8:F0} MiB at most"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{"ratio",-40} {product.Median / reference.Median,8:F2} x curl | sha256sum"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"{"growth of memory",-40} {growth / 1024.0 / 1024.0,8:F0} MiB at most"));
         return 0;
     }
 }

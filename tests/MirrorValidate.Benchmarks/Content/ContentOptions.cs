@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MirrorValidate.Benchmarks.Content;
 
-/// <summary>What a content run measures.</summary>
+/// <summary>The options of a content run.</summary>
 internal sealed record ContentOptions
 {
     internal const string Usage = """
@@ -20,17 +20,19 @@ internal sealed record ContentOptions
 
     internal int Runs { get; init; } = 5;
 
-    /// <summary>The bytes of a layer.</summary>
+    /// <summary>The size of a layer in bytes.</summary>
     internal long LayerSize => Size * Mebibyte / Layers;
 
-    /// <summary>Reads the arguments; <see langword="null"/> where they are not understood or help is asked for.</summary>
+    /// <summary>Reads the arguments; <see langword="null"/> if they are invalid or ask for help.</summary>
     internal static ContentOptions? Parse(IReadOnlyList<string> arguments)
     {
         var options = new ContentOptions();
         for (int i = 0; i < arguments.Count; i += 2)
         {
             if (i + 1 >= arguments.Count) return null;
-            if (!int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number == 0) return null;
+            if (!int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                || number == 0)
+                return null;
             ContentOptions? next = arguments[i] switch
             {
                 "--size" => options with { Size = number },

@@ -1,6 +1,6 @@
 namespace MirrorValidate.Benchmarks.Content;
 
-/// <summary>How far the memory of this process grows while something runs.</summary>
+/// <summary>Measures how far the memory of this process grows.</summary>
 internal sealed class MemoryPeak : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace MirrorValidate.Benchmarks.Content;
 
-/// <summary>A body that is a block of bytes over and over, so that a large one takes the memory of the block.</summary>
+/// <summary>A body of a repeated block, so that a large one only takes the memory of one block.</summary>
 internal sealed class RepeatedContent(ReadOnlyMemory<byte> block, long length) : HttpContent
 {
-    /// <summary>The pieces that make up the length.</summary>
+    /// <summary>The pieces that add up to the length.</summary>
     internal static IEnumerable<ReadOnlyMemory<byte>> Pieces(ReadOnlyMemory<byte> block, long length)
     {
         for (; length > 0; length -= block.Length) yield return block[..(int)Math.Min(block.Length, length)];

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>Whole runs beside those of other tools.</summary>
+/// <summary>Whole runs, compared with other tools.</summary>
 internal static class EndToEndBenchmark
 {
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments)
@@ -16,7 +16,8 @@ internal static class EndToEndBenchmark
 
         await using MirroredImages images = await MirroredImages.CreateAsync(options);
         using var module = new WarmModule();
-        List<Contender> contenders = [.. Contenders.Create(images, module, await InstalledPwsh.PublishAsync(), options)];
+        List<Contender> contenders =
+            [.. Contenders.Create(images, module, await InstalledPwsh.PublishAsync(), options)];
         await Measure.RoundsAsync(contenders, options.Runs);
         Print(contenders, options, options.Latency is null ? null : await images.MeasureRoundTripAsync());
         if (options.JsonFile is not null) await File.WriteAllTextAsync(options.JsonFile, ToJson(contenders, options));
@@ -26,8 +27,12 @@ internal static class EndToEndBenchmark
     private static void Print(List<Contender> contenders, EndToEndOptions options, TimeSpan? roundTrip)
     {
         TimeSpan warm = contenders.Single(contender => contender.Name == Contenders.Warm).Median;
-        string registries = options.Latency is { } latency ? $"embedded registries, {latency.TotalMilliseconds} ms latency" : "two docker-registry";
-        Console.WriteLine($"{options.Images} images, throttle {options.Throttle}, {registries}; medians of {options.Runs}; cold: pwsh compiled ahead of time");
+        string registries = options.Latency is { } latency
+            ? $"embedded registries, {latency.TotalMilliseconds} ms latency"
+            : "two docker-registry";
+        Console.WriteLine(
+            $"{options.Images} images, throttle {options.Throttle}, {registries}; medians of {options.Runs}; "
+            + "cold: pwsh compiled ahead of time");
         foreach (Contender contender in contenders)
         {
             Console.WriteLine(string.Create(
@@ -36,13 +41,16 @@ internal static class EndToEndBenchmark
         }
 
         Console.WriteLine();
-        Dictionary<string, TimeSpan> medians = contenders.ToDictionary(contender => contender.Name, contender => contender.Median);
+        Dictionary<string, TimeSpan> medians = contenders.ToDictionary(
+            contender => contender.Name, contender => contender.Median);
         Ratio(Contenders.Warm, Contenders.Wrk);
         Ratio(Contenders.OneAtATime, Contenders.Warm);
         Ratio(Contenders.Cold, Contenders.Skopeo);
         Ratio(Contenders.Cold, Contenders.Hangar);
         Ratio(Contenders.Cold, Contenders.Regsync);
-        PrintLine("first image after the start of pwsh, import included", medians[Contenders.First] - medians[Contenders.Start]);
+        PrintLine(
+            "first image after the start of pwsh, import included",
+            medians[Contenders.First] - medians[Contenders.Start]);
         if (roundTrip is not { } trip) return;
         TimeSpan bound = trip * 2 * Math.Ceiling(options.Images / (double)options.Throttle);
         PrintLine("round trip of one request, measured", trip);
@@ -53,7 +61,8 @@ internal static class EndToEndBenchmark
         void Ratio(string one, string other)
         {
             if (!medians.TryGetValue(other, out TimeSpan time)) return;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{medians[one] / time,6:F2} = {one} / {other}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{medians[one] / time,6:F2} = {one} / {other}"));
         }
     }
 
@@ -66,7 +75,8 @@ internal static class EndToEndBenchmark
             options.Images,
             options.Throttle,
             LatencyMilliseconds = options.Latency?.TotalMilliseconds,
-            Seconds = contenders.ToDictionary(contender => contender.Name, contender => contender.Times.Select(time => time.TotalSeconds)),
+            Seconds = contenders.ToDictionary(
+                contender => contender.Name, contender => contender.Times.Select(time => time.TotalSeconds)),
         },
         Indented);
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>What an end-to-end run measures.</summary>
+/// <summary>The options of an end-to-end run.</summary>
 internal sealed record EndToEndOptions
 {
     internal const string Usage = """
@@ -20,12 +20,12 @@ internal sealed record EndToEndOptions
 
     internal int Runs { get; init; } = 5;
 
-    /// <summary>The latency of embedded registries; real registries where there is none.</summary>
+    /// <summary>The latency of embedded registries; null: real registries.</summary>
     internal TimeSpan? Latency { get; init; }
 
     internal string? JsonFile { get; init; }
 
-    /// <summary>Reads the arguments; <see langword="null"/> where they are not understood or help is asked for.</summary>
+    /// <summary>Reads the arguments; <see langword="null"/> if they are invalid or ask for help.</summary>
     internal static EndToEndOptions? Parse(IReadOnlyList<string> arguments)
     {
         var options = new EndToEndOptions();

@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>Takes times side by side: each round runs every contender once, so that a machine that grows slow is slow for all.</summary>
+/// <summary>
+/// Measures in rounds that run every contender once, so that a slowdown of the machine affects all of them.
+/// </summary>
 internal static class Measure
 {
-    /// <summary>Runs every contender once to warm up, then in rounds.</summary>
+    /// <summary>Runs every contender once to warm up, then runs the rounds.</summary>
     internal static async Task RoundsAsync(IReadOnlyList<Contender> contenders, int runs)
     {
         foreach (Contender contender in contenders) await contender.Run();

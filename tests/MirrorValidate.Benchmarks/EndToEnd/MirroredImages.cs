@@ -5,7 +5,7 @@ using MirrorValidate.RealRegistry.Tests.Fixtures;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>Two registries with the same images, and the list that names them.</summary>
+/// <summary>Two registries with the same images, and their image list.</summary>
 internal sealed class MirroredImages : IAsyncDisposable
 {
     private const string Tag = "v1";
@@ -19,7 +19,9 @@ internal sealed class MirroredImages : IAsyncDisposable
         Source = source;
         Destination = destination;
         Count = count;
-        File.WriteAllLines(ListPath, Enumerable.Range(0, count).Select(n => $"{source}/{Repository(n)} {destination}/{Repository(n)} {Tag}"));
+        File.WriteAllLines(
+            ListPath,
+            Enumerable.Range(0, count).Select(n => $"{source}/{Repository(n)} {destination}/{Repository(n)} {Tag}"));
     }
 
     internal string Source { get; }
@@ -31,7 +33,7 @@ internal sealed class MirroredImages : IAsyncDisposable
     /// <summary>The image list.</summary>
     internal string ListPath => _directory["list.txt"];
 
-    /// <summary>A directory for what the tools write.</summary>
+    /// <summary>The working directory of the tools.</summary>
     internal string WorkDirectory => _directory.Path;
 
     /// <summary>The references of both sides of every image.</summary>
@@ -61,13 +63,16 @@ internal sealed class MirroredImages : IAsyncDisposable
         foreach (DockerRegistryProcess registry in new[] { from, to })
         {
             using RegistryPusher pusher = registry.CreatePusher();
-            await Parallel.ForAsync(0, options.Images, async (n, ct) => await pusher.PushAsync(Image(n), Repository(n), Tag, ct));
+            await Parallel.ForAsync(
+                0, options.Images, async (n, ct) => await pusher.PushAsync(Image(n), Repository(n), Tag, ct));
         }
 
         return new MirroredImages([from, to], from.Host, to.Host, options.Images);
     }
 
-    /// <summary>How long one request takes when nothing else is asked: the latency, and what timers and the registry add to it.</summary>
+    /// <summary>
+    /// Measures one request on an idle registry: the latency plus the overhead of timers and the registry.
+    /// </summary>
     internal async Task<TimeSpan> MeasureRoundTripAsync()
     {
         const int Requests = 20;
@@ -75,7 +80,7 @@ internal sealed class MirroredImages : IAsyncDisposable
         var address = new Uri($"http://{Destination}/v2/");
         using (await client.GetAsync(address))
         {
-            // The connection is not to be measured.
+            // The time to connect is not measured.
         }
 
         long started = Stopwatch.GetTimestamp();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>The configuration of regsync that names the same images.</summary>
+/// <summary>A regsync configuration with the same images.</summary>
 internal static class RegsyncConfiguration
 {
     internal static string Write(MirroredImages images, int parallel)
@@ -13,7 +13,8 @@ internal static class RegsyncConfiguration
             yaml.Append(CultureInfo.InvariantCulture, $"  - registry: {registry}\n    tls: disabled\n");
         yaml.Append(CultureInfo.InvariantCulture, $"defaults:\n  parallel: {parallel}\nsync:\n");
         foreach (string[] pair in images.References.Chunk(2))
-            yaml.Append(CultureInfo.InvariantCulture, $"  - source: {pair[0]}\n    target: {pair[1]}\n    type: image\n");
+            yaml.Append(
+                CultureInfo.InvariantCulture, $"  - source: {pair[0]}\n    target: {pair[1]}\n    type: image\n");
         string path = Path.Combine(images.WorkDirectory, "regsync.yml");
         File.WriteAllText(path, yaml.ToString());
         return path;

@@ -2,17 +2,19 @@ using System.Diagnostics;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>Runs a program to its end.</summary>
+/// <summary>Runs a program and waits for its end.</summary>
 internal static class ToolProcess
 {
-    /// <summary>The path of a program on the PATH; <see langword="null"/> where it is not there.</summary>
-    internal static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+    /// <summary>The path of a program on the PATH; <see langword="null"/> if there is none.</summary>
+    internal static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
 
     /// <summary>Runs a program.</summary>
     /// <returns>What it printed.</returns>
-    /// <exception cref="InvalidOperationException">It ended with another exit code than 0.</exception>
-    internal static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string? input = null, string? directory = null)
+    /// <exception cref="InvalidOperationException">The exit code is not 0.</exception>
+    internal static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, string? input = null, string? directory = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -30,6 +32,7 @@ internal static class ToolProcess
         await process.WaitForExitAsync();
         return process.ExitCode == 0
             ? await output
-            : throw new InvalidOperationException($"{program} ended with exit code {process.ExitCode}: {await errors}{await output}");
+            : throw new InvalidOperationException(
+                $"{program} ended with exit code {process.ExitCode}: {await errors}{await output}");
     }
 }

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace MirrorValidate.Benchmarks.EndToEnd;
 
-/// <summary>Test-MirrorImage in this process, its module imported before the clock runs.</summary>
+/// <summary>Test-MirrorImage in this process, with the module already imported.</summary>
 internal sealed class WarmModule : IDisposable
 {
     private readonly Runspace _runspace;
@@ -17,26 +17,30 @@ internal sealed class WarmModule : IDisposable
         _runspace.Open();
     }
 
-    /// <summary>A value that the build put into this assembly.</summary>
+    /// <summary>A value that the build wrote into this assembly.</summary>
     internal static string Metadata(string key) => typeof(WarmModule).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
-    /// <summary>Validates a list; anything but a pass of every line is an error, so that no failure is measured as speed.</summary>
+    /// <summary>Validates a list. Throws unless every line passes, so that a failure is not measured.</summary>
     internal void Validate(MirroredImages images, int throttle)
     {
         using var shell = System.Management.Automation.PowerShell.Create(_runspace);
-        shell.AddCommand("Test-MirrorImage").AddParameter("Path", images.ListPath).AddParameter("ThrottleLimit", throttle)
+        shell.AddCommand("Test-MirrorImage").AddParameter("Path", images.ListPath)
+            .AddParameter("ThrottleLimit", throttle)
             .AddParameter("NoFailedList").AddParameter("Quiet");
-        if (shell.Invoke<bool>() is not [true]) throw new InvalidOperationException("the benchmark's images did not pass");
+        if (shell.Invoke<bool>() is not [true])
+            throw new InvalidOperationException("the benchmark's images did not pass");
     }
 
-    /// <summary>Validates one image against itself, every byte of it; anything but a pass is an error.</summary>
+    /// <summary>Validates every byte of an image against itself. Throws unless it passes.</summary>
     internal void ValidateContent(string image, string tag)
     {
         using var shell = System.Management.Automation.PowerShell.Create(_runspace);
-        shell.AddCommand("Test-MirrorImage").AddParameter("Source", image).AddParameter("Destination", image).AddParameter("Tag", tag)
-            .AddParameter("Comparison", "Platform").AddParameter("Depth", "Content").AddParameter("NoFailedList").AddParameter("Quiet");
-        if (shell.Invoke<bool>() is not [true]) throw new InvalidOperationException("the benchmark's image did not pass");
+        shell.AddCommand("Test-MirrorImage").AddParameter("Source", image).AddParameter("Destination", image)
+            .AddParameter("Tag", tag).AddParameter("Comparison", "Platform").AddParameter("Depth", "Content")
+            .AddParameter("NoFailedList").AddParameter("Quiet");
+        if (shell.Invoke<bool>() is not [true])
+            throw new InvalidOperationException("the benchmark's image did not pass");
     }
 
     public void Dispose() => _runspace.Dispose();

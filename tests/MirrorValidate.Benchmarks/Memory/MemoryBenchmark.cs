@@ -5,8 +5,8 @@ using MirrorValidate.Benchmarks.EndToEnd;
 namespace MirrorValidate.Benchmarks.Memory;
 
 /// <summary>
-/// The peak memory of a process that validates a long list beside that of one with a short list, results streamed away. The long list
-/// repeats the images of the short one: what is measured is what lines cost, not registries.
+/// Compares the peak memory of a process that validates a long list with that for a short list. Results are discarded.
+/// The long list repeats the images of the short one, so that the cost of lines is measured, not that of registries.
 /// </summary>
 internal static class MemoryBenchmark
 {
@@ -17,30 +17,41 @@ internal static class MemoryBenchmark
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         int lines = 1_000_000;
-        if (arguments.Count > 1 || (arguments.Count == 1 && !int.TryParse(arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out lines)))
+        if (arguments.Count > 1
+            || (arguments.Count == 1
+                && !int.TryParse(arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out lines)))
         {
             Console.WriteLine(Usage);
             return 2;
         }
 
-        await using MirroredImages images = await MirroredImages.CreateAsync(new EndToEndOptions { Images = ShortList, Latency = TimeSpan.Zero });
+        await using MirroredImages images = await MirroredImages.CreateAsync(
+            new EndToEndOptions { Images = ShortList, Latency = TimeSpan.Zero });
         string longList = Path.Combine(images.WorkDirectory, "long.txt");
         string[] all = await File.ReadAllLinesAsync(images.ListPath);
         await File.WriteAllLinesAsync(longList, Enumerable.Range(0, lines).Select(number => all[number % all.Length]));
         string pwsh = await InstalledPwsh.PublishAsync();
         (double shortPeak, TimeSpan shortTime) = await MeasureAsync(pwsh, images.ListPath, images.WorkDirectory);
         (double longPeak, TimeSpan longTime) = await MeasureAsync(pwsh, longList, images.WorkDirectory);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ShortList,9} lines {shortPeak,8:F0} MiB {shortTime.TotalSeconds,8:F1} s"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lines,9} lines {longPeak,8:F0} MiB {longTime.TotalSeconds,8:F1} s"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"growth          {longPeak - shortPeak,8:F0} MiB"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ShortList,9} lines {shortPeak,8:F0} MiB {shortTime.TotalSeconds,8:F1} s"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"{lines,9} lines {longPeak,8:F0} MiB {longTime.TotalSeconds,8:F1} s"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"growth          {longPeak - shortPeak,8:F0} MiB"));
         return 0;
     }
 
     private static async Task<(double PeakMiB, TimeSpan Time)> MeasureAsync(string pwsh, string list, string directory)
     {
-        string command = $"Test-MirrorImage -f '{list}' -j 20 -NoFailedList | Where-Object Status -ne Passed | ForEach-Object {{ throw $_.Message }}";
+        string command = $"Test-MirrorImage -f '{list}' -j 20 -NoFailedList | "
+            + "Where-Object Status -ne Passed | ForEach-Object { throw $_.Message }";
         long started = Stopwatch.GetTimestamp();
-        using Process process = Process.Start(new ProcessStartInfo(pwsh, InstalledPwsh.Arguments(command)) { WorkingDirectory = directory })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(pwsh, InstalledPwsh.Arguments(command)) { WorkingDirectory = directory })!;
         long peak = 0;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!process.HasExited && await timer.WaitForNextTickAsync())

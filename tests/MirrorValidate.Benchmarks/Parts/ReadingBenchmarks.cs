@@ -6,14 +6,15 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Benchmarks.Parts;
 
-/// <summary>What is done for each line and each answer.</summary>
+/// <summary>The work for each line and each answer.</summary>
 [MemoryDiagnoser]
 public class ReadingBenchmarks
 {
     private readonly BuiltManifest _list = SampleImages.DockerList("benchmark");
     private readonly BuiltManifest _wide = SampleImages.WideIndex("benchmark", 10_000);
     private readonly string _name = "registry.example.com:5000/library/a/b/alpine:3.20";
-    private readonly string _text = string.Concat(Enumerable.Range(0, 10_000).Select(n => $"registry.example/library/image{n} mirror/image{n} v{n}\n"));
+    private readonly string _text = string.Concat(
+        Enumerable.Range(0, 10_000).Select(n => $"registry.example/library/image{n} mirror/image{n} v{n}\n"));
 
     [Benchmark]
     public object Reference() => ImageReference.Parse(_name);

@@ -6,7 +6,7 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Access;
 
-/// <summary>Registries with htpasswd: who is not let in learns that, and never that an image does not exist.</summary>
+/// <summary>Registries with htpasswd: a refused client is told so, and never that an image does not exist.</summary>
 public sealed class BasicAuthenticationTests : IAsyncLifetime
 {
     private static readonly NetworkCredential Reader = new("reader", "source \"secret\": päss");

@@ -6,7 +6,10 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Access;
 
-/// <summary>Registries with TLS, on this machine too: a certificate that is not trusted is never taken, unless the host is named.</summary>
+/// <summary>
+/// Registries with TLS, also on loopback: an untrusted certificate is never accepted unless the host is named as
+/// insecure.
+/// </summary>
 public sealed class CertificateTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

@@ -7,7 +7,7 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Access;
 
-/// <summary>A destination that wants a token of a service on this machine.</summary>
+/// <summary>A destination that requires a token from a service on this machine.</summary>
 public sealed class TokenAuthenticationTests : IAsyncLifetime
 {
     private static readonly NetworkCredential User = new("mirror", "secret");
@@ -98,7 +98,7 @@ public sealed class TokenAuthenticationTests : IAsyncLifetime
         using var run = new ValidationRun(destination: User);
         Unauthorized("401 Unauthorized").Check(await run.ValidateAsync(_line));
         _tokens.Options = ForUser;
-        // The old token is still alive by its word: refused once, then a new one is fetched.
+        // By its expires_in the old token is still valid: it is refused once, then a new one is requested.
         Expected.Passed(requests: 6).Check(await run.ValidateAsync(_line));
     }
 

@@ -6,7 +6,10 @@ using MirrorValidate.RealRegistry.Tests.Mirroring;
 
 namespace MirrorValidate.RealRegistry.Tests.Client;
 
-/// <summary>Docker's <c>certs.d/HOST/{ca.crt,client.cert,client.key}</c> against a registry that checks it: private authority, mutual TLS.</summary>
+/// <summary>
+/// Docker's <c>certs.d/HOST/{ca.crt,client.cert,client.key}</c> with a registry that requires it: private authority,
+/// mutual TLS.
+/// </summary>
 public sealed class CertificateDirectoryTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

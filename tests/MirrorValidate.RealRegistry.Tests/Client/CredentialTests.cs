@@ -10,7 +10,7 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Client;
 
-/// <summary>Where credentials come from and how long they last, against registries that check them.</summary>
+/// <summary>The sources and lifetime of credentials, with registries that check them.</summary>
 public sealed class CredentialTests : IDisposable
 {
     private static readonly NetworkCredential User = new("mirror", "helper secret");
@@ -28,7 +28,7 @@ public sealed class CredentialTests : IDisposable
         string helper = $"test-{Guid.NewGuid():N}";
         WriteHelper(helper, $"read server; [ \"$1 $server\" = 'get {registries.Destination.Host}' ] || exit 1\necho '{{\"Username\":\"{User.UserName}\",\"Secret\":\"{User.Password}\"}}'");
         await File.WriteAllTextAsync(_directory["config.json"], $"{{\"credHelpers\":{{\"{registries.Destination.Host}\":\"{helper}\"}}}}");
-        // Nobody else looks for a program of this name, so the PATH may stay as it is now.
+        // No other test looks for a program of this name, so the PATH need not be restored.
         Environment.SetEnvironmentVariable("PATH", $"{_directory.Path}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}");
 
         Expected.Passed(requests: 5).Check(await ValidateAsync(line, new CredentialFile(_directory["config.json"])));

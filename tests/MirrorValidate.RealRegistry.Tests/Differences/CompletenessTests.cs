@@ -6,7 +6,7 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Differences;
 
-/// <summary>What belongs to an image, pinned entries and artifacts, on registries without the referrers API.</summary>
+/// <summary>Attestations, referrers, pinned entries and artifacts, on registries without the referrers API.</summary>
 public sealed class CompletenessTests(MirroredRegistries registries) : IClassFixture<MirroredRegistries>
 {
     [RealRegistryFact]

@@ -5,7 +5,7 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Differences;
 
-/// <summary>What real tools do to images on the way, told apart.</summary>
+/// <summary>Distinguishes what real tools do to images when they copy them.</summary>
 public sealed class ExplainedDifferenceTests(MirroredRegistries registries) : IClassFixture<MirroredRegistries>
 {
     private static readonly ImagePlatform[] Platforms = [ImagePlatform.LinuxAmd64, ImagePlatform.LinuxArm64];
@@ -68,7 +68,7 @@ public sealed class ExplainedDifferenceTests(MirroredRegistries registries) : IC
         Assert.Equal(["Rebuilt linux/amd64", "Rebuilt linux/arm64/v8"], await ToldAsync(registries.Pair.Line("rebuilt")));
     }
 
-    // As image-tools and hangar do it: the images one by one, and a list of those.
+    // Like image-tools and hangar: copies the images one by one and creates a list of them.
     [RealRegistryFact]
     public async Task A_list_that_was_mirrored_for_fewer_architectures_is_told_beside_what_is_missing()
     {

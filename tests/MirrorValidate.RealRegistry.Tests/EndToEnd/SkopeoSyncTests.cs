@@ -5,7 +5,7 @@ using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.RealRegistry.Tests.EndToEnd;
 
-/// <summary>The file that <c>skopeo sync</c> mirrored by is the list that its work is tested by.</summary>
+/// <summary>The file of <c>skopeo sync</c> is also the list to validate its mirror with.</summary>
 public sealed class SkopeoSyncTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

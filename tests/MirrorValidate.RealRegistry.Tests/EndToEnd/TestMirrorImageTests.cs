@@ -7,7 +7,7 @@ using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.RealRegistry.Tests.EndToEnd;
 
-/// <summary>What an administrator types, in pwsh, on a list of images that the real client mirrored.</summary>
+/// <summary>Commands that an administrator types in pwsh, for a list of images that the real client mirrored.</summary>
 public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
 {
     private const string Format = "ForEach-Object { \"$($_.Id) $($_.Status) $($_.Reason)\" }";
@@ -79,7 +79,7 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
         Assert.Equal(["library/stale mirror/stale v1"], await File.ReadAllLinesAsync(_directory["failed.txt"]));
     }
 
-    // Other tags of an image that is there already, at both sides.
+    // Adds tags to an image that exists on both sides.
     private async Task<IEnumerable<string>> TagAsync(string name, int count)
     {
         BuiltManifest image = SampleImages.DockerList(name);
@@ -100,7 +100,7 @@ public sealed class TestMirrorImageTests : IAsyncLifetime, IDisposable
         const int Images = 60;
         WriteList([.. await TagAsync("good", Images)]);
 
-        // The script waits at the tenth result and at the first that the registry missed.
+        // The script waits at the tenth result and at the first one that failed because the registry was down.
         const string Script = """
             $n = 0; $missed = $false
             Test-MirrorImage -f ./list.txt -j 10 -MaximumRetryCount 0 -ErrorAction SilentlyContinue | ForEach-Object {

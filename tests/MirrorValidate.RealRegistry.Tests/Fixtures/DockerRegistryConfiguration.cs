@@ -3,12 +3,14 @@ using System.Text.Json;
 
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
-/// <summary>Writes what <c>docker-registry serve</c> reads, as JSON: that is YAML too, and needs no thought about quoting.</summary>
+/// <summary>
+/// Writes the configuration of <c>docker-registry serve</c> as JSON, which is also YAML and simple to quote.
+/// </summary>
 internal static class DockerRegistryConfiguration
 {
     private const int BcryptWorkFactor = 4;
 
-    /// <summary>Writes the configuration, and the files that it names, below <paramref name="directory"/>.</summary>
+    /// <summary>Writes the configuration and the files that it names to <paramref name="directory"/>.</summary>
     /// <returns>Path of the configuration file.</returns>
     public static string Write(string directory, string storage, IPEndPoint endpoint, DockerRegistryOptions options)
     {

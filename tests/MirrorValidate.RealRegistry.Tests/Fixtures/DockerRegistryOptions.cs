@@ -2,14 +2,14 @@ using System.Net;
 
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
-/// <summary>How a <see cref="DockerRegistryProcess"/> is configured. Content always lies on disk.</summary>
+/// <summary>The configuration of a <see cref="DockerRegistryProcess"/>. Content is always stored on disk.</summary>
 public sealed record DockerRegistryOptions
 {
-    /// <summary>Address that the registry binds, IPv6 without brackets.</summary>
+    /// <summary>The address to listen on, IPv6 without brackets.</summary>
     /// <value>127.0.0.1</value>
     public string Address { get; init; } = "127.0.0.1";
 
-    /// <summary>The one user of htpasswd authentication.</summary>
+    /// <summary>The only user of htpasswd authentication.</summary>
     /// <value>null: everybody may do everything.</value>
     public NetworkCredential? User { get; init; }
 
@@ -20,11 +20,15 @@ public sealed record DockerRegistryOptions
     /// <value>null: plain HTTP.</value>
     public CertificateFiles? Certificate { get; init; }
 
-    /// <summary>PEM of the authority whose client certificates are asked for. Needs <see cref="Certificate"/>.</summary>
+    /// <summary>
+    /// The PEM of the authority whose client certificates are required. Needs <see cref="Certificate"/>.
+    /// </summary>
     /// <value>null: clients need no certificate.</value>
     public string? ClientAuthority { get; init; }
 
-    /// <summary>Whether schema 1 manifests may be pushed and pulled, and others are converted to it for old clients.</summary>
+    /// <summary>
+    /// Whether schema 1 manifests may be pushed and pulled, and others are converted to it for old clients.
+    /// </summary>
     public bool Schema1 { get; init; }
 
     /// <summary>Whether manifests and blobs may be deleted over HTTP.</summary>

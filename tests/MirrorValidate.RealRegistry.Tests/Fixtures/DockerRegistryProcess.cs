@@ -9,8 +9,8 @@ using MirrorValidate.Embedded.Images;
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
 /// <summary>
-/// A real registry (CNCF Distribution, <c>docker-registry serve</c>) on a free loopback port, with its content in a directory
-/// of its own. It has no blob descriptor cache, so that what is changed on disk is seen by the next request.
+/// A real registry (CNCF Distribution, <c>docker-registry serve</c>) on a free loopback port, with its own directory
+/// for content. It has no blob descriptor cache, so the next request sees changes on disk.
 /// </summary>
 public sealed class DockerRegistryProcess : IAsyncDisposable
 {
@@ -18,8 +18,8 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
     private const string PortTakenText = "address already in use";
     private const int PortAttempts = 20;
 
-    // Below the ports that systems hand out by themselves: nobody is given this one while the registry is down between two runs,
-    // and a client that connects to it meanwhile cannot meet itself.
+    // Below the ephemeral ports: no other program gets the port while the registry is down, and a client cannot connect
+    // to itself.
     private const int LowestPort = 20_000;
     private const int HighestPort = 32_000;
 
@@ -39,24 +39,28 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
         Storage = new RegistryStorage(RootDirectory);
     }
 
-    /// <summary>Host and port as image references name them: <c>127.0.0.1:23456</c>, <c>[::1]:23456</c>.</summary>
+    /// <summary>Host and port as in image references: <c>127.0.0.1:23456</c>, <c>[::1]:23456</c>.</summary>
     public string Host => _endpoint.ToString();
 
-    /// <summary>Address of the registry, with its scheme.</summary>
+    /// <summary>The address of the registry, with its scheme.</summary>
     public Uri BaseAddress => new($"{(_options.Certificate is null ? "http" : "https")}://{Host}");
 
-    /// <summary>Directory of the content; it outlives <see cref="KillAsync"/> and <see cref="RestartAsync"/>.</summary>
+    /// <summary>
+    /// The directory of the content, which survives <see cref="KillAsync"/> and <see cref="RestartAsync"/>.
+    /// </summary>
     public string RootDirectory => _directory["storage"];
 
-    /// <summary>The content as it lies on disk, to be damaged.</summary>
+    /// <summary>The content on disk, for tests that damage it.</summary>
     public RegistryStorage Storage { get; }
 
-    /// <summary>All that the registry has printed, of every run, access log included.</summary>
+    /// <summary>Everything that the registry has printed in all runs, including the access log.</summary>
     public string Log => string.Join('\n', _log);
 
     /// <summary>Starts a registry and waits until it answers.</summary>
-    /// <exception cref="InvalidOperationException">The program is missing, or ended by itself; the message holds its log.</exception>
-    /// <exception cref="TimeoutException">It did not answer in time; the message holds its log.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The program is missing or exited; the message contains its log.
+    /// </exception>
+    /// <exception cref="TimeoutException">It did not answer in time; the message contains its log.</exception>
     public static async Task<DockerRegistryProcess> StartAsync(
         DockerRegistryOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -76,8 +80,8 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// A client that pushes as <see cref="DockerRegistryOptions.User"/>, whatever certificate the registry has. To registries that want
-    /// a token or a client certificate, <see cref="Skopeo"/> copies.
+    /// Creates a client that pushes as <see cref="DockerRegistryOptions.User"/> and accepts any server certificate. For
+    /// registries that require a token or a client certificate, use <see cref="Skopeo"/>.
     /// </summary>
     public RegistryPusher CreatePusher() => new(BaseAddress, CreateHandler(), _options.User?.UserName, _options.User?.Password);
 
@@ -90,10 +94,12 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Stops the registry where it stands (SIGSTOP): it accepts connections and answers nothing, until the return value is disposed of.</summary>
+    /// <summary>
+    /// Suspends the registry (SIGSTOP) until the return value is disposed: it accepts connections but does not answer.
+    /// </summary>
     public IDisposable Suspend() => _process!.Suspend();
 
-    /// <summary>Starts the registry again on the same port and content; one that runs is killed first.</summary>
+    /// <summary>Starts the registry again with the same port and content. Kills it first if it runs.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
         await KillAsync();
@@ -138,7 +144,7 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
             await Task.Delay(PortPollInterval, cancellationToken);
     }
 
-    /// <returns>False when the port is taken.</returns>
+    /// <returns>False if the port is in use.</returns>
     private async Task<bool> TryStartAsync(CancellationToken cancellationToken)
     {
         var linesBefore = _log.Count;
@@ -168,7 +174,8 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
 
     private async Task WaitForAnswerAsync(CancellationToken cancellationToken)
     {
-        // Without a client certificate such a registry answers nothing. It has said that it listens: connections are accepted.
+        // Such a registry does not answer without a client certificate. It has printed that it is listening, so it
+        // accepts connections.
         if (_options.ClientAuthority is not null)
             return;
 
@@ -184,7 +191,7 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = IsOwnCertificate },
     };
 
-    // Expired and foreign certificates are served on purpose: being the configured one is what counts.
+    // Expired and foreign certificates are served on purpose, so only the configured one is accepted.
     private bool IsOwnCertificate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         using var own = X509CertificateLoader.LoadCertificateFromFile(_options.Certificate!.CertificatePath);

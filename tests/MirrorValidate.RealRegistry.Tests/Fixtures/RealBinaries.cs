@@ -3,7 +3,7 @@ namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 /// <summary>Finds the programs that these tests run: CNCF Distribution and skopeo, both from PATH.</summary>
 public static class RealBinaries
 {
-    /// <summary>Set to 1 where a missing program must fail the tests instead of skipping them.</summary>
+    /// <summary>Set to 1 to fail the tests instead of skipping them if a program is missing.</summary>
     public const string RequireVariable = "MIRRORVALIDATE_REQUIRE_REAL_REGISTRY";
 
     private const string DockerRegistryName = "docker-registry";
@@ -18,8 +18,8 @@ public static class RealBinaries
     public static string Skopeo => Require(SkopeoName);
 
     /// <summary>
-    /// Why the tests cannot run here, or null when they must run: all programs are there, or <see cref="RequireVariable"/>
-    /// is set, and then the first use of what is missing fails the test.
+    /// Why the tests are skipped; null if all programs are installed or <see cref="RequireVariable"/> is set. In the
+    /// latter case the first use of a missing program fails the test.
     /// </summary>
     public static string? SkipReason
     {

@@ -1,6 +1,9 @@
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
-/// <summary>A test that needs the programs of <see cref="RealBinaries"/>; skipped, with the way to get them, where they are missing.</summary>
+/// <summary>
+/// A test that needs the programs of <see cref="RealBinaries"/>. If they are missing it is skipped and says how to get
+/// them.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RealRegistryFactAttribute : FactAttribute
 {

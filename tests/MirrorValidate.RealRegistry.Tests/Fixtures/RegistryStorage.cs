@@ -1,8 +1,8 @@
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
 /// <summary>
-/// The content of a CNCF Distribution registry as its filesystem driver lays it out. Digests are <c>sha256:HEX</c>. What is asked
-/// to be damaged must exist.
+/// The content of a CNCF Distribution registry in the layout of its filesystem driver. Digests are <c>sha256:HEX</c>.
+/// Only existing content can be damaged.
 /// </summary>
 /// <param name="rootDirectory">The registry's <c>rootdirectory</c>.</param>
 public sealed class RegistryStorage(string rootDirectory)
@@ -16,25 +16,25 @@ public sealed class RegistryStorage(string rootDirectory)
         return Path.Combine(_root, "blobs", algorithm, hex[..2], hex, "data");
     }
 
-    /// <summary>The file that makes a manifest part of a repository.</summary>
+    /// <summary>The link file of a manifest in a repository.</summary>
     public string ManifestLinkPath(string repository, string digest) =>
         LinkPath(Path.Combine(RepositoryPath(repository), "_manifests", "revisions"), digest);
 
-    /// <summary>The file that makes a layer or config part of a repository.</summary>
+    /// <summary>The link file of a layer or config in a repository.</summary>
     public string LayerLinkPath(string repository, string digest) =>
         LinkPath(Path.Combine(RepositoryPath(repository), "_layers"), digest);
 
-    /// <summary>Cuts a blob to half of its size, as a full disk or a lost write leaves it.</summary>
+    /// <summary>Truncates a blob to half of its size, as a full disk or a lost write does.</summary>
     public void TruncateBlob(string digest)
     {
         using var file = File.Open(BlobPath(digest), FileMode.Open, FileAccess.Write);
         file.SetLength(file.Length / 2);
     }
 
-    /// <summary>Removes the bytes of a blob or manifest; its links stay.</summary>
+    /// <summary>Removes the bytes of a blob or manifest, but not its links.</summary>
     public void RemoveBlob(string digest) => DeleteFile(BlobPath(digest));
 
-    /// <summary>Changes every byte of a blob, and nothing of its size.</summary>
+    /// <summary>Changes every byte of a blob, but not its size.</summary>
     public void ReplaceBlobSameSize(string digest)
     {
         var path = BlobPath(digest);
@@ -44,15 +44,15 @@ public sealed class RegistryStorage(string rootDirectory)
         File.WriteAllBytes(path, bytes);
     }
 
-    /// <summary>Takes a manifest out of a repository; an index that names it, and the bytes, stay.</summary>
+    /// <summary>Removes a manifest from a repository, but neither its bytes nor an index that lists it.</summary>
     public void RemoveManifestLink(string repository, string digest) => DeleteFile(ManifestLinkPath(repository, digest));
 
-    /// <summary>Takes a layer or config out of a repository; its bytes stay.</summary>
+    /// <summary>Removes a layer or config from a repository, but not its bytes.</summary>
     public void RemoveLayerLink(string repository, string digest) => DeleteFile(LayerLinkPath(repository, digest));
 
     private static void DeleteFile(string path)
     {
-        // File.Delete is silent about what is not there, and a test would then damage nothing.
+        // File.Delete ignores a missing file, and then a test would damage nothing.
         if (!File.Exists(path))
             throw new FileNotFoundException("The registry holds no such file.", path);
         File.Delete(path);

@@ -4,7 +4,7 @@ using MirrorValidate.Embedded.Images;
 
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
-/// <summary>What is damaged on disk, the registry serves damaged: nothing is cached, nothing is checked on the way out.</summary>
+/// <summary>The registry serves damage on disk as it is: it neither caches nor checks content.</summary>
 public sealed class RegistryStorageTests : IAsyncLifetime, IDisposable
 {
     private readonly HttpClient _client = new();
@@ -22,7 +22,7 @@ public sealed class RegistryStorageTests : IAsyncLifetime, IDisposable
         using var pusher = _registry.CreatePusher();
         await pusher.PushAsync(_index, "a/b", "1");
 
-        // Asked once: a cache would have them now.
+        // After this request a cache would have them.
         Assert.Equal(HttpStatusCode.OK, (await GetBlobAsync()).StatusCode);
         Assert.Equal(HttpStatusCode.OK, await ManifestStatusAsync(Image.Digest));
     }

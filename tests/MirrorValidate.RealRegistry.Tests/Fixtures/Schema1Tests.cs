@@ -5,7 +5,7 @@ using MirrorValidate.Embedded.Images;
 
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
-/// <summary>What the real registry and the real client do to schema 1 images; the tests of the product build on it.</summary>
+/// <summary>How the real registry and client treat schema 1 images. Other tests rely on this.</summary>
 public sealed class Schema1Tests : IAsyncLifetime, IDisposable
 {
     private static readonly DockerRegistryOptions Enabled = new() { Schema1 = true };

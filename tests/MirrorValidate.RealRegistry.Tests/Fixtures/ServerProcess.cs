@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
-/// <summary>One run of a server program, its output kept.</summary>
+/// <summary>A run of a server program. Its output is recorded.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -24,8 +24,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="start">Program and arguments.</param>
     /// <param name="readyText">What the program prints once it accepts connections.</param>
     /// <param name="log">Receives every line that is printed.</param>
-    /// <param name="cancellationToken">Ends the wait, and then the program.</param>
-    /// <returns>The running program, or null when it has ended by itself; the log tells why.</returns>
+    /// <param name="cancellationToken">Cancels the wait and ends the program.</param>
+    /// <returns>The running program, or null if it exited; the log says why.</returns>
     public static async Task<ServerProcess?> StartAsync(
         ProcessStartInfo start, string readyText, ConcurrentQueue<string> log, CancellationToken cancellationToken)
     {
@@ -45,15 +45,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the program without letting it clean up, and waits for its end.</summary>
+    /// <summary>Kills the program and waits for its end.</summary>
     public async Task KillAsync()
     {
-        // Kill does nothing to a program that has ended already.
+        // Kill does nothing if the program has ended.
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Stops the program where it stands, until the return value is disposed of.</summary>
+    /// <summary>Suspends the program until the return value is disposed.</summary>
     public IDisposable Suspend()
     {
         Signal("STOP");
@@ -98,7 +98,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         public void Dispose()
         {
-            // By now its number may be another program's.
+            // Its process id may be in use by another program now.
             if (!server._isGone)
                 server.Signal("CONT");
         }

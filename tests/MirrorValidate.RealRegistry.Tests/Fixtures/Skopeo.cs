@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
 /// <summary>
-/// Runs the real <c>skopeo</c>, a mirroring client that people use. References are <c>HOST/REPOSITORY[:TAG|@DIGEST]</c>. It sees no
-/// credentials, trust policy or registry settings of the machine.
+/// Runs the real <c>skopeo</c>, a common mirroring tool. References are <c>HOST/REPOSITORY[:TAG|@DIGEST]</c>. It does
+/// not use credentials, trust policy or registry settings of the machine.
 /// </summary>
 public static class Skopeo
 {
@@ -26,13 +26,13 @@ public static class Skopeo
     public static Task SyncRepositoryAsync(string repository, string destination, CancellationToken cancellationToken = default) => RunAsync(
         ["sync", "--all", "--src=docker", "--dest=docker", "--src-tls-verify=false", "--dest-tls-verify=false", repository, destination], cancellationToken);
 
-    /// <summary><c>skopeo inspect --raw</c>: the manifest as the registry gave it.</summary>
+    /// <summary><c>skopeo inspect --raw</c>: returns the manifest as the registry sent it.</summary>
     /// <exception cref="SkopeoException">It failed.</exception>
     public static Task<byte[]> InspectRawAsync(
         string image, SkopeoEndpoint? endpoint = null, CancellationToken cancellationToken = default) =>
         RunAsync(["inspect", "--raw", .. (endpoint ?? new()).Arguments(""), Transport(image)], cancellationToken);
 
-    /// <summary><c>skopeo sync</c> of all platforms of what a YAML file names.</summary>
+    /// <summary><c>skopeo sync</c> of all platforms of the images in a YAML file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="destination">The registry and path to copy to, over plain HTTP.</param>
     /// <param name="cancellationToken">Ends the program.</param>
@@ -40,7 +40,9 @@ public static class Skopeo
     public static Task SyncAsync(string file, string destination, CancellationToken cancellationToken = default) =>
         RunAsync(["sync", "--all", "--src", "yaml", "--dest", "docker", "--dest-tls-verify=false", file, destination], cancellationToken);
 
-    /// <summary><c>skopeo delete</c>: removes the manifest that the reference points to, with all of its tags.</summary>
+    /// <summary>
+    /// <c>skopeo delete</c>: removes the manifest that the reference points to, with all of its tags.
+    /// </summary>
     /// <exception cref="SkopeoException">It failed.</exception>
     public static Task DeleteAsync(string image, SkopeoEndpoint? endpoint = null, CancellationToken cancellationToken = default) =>
         RunAsync(["delete", .. (endpoint ?? new()).Arguments(""), Transport(image)], cancellationToken);
@@ -62,7 +64,7 @@ public static class Skopeo
         start.Environment["CONTAINERS_REGISTRIES_CONF"] = home["registries.conf"];
         start.Environment["XDG_DATA_HOME"] = home.Path;
 
-        // Root would share one cache of known blobs with every earlier run, and copy by it instead of by what the registries hold.
+        // Root would share a cache of known blobs with earlier runs and skip blobs that the registries do not have.
         start.Environment["_CONTAINERS_ROOTLESS_UID"] = "65534";
         start.Environment.Remove("REGISTRY_AUTH_FILE");
         start.Environment.Remove("DOCKER_CONFIG");
@@ -82,7 +84,7 @@ public static class Skopeo
         }
         finally
         {
-            // Does nothing to a process that has ended.
+            // Does nothing if the process has ended.
             process.Kill();
         }
     }

@@ -1,25 +1,27 @@
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
-/// <summary>How <see cref="Skopeo.CopyAsync"/> copies.</summary>
+/// <summary>The options of <see cref="Skopeo.CopyAsync"/>.</summary>
 public sealed record SkopeoCopyOptions
 {
-    /// <summary>Whether a list is copied with all of its images, or only the one for <see cref="Architecture"/>.</summary>
+    /// <summary>
+    /// Whether to copy a list with all of its images, or only the one for <see cref="Architecture"/>.
+    /// </summary>
     /// <value>true</value>
     public bool All { get; init; } = true;
 
-    /// <summary>Architecture of the one image that is taken out of a list.</summary>
-    /// <value>amd64, whatever machine the tests run on.</value>
+    /// <summary>The architecture of the image to copy from a list.</summary>
+    /// <value>amd64, on any machine.</value>
     public string Architecture { get; init; } = "amd64";
 
     /// <summary>Manifest format at the destination: <c>oci</c>, <c>v2s2</c>, <c>v2s1</c>.</summary>
-    /// <value>null: the source's, if the destination takes it.</value>
+    /// <value>null: the source's, if the destination accepts it.</value>
     public string? Format { get; init; }
 
     /// <summary>Compression of the layers at the destination: <c>gzip</c>, <c>zstd</c>.</summary>
     /// <value>null: the source's.</value>
     public string? CompressFormat { get; init; }
 
-    /// <summary>Fails rather than change a digest.</summary>
+    /// <summary>Whether to fail instead of changing a digest.</summary>
     public bool PreserveDigests { get; init; }
 
     public SkopeoEndpoint Source { get; init; } = new();

@@ -1,11 +1,11 @@
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
-/// <summary>A directory of one test, deleted with all that it holds.</summary>
+/// <summary>A temporary directory for a test. Deleted with its content when disposed.</summary>
 public sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("mirrorvalidate-").FullName;
 
-    /// <summary>Path of a file or directory below this one; it need not exist.</summary>
+    /// <summary>The path of a file or directory in this one. It need not exist.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
     public void Dispose()

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
 /// <summary>
-/// A private certificate authority and what it has issued, as PEM files in one directory. Two instances do not trust each other:
-/// a second one is the unknown issuer.
+/// A private certificate authority and its certificates, as PEM files in a directory. Instances do not trust each
+/// other, so a second one can serve as an unknown issuer.
 /// </summary>
 public sealed class TestCertificates
 {
@@ -16,7 +16,7 @@ public sealed class TestCertificates
     private readonly string _directory;
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
 
-    /// <summary>Makes the authority and its certificates below <paramref name="directory"/>, which must exist.</summary>
+    /// <summary>Creates the authority and its certificates in <paramref name="directory"/>, which must exist.</summary>
     public TestCertificates(string directory)
     {
         _directory = directory;
@@ -32,28 +32,28 @@ public sealed class TestCertificates
         Client = Issue(authority, "client", ClientAuthentication, [], _now.AddDays(-1), _now.AddYears(1));
     }
 
-    /// <summary>PEM of the authority.</summary>
+    /// <summary>The PEM of the authority.</summary>
     public string AuthorityPath { get; }
 
-    /// <summary>Valid for localhost, 127.0.0.1 and ::1.</summary>
+    /// <summary>A server certificate for localhost, 127.0.0.1 and ::1.</summary>
     public CertificateFiles Server { get; }
 
-    /// <summary>As <see cref="Server"/>, expired yesterday.</summary>
+    /// <summary>Like <see cref="Server"/>, but expired yesterday.</summary>
     public CertificateFiles ExpiredServer { get; }
 
-    /// <summary>Valid, for registry.invalid.</summary>
+    /// <summary>A valid server certificate for registry.invalid.</summary>
     public CertificateFiles WrongHostServer { get; }
 
-    /// <summary>For mutual TLS.</summary>
+    /// <summary>A client certificate for mutual TLS.</summary>
     public CertificateFiles Client { get; }
 
     /// <summary>
     /// Writes Docker's layout <c>ROOT/HOST/{ca.crt,client.cert,client.key}</c>.
     /// </summary>
-    /// <param name="root">Takes the place of <c>/etc/docker/certs.d</c>.</param>
+    /// <param name="root">The folder to use instead of <c>/etc/docker/certs.d</c>.</param>
     /// <param name="host">Registry host, with its port.</param>
-    /// <param name="withClient">Whether the client certificate is written too.</param>
-    /// <returns>The host's directory, as skopeo's <c>--src-cert-dir</c> wants it.</returns>
+    /// <param name="withClient">Whether to write the client certificate, too.</param>
+    /// <returns>The host's directory, for skopeo's <c>--src-cert-dir</c>.</returns>
     public string WriteCertificateDirectory(string root, string host, bool withClient = false)
     {
         var directory = Directory.CreateDirectory(Path.Combine(root, host)).FullName;

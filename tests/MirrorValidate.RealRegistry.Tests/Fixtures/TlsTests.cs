@@ -59,7 +59,7 @@ public sealed class TlsTests : IDisposable
             CertificateDirectory = _certificates.WriteCertificateDirectory(_directory["certs.d"], registry.Host, withClient: true),
         };
 
-        // It gets as far as asking for what is not there.
+        // TLS succeeds, and the request is for an image that does not exist.
         var failure = await Assert.ThrowsAsync<SkopeoException>(() => Skopeo.InspectRawAsync($"{registry.Host}/a/b:1", endpoint));
         Assert.Contains("manifest unknown", failure.StandardError);
     }

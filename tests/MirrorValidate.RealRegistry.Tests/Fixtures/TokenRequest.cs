@@ -6,9 +6,9 @@ namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
 /// <summary>One request to a <see cref="TokenServer"/>.</summary>
 /// <param name="Method">GET, or POST for OAuth2.</param>
-/// <param name="Scopes">What was asked for.</param>
-/// <param name="Authorization">The header as sent; null when there was none.</param>
-/// <param name="Fields">Query or form fields by name, the last of equal ones.</param>
+/// <param name="Scopes">The requested scopes.</param>
+/// <param name="Authorization">The header as sent; null if there was none.</param>
+/// <param name="Fields">The query or form fields by name; the last one if a name is repeated.</param>
 public sealed record TokenRequest(
     string Method, IReadOnlyList<TokenScope> Scopes, string? Authorization, IReadOnlyDictionary<string, string> Fields)
 {

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
 /// <summary>
-/// A token service on loopback that a real registry trusts: GET with Basic credentials or none, and the OAuth2 POST that exchanges
-/// a password or an identity token (distribution's docs/spec/auth/token.md and oauth.md).
+/// A token service on loopback that a real registry trusts: GET with Basic credentials or none, and the OAuth2 POST
+/// that exchanges a password or an identity token (distribution's docs/spec/auth/token.md and oauth.md).
 /// </summary>
 public sealed class TokenServer : IAsyncDisposable
 {
@@ -35,16 +35,16 @@ public sealed class TokenServer : IAsyncDisposable
         _application.MapMethods("/token", ["GET", "POST"], (Delegate)AnswerAsync);
     }
 
-    /// <summary>How requests are answered from now on.</summary>
+    /// <summary>The options for the following requests.</summary>
     public TokenServerOptions Options { get; set; }
 
-    /// <summary>Where tokens are issued.</summary>
+    /// <summary>The URL that issues tokens.</summary>
     public Uri Realm { get; private set; } = null!;
 
-    /// <summary>What a registry must be told to trust this service.</summary>
+    /// <summary>The settings that make a registry trust this service.</summary>
     public RegistryTokenAuthentication Authentication => new(Realm, Service, _signer.Issuer, _directory["bundle.pem"]);
 
-    /// <summary>The requests so far, in order of their arrival.</summary>
+    /// <summary>The requests so far, in order of arrival.</summary>
     public IReadOnlyList<TokenRequest> Requests => [.. _requests];
 
     /// <summary>Starts a service on a free port.</summary>

@@ -27,7 +27,7 @@ public class TokenServerTests
 
         var token = await TokenAsync(tokens, "repository:a/b:pull");
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        // The name is unknown, but the token was good.
+        // The name is unknown, but the token was accepted.
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(address)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri("/v2/a/c/tags/list", UriKind.Relative))).StatusCode);
 

@@ -7,7 +7,8 @@ using System.Text.Json;
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
 /// <summary>
-/// Signs JSON Web Tokens as CNCF Distribution wants them (its docs/spec/auth/jwt.md): ES256, the certificate of the key in <c>x5c</c>.
+/// Signs JSON Web Tokens for CNCF Distribution (its docs/spec/auth/jwt.md): ES256, the certificate of the key in
+/// <c>x5c</c>.
 /// </summary>
 internal sealed class TokenSigner : IDisposable
 {

@@ -2,24 +2,24 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Mirroring;
 
-/// <summary>A verdict as a table of cases states it.</summary>
+/// <summary>An expected verdict in a table of cases.</summary>
 /// <param name="Status">The status.</param>
 /// <param name="Reason">The reason.</param>
 /// <param name="Words">
-/// What the message holds, the first at its start; empty for no message at all. <c>{source}</c>, <c>{destination}</c> stand for the
-/// two names, <c>{sourceHost}</c>, <c>{destinationHost}</c> for their hosts, <c>{sourceDigest}</c>, <c>{destinationDigest}</c> for the
-/// digests of the two tags.
+/// Parts of the message, the first at its start; empty for no message. <c>{source}</c> and <c>{destination}</c> stand
+/// for the two names, <c>{sourceHost}</c> and <c>{destinationHost}</c> for their hosts, <c>{sourceDigest}</c> and
+/// <c>{destinationDigest}</c> for the digests of the two tags.
 /// </param>
 public sealed record Expected(ValidationStatus Status, ValidationReason Reason, params string[] Words)
 {
-    /// <summary>The lists differ, and nothing else was asked.</summary>
+    /// <summary>The lists differ, and nothing else was requested.</summary>
     public static Expected SpecMismatch { get; } =
         Failed(ValidationReason.SpecMismatch, "source manifest \"{source}\" != dest \"{destination}\", tag \"v1\"");
 
     /// <summary>The tags have different digests.</summary>
     public static Expected TagDigestMismatch { get; } = DigestMismatch("{sourceDigest}", "{destinationDigest}");
 
-    /// <summary>The tag is not at the destination.</summary>
+    /// <summary>The destination does not have the tag.</summary>
     public static Expected DestinationNotFound { get; } = Failed(
         ValidationReason.DestinationNotFound,
         "destination manifest does not exists",
@@ -27,11 +27,11 @@ public sealed record Expected(ValidationStatus Status, ValidationReason Reason, 
         "404 Not Found: MANIFEST_UNKNOWN: manifest unknown");
 
     /// <summary>The exact number of requests.</summary>
-    /// <value>null: not stated.</value>
+    /// <value>null: any number.</value>
     public int? Requests { get; init; }
 
-    /// <summary>Everything selected was compared and is there.</summary>
-    /// <param name="requests">What that took.</param>
+    /// <summary>Everything selected was compared and exists.</summary>
+    /// <param name="requests">The exact number of requests.</param>
     public static Expected Passed(int requests) => new(ValidationStatus.Passed, ValidationReason.None) { Requests = requests };
 
     /// <summary>A difference is proven.</summary>
@@ -44,11 +44,11 @@ public sealed record Expected(ValidationStatus Status, ValidationReason Reason, 
     public static Expected DigestMismatch(string source, string destination) =>
         Failed(ValidationReason.DigestMismatch, $"source digest \"{source}\" != dest digest \"{destination}\"");
 
-    /// <summary>The destination is of a type that is no list.</summary>
+    /// <summary>The destination's media type is not that of a list.</summary>
     public static Expected NotAList(string mediaType) =>
         Failed(ValidationReason.DestinationNotAList, $"destination manifest MIME type unknown: {mediaType}");
 
-    /// <summary>Asserts that a result is this verdict.</summary>
+    /// <summary>Asserts that a result has this verdict.</summary>
     public void Check(MirrorImageResult result)
     {
         string actual = $"{result.Reason} with {result.RequestCount} requests, {result}";

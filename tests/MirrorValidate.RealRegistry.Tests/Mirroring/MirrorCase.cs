@@ -5,26 +5,26 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Mirroring;
 
-/// <summary>One row of a table of verdicts: what two registries hold, and what is to be said of it.</summary>
-/// <param name="Name">What the row is about; the repositories are named after it.</param>
-/// <param name="Source">What the source's tag is; null: nothing.</param>
-/// <param name="Mirror">What the source's tag was when it was mirrored; null: it was not mirrored.</param>
+/// <summary>A case in a table of verdicts: the content of two registries and the expected verdicts.</summary>
+/// <param name="Name">The name of the case and of its repositories.</param>
+/// <param name="Source">The image at the source's tag; null: none.</param>
+/// <param name="Mirror">The image at the source's tag when it was mirrored; null: not mirrored.</param>
 public sealed partial record MirrorCase(string Name, BuiltManifest? Source, BuiltManifest? Mirror)
 {
-    /// <summary>A mirror of the source as it is.</summary>
+    /// <summary>A mirror of the unchanged source.</summary>
     public MirrorCase(string name, BuiltManifest image)
         : this(name, image, image)
     {
     }
 
-    /// <summary>The architectures that take part.</summary>
+    /// <summary>The architectures to compare.</summary>
     /// <value><c>amd64,arm64</c></value>
     public string Architectures { get; init; } = "amd64,arm64";
 
-    /// <summary>How the source was mirrored.</summary>
+    /// <summary>The options for mirroring the source.</summary>
     public SkopeoCopyOptions Copy { get; init; } = new();
 
-    /// <summary>What was done to the destination afterwards, given it and the repository.</summary>
+    /// <summary>Changes the destination after mirroring. Gets the destination and the repository.</summary>
     public Func<DockerRegistryProcess, string, Task>? Damage { get; init; }
 
     /// <summary>The verdict of <see cref="ComparisonMode.ManifestList"/>.</summary>
@@ -36,7 +36,7 @@ public sealed partial record MirrorCase(string Name, BuiltManifest? Source, Buil
     /// <summary>The verdict of <see cref="ComparisonMode.Digest"/>.</summary>
     public required Expected Digest { get; init; }
 
-    /// <summary>The verdict of all modes, where they do not differ.</summary>
+    /// <summary>The verdict of all modes, if it is the same.</summary>
     public static MirrorCase InAllModes(string name, BuiltManifest? source, BuiltManifest? mirror, Expected expected) =>
         new(name, source, mirror) { ManifestList = expected, Platform = expected, Digest = expected };
 
@@ -45,19 +45,19 @@ public sealed partial record MirrorCase(string Name, BuiltManifest? Source, Buil
     public string[] SourceSpec { get; init; } = DefaultSpec(Source);
 
     /// <summary>
-    /// The platforms of the result's DestinationSpec, each with its digest. Only <see cref="ComparisonMode.Platform"/> knows that
-    /// of a single image.
+    /// The platforms of the result's DestinationSpec, each with its digest. Only <see cref="ComparisonMode.Platform"/>
+    /// reads that of a single image.
     /// </summary>
     /// <value>The images of the mirror for amd64 and arm64.</value>
     public string[] DestinationSpec { get; init; } = DefaultSpec(Mirror);
 
-    /// <summary>Every entry of a list with its digest, as a spec.</summary>
+    /// <summary>Returns the entries of a list as specs, with their digests.</summary>
     public static string[] WholeSpec(BuiltManifest list) => [.. list.Children.Select(Spec)];
 
-    /// <summary>A platform with its digest, as a spec.</summary>
+    /// <summary>Returns a platform and its digest as a spec.</summary>
     public static string Spec(string platform, BuiltManifest image) => $"{platform} {image.Digest}";
 
-    /// <summary>Makes the registries hold what the case says, and asserts that each mode says what it is to say.</summary>
+    /// <summary>Prepares the registries and asserts the verdict of each mode.</summary>
     public async Task CheckAsync(RegistryPair registries)
     {
         string line = await ArrangeAsync(registries);
@@ -79,7 +79,7 @@ public sealed partial record MirrorCase(string Name, BuiltManifest? Source, Buil
         }
     }
 
-    /// <summary>The name, for the name of the test.</summary>
+    /// <summary>Returns the name, which is part of the test's name.</summary>
     public override string ToString() => Name;
 
     private async Task<string> ArrangeAsync(RegistryPair registries)

@@ -41,7 +41,7 @@ public sealed class RegistryPair : IAsyncDisposable
         return Line(name);
     }
 
-    /// <summary>The line of the image list for a name.</summary>
+    /// <summary>Returns the line of the image list for a name.</summary>
     public string Line(string name) => $"{Source.Host}/library/{name} {Destination.Host}/mirror/{name} v1";
 
     public async ValueTask DisposeAsync()

@@ -8,8 +8,8 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.RealRegistry.Tests.Mirroring;
 
 /// <summary>
-/// A run of the product over lines of an image list: one session and its clients. Each line has a validator of its own, so that what was
-/// asked for one line is asked again for the next; unless the run <c>remembers</c>, as that of a cmdlet does.
+/// Validates the lines of an image list with one session and its clients. Each line has its own validator, so nothing
+/// is cached between lines, unless the run <c>remembers</c>, like that of a cmdlet.
 /// </summary>
 internal sealed class ValidationRun : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class ValidationRun : IDisposable
         _createValidator = remembers ? () => first : Create;
     }
 
-    /// <summary>One retry, at once: for tests that are not about retries.</summary>
+    /// <summary>One immediate retry, for tests that are not about retries.</summary>
     internal static RegistryOptions Quick { get; } = new() { MaximumRetryCount = 1, RetryDelay = TimeSpan.FromMilliseconds(10) };
 
     public Task<MirrorImageResult> ValidateAsync(string line, int id = 1) =>

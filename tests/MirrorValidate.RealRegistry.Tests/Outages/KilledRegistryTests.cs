@@ -5,7 +5,7 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Outages;
 
-/// <summary>A registry that is killed in the middle of a run, as by kill -9, and comes back.</summary>
+/// <summary>A registry that is killed in the middle of a run (kill -9) and restarted.</summary>
 public sealed class KilledRegistryTests : IAsyncLifetime
 {
     private const int Images = 60;
@@ -81,7 +81,9 @@ public sealed class KilledRegistryTests : IAsyncLifetime
         Assert.DoesNotContain(results, result => result.Reason == nameof(ValidationReason.RegistryUnavailable));
     }
 
-    /// <summary>Validates all lines, ten at once; what is done after a result is done before any other result is taken.</summary>
+    /// <summary>
+    /// Validates all lines, ten at once. The callback for a result ends before the next result is read.
+    /// </summary>
     private async Task<List<MirrorImageResult>> RunAsync(ValidationRun run, Func<List<MirrorImageResult>, Task> afterEach)
     {
         List<MirrorImageResult> results = [];

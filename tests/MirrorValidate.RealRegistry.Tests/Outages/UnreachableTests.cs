@@ -8,7 +8,10 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Outages;
 
-/// <summary>Registries that do not answer, or answer more than is taken: an error that says so, and no word of what exists.</summary>
+/// <summary>
+/// Registries that do not answer, or whose answer is too large: an error that says so, without a claim about what
+/// exists.
+/// </summary>
 public sealed class UnreachableTests : IAsyncLifetime
 {
     private RegistryPair _registries = null!;

@@ -6,8 +6,8 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.RealRegistry.Tests.Verdicts;
 
 /// <summary>
-/// What the disk of a destination lost after the mirroring is found at the depth that looks for it, named, and not found by a shallower
-/// one, whose proof does not claim it.
+/// Damage to a destination's disk is found and named by the depth that checks for it. Shallower depths do not find it,
+/// and their proof does not include it.
 /// </summary>
 public sealed class DepthDamageTests(MirroredRegistries registries) : IClassFixture<MirroredRegistries>
 {
@@ -80,7 +80,7 @@ public sealed class DepthDamageTests(MirroredRegistries registries) : IClassFixt
         Assert.Equal(0, again.RequestCount);
     }
 
-    // Both tags; the two manifests; a config and two layers of each.
+    // The two tags, the two manifests, and a config and two layers for each.
     private static int RequestsAt(ValidationDepth depth) => depth switch
     {
         ValidationDepth.List => 2,

@@ -6,7 +6,7 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Verdicts;
 
-/// <summary>Lists of every kind that registries hold, and mirrors that another tool, option or format made of them.</summary>
+/// <summary>Lists of every kind, and their mirrors by different tools, options and formats.</summary>
 public sealed class IndexVerdictTests(MirroredRegistries registries) : IClassFixture<MirroredRegistries>
 {
     private static readonly BuiltManifest Index = SampleImages.OciIndex("index", attestations: true);

@@ -6,7 +6,10 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Verdicts;
 
-/// <summary>What can be wrong with the mirror of a Docker manifest list, told apart where image-tools, hangar, regsync or crane are not.</summary>
+/// <summary>
+/// The defects that a mirror of a Docker manifest list can have, including those that image-tools, hangar, regsync or
+/// crane miss.
+/// </summary>
 public sealed class PeerVerdictTests(MirroredRegistries registries) : IClassFixture<MirroredRegistries>
 {
     private static readonly BuiltManifest List =
@@ -88,7 +91,7 @@ public sealed class PeerVerdictTests(MirroredRegistries registries) : IClassFixt
 
     private static BuiltManifest Without(string platform) => SampleImages.Filtered(List, one => one.ToString() != platform);
 
-    /// <summary>The list, with another entry in the place of the one for the same architecture.</summary>
+    /// <summary>Replaces the entry for the same architecture.</summary>
     private static BuiltManifest Replaced(IndexEntry entry)
     {
         IndexBuilder list = new IndexBuilder().Add(entry);

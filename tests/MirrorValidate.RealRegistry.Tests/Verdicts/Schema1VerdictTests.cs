@@ -7,8 +7,8 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.RealRegistry.Tests.Verdicts;
 
 /// <summary>
-/// Schema 1 sources. Each copy gets a digest of its own, so that only the platform is compared; and a registry that converts for
-/// old clients must be asked in a way that makes it convert nothing.
+/// Schema 1 sources. Each copy has another digest, so only the platform is compared. A registry that converts for old
+/// clients must be asked so that it does not convert.
 /// </summary>
 public sealed class Schema1VerdictTests(MirroredRegistries registries) : IClassFixture<MirroredRegistries>
 {
@@ -65,7 +65,7 @@ public sealed class Schema1VerdictTests(MirroredRegistries registries) : IClassF
         await pair.PushAsync(SampleImages.DockerList("new"), "new");
         await Skopeo.CopyAsync(
             $"{pair.Source.Host}/library/new:v1", $"{pair.Source.Host}/library/old:v1", new SkopeoCopyOptions { Format = "v2s1" });
-        // Under another name skopeo would sign each image anew, and the copy be another list.
+        // With another name skopeo would sign each image again, and the list would change.
         await Skopeo.CopyAsync($"{pair.Source.Host}/library/old:v1", $"{pair.Destination.Host}/library/old:v1");
 
         using var run = new ValidationRun();
@@ -83,6 +83,6 @@ public sealed class Schema1VerdictTests(MirroredRegistries registries) : IClassF
         Digest = Expected.TagDigestMismatch,
     };
 
-    // The name of the repository is part of such a manifest.
+    // Such a manifest contains the name of its repository.
     private static BuiltManifest Schema1(string name) => SampleImages.Schema1("image", $"library/{name}", "v1");
 }

@@ -6,7 +6,9 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Verdicts;
 
-/// <summary>A source that is one image: what counts as its mirror, and in which order the differences are told.</summary>
+/// <summary>
+/// A source that is a single image: which mirrors are accepted, and in which order differences are checked.
+/// </summary>
 public sealed class SingleImageVerdictTests(MirroredRegistries registries) : IClassFixture<MirroredRegistries>
 {
     private static readonly ImagePlatform WindowsPlatform = ImagePlatform.Parse("windows/amd64:10.0.17763.5576");
@@ -76,7 +78,7 @@ public sealed class SingleImageVerdictTests(MirroredRegistries registries) : ICl
     [MemberData(nameof(Cases))]
     public Task Verdict(MirrorCase mirror) => mirror.CheckAsync(registries.Pair);
 
-    /// <summary>A destination that is a list has another digest than the one image, whatever it holds.</summary>
+    /// <summary>A list never has the digest of a single image.</summary>
     private static MirrorCase Wrapped(string name, BuiltManifest source, BuiltManifest mirror, Expected expected) => new(name, source, mirror)
     {
         ManifestList = expected,

@@ -5,7 +5,9 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.RealRegistry.Tests.Verdicts;
 
-/// <summary>Sources that nothing can be compared with: an error, whatever the destination holds, and never a pass or a failure.</summary>
+/// <summary>
+/// Sources that cannot be compared: an error, whatever the destination has, and never a pass or a failure.
+/// </summary>
 public sealed class SourceErrorTests(MirroredRegistries registries) : IClassFixture<MirroredRegistries>
 {
     private static readonly BuiltManifest List = SampleImages.DockerList("list");

@@ -6,8 +6,8 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.RealRegistry.Tests.Verdicts;
 
 /// <summary>
-/// What is lost or damaged on a registry's disk after the mirroring. What the registry answers 404 for does not exist; what it cannot
-/// serve, or serves wrongly, is an error that names the side.
+/// Loss and damage on a registry's disk after mirroring. Content that gets a 404 does not exist; content that the
+/// registry cannot serve, or serves wrongly, is an error that names the side.
 /// </summary>
 public sealed class StorageDamageTests(MirroredRegistries registries) : IClassFixture<MirroredRegistries>
 {
@@ -120,7 +120,7 @@ public sealed class StorageDamageTests(MirroredRegistries registries) : IClassFi
 
     private static void LoseUnselected(RegistryStorage storage, string repository, BuiltManifest list) => storage.RemoveBlob(list.Children[2].Digest);
 
-    // The registry finds no manifest in such bytes, and says so with a 500.
+    // The registry cannot parse the damaged manifest and answers 500.
     private static Expected Broken(string side) => Expected.Error(
         ValidationReason.RegistryUnavailable,
         $"{side} registry {{{side}Host}}: GET /v2/",
