@@ -30,9 +30,6 @@ public sealed class RegistryException : Exception
     /// <summary>Whether asking again later may help.</summary>
     internal bool IsTransient { get; init; }
 
-    /// <summary>How long the registry asks to wait before the next request.</summary>
-    internal TimeSpan? RetryAfter { get; init; }
-
     /// <summary>The same fault in other words.</summary>
     internal RegistryException Saying(string message, RegistryFault? fault = null, bool? isTransient = null) =>
         new(fault ?? Fault, message, InnerException)
@@ -40,6 +37,5 @@ public sealed class RegistryException : Exception
             StatusCode = StatusCode,
             ErrorCode = ErrorCode,
             IsTransient = isTransient ?? IsTransient,
-            RetryAfter = RetryAfter,
         };
 }

@@ -53,7 +53,6 @@ internal static partial class ErrorResponse
             StatusCode = message.StatusCode,
             ErrorCode = code,
             IsTransient = isTransient,
-            RetryAfter = wait,
         };
     }
 

@@ -80,12 +80,13 @@ internal static class FaultTranslator
         Broken("the connection was closed before the answer was complete");
 
     /// <summary>
-    /// The delay that <c>Retry-After</c> asks for, as seconds or as a date (RFC 9110, section 10.2.3).
+    /// The delay that <c>Retry-After</c> asks for, as seconds or as a date (RFC 9110, section 10.2.3);
+    /// <see langword="null"/> if it asks for none: zero seconds, or a date that has passed.
     /// </summary>
     internal static TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
         TimeSpan? wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - DateTimeOffset.UtcNow;
-        return wait is { } time && time < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        return wait > TimeSpan.Zero ? wait : null;
     }
 
     private static RegistryException Tls(
