@@ -27,6 +27,9 @@ public sealed class RegistryException : Exception
     /// <summary>Whether it proves that something does not exist. Only a registry's 404 does.</summary>
     internal bool ProvesAbsence => Fault == RegistryFault.NotFound;
 
+    /// <summary>Whether the registry has what was asked for, but in no form that was accepted.</summary>
+    internal bool IsUnacceptable { get; init; }
+
     /// <summary>Whether asking again later may help.</summary>
     internal bool IsTransient { get; init; }
 
@@ -37,5 +40,6 @@ public sealed class RegistryException : Exception
             StatusCode = StatusCode,
             ErrorCode = ErrorCode,
             IsTransient = isTransient ?? IsTransient,
+            IsUnacceptable = IsUnacceptable,
         };
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
@@ -20,6 +21,8 @@ internal static partial class ErrorResponse
         int limit = options.Limits.ErrorSize;
         byte[] body = await BodyReader.ReadStartAsync(message.Content, limit, cancellationToken).ConfigureAwait(false);
         (string? code, string text) = RegistryErrorText.Read(body, MediaTypeOf(message), state.Context.Redact);
+        bool isUnacceptable = state.Request.IsManifest && IsAboutForm(message.StatusCode, text);
+        if (isUnacceptable) fault = RegistryFault.UnexpectedResponse;
         string from = "";
         if (response.IsForeign)
         {
@@ -53,6 +56,7 @@ internal static partial class ErrorResponse
             StatusCode = message.StatusCode,
             ErrorCode = code,
             IsTransient = isTransient,
+            IsUnacceptable = isUnacceptable,
         };
     }
 
@@ -60,6 +64,18 @@ internal static partial class ErrorResponse
         message.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values)
             ? values.ToString()
             : "";
+
+    // Registries answer 404, some 400, where they have a manifest whose media type they take for one that the client
+    // does not accept: "OCI index found, but accept header does not support OCI indexes" (distribution 2.8,
+    // registry/handlers/manifests.go), "Schema 1 manifest not supported" (GitLab), "has media type '…', but client
+    // accepts '…'" (Google).
+    private static bool IsAboutForm(HttpStatusCode status, string text) =>
+        (int)status is 400 or 404 or 406 or 415 && FormWords().IsMatch(text);
+
+    [GeneratedRegex(
+        @"\baccept(s|able|ed)?\b|\bnot supported\b|\bunsupported\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FormWords();
 
     // The form of the codes of registries (MANIFEST_UNKNOWN), which those of object storage (AccessDenied, NoSuchKey)
     // do not have.
