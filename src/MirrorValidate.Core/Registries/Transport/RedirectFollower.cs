@@ -73,6 +73,8 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
         }
 
         message.Headers.TryAddWithoutValidation("User-Agent", "MirrorValidate");
+        // Digests are over the bytes as they are stored.
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         if (request.Accept is not null) message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         if (request.IsRanged) message.Headers.Range = new RangeHeaderValue(0, 0);
         return message;

@@ -51,10 +51,18 @@ internal static class ResponseReader
             digests.Count > 0 ? string.Join(", ", digests.Distinct()) : null,
             body)
         {
+            ContentEncoding = EncodingOf(message.Content.Headers.NonValidated),
             Hash = hash,
             Size = size,
             Links = links.Count > 0 ? [.. links] : [],
         };
+    }
+
+    private static string? EncodingOf(HttpHeadersNonValidated headers)
+    {
+        headers.TryGetValues("Content-Encoding", out HeaderStringValues values);
+        string encoding = RegistryErrorText.Clean(string.Join(", ", values));
+        return encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase) ? null : encoding;
     }
 
     private static long? SizeOf(HttpResponseMessage response)
