@@ -21,6 +21,7 @@ internal static class ResponseReader
 
     /// <summary>Reads a response; its body is kept, hashed or left unread, as the request says.</summary>
     /// <exception cref="RegistryException">The body is too large, or broke off.</exception>
+    /// <remarks>What is kept is JSON: manifests, configs, lists of referrers.</remarks>
     internal static async Task<RegistryResponse> ReadAsync(
         FinalResponse response, RequestState state, CancellationToken cancellationToken)
     {
@@ -39,6 +40,7 @@ internal static class ResponseReader
             SemaphoreSlim large = response.Endpoint.LargeBodies;
             body = await BodyReader.ReadAsync(message.Content, limit, large, cancellationToken).ConfigureAwait(false)
                 ?? throw BodyReader.TooLarge(limit);
+            if (UnmarkedEnd.Has(message) && UnmarkedEnd.IsCutOff(body)) throw FaultTranslator.Incomplete();
         }
 
         HttpHeadersNonValidated headers = message.Headers.NonValidated;

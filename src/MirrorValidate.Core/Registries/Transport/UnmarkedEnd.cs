@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace MirrorValidate.Registries.Transport;
+
+/// <summary>
+/// Bodies whose end is the end of the connection (RFC 9112, section 6.3): a whole one cannot be told from one that broke
+/// off, but by its content.
+/// </summary>
+internal static class UnmarkedEnd
+{
+    /// <summary>Whether nothing but the end of the connection marks the end of the body.</summary>
+    internal static bool Has(HttpResponseMessage response) =>
+        response.Content.Headers.ContentLength is null
+        && response.Headers.TransferEncodingChunked != true
+        && response.Version.Major < 2;
+
+    /// <summary>
+    /// Whether a body is the start of a JSON text and not all of it. Nothing at all is one; what is no JSON is none.
+    /// </summary>
+    internal static bool IsCutOff(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, isFinalBlock: false, state: default);
+        try
+        {
+            bool isWhole = false;
+            while (reader.Read()) isWhole = reader.CurrentDepth == 0 && reader.TokenType is not JsonTokenType.StartObject
+                and not JsonTokenType.StartArray;
+            return !isWhole;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
