@@ -15,7 +15,7 @@ namespace MirrorValidate.Registries.Authentication;
 internal sealed class Authenticator(
     CredentialChain credentials, TokenProvider tokens, RegistryOptions options, string sideName)
 {
-    private readonly ConcurrentDictionary<RegistryHost, bool> _announced = new();
+    private readonly ConcurrentDictionary<(RegistryHost, RegistryCredential?), bool> _announced = new();
 
     /// <summary>Authorizes a request up front.</summary>
     /// <returns>The authorization; <see langword="null"/> if the registry has sent no challenge yet.</returns>
@@ -109,9 +109,10 @@ internal sealed class Authenticator(
         {
             state.WaitingFor = " from the credential helper";
             (RegistryCredential? credential, string? source) =
-                await credentials.FindWithSourceAsync(endpoint.Host, cancellationToken).ConfigureAwait(false);
+                await credentials.FindWithSourceAsync(endpoint.Host, state.Request.Repository, cancellationToken)
+                    .ConfigureAwait(false);
             state.WaitingFor = "";
-            if (_announced.TryAdd(endpoint.Host, true))
+            if (_announced.TryAdd((endpoint.Host, credential), true))
             {
                 state.Context.Log(LogLevel.Information, () => credential is null
                     ? $"no credential for {sideName} {endpoint.Host}: asking anonymously"
