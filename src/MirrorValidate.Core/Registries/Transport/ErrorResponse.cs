@@ -73,7 +73,8 @@ internal static partial class ErrorResponse
         (int)status is 400 or 404 or 406 or 415 && FormWords().IsMatch(text);
 
     [GeneratedRegex(
-        @"\baccept(s|able|ed)?\b|\bnot supported\b|\bunsupported\b",
+        @"(manifest|index|schema|media ?type).*\b(accepts?|accepted|acceptable|supported|supports?|unsupported)\b"
+        + @"|\bunsupported\b.*(manifest|schema|media ?type)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FormWords();
 

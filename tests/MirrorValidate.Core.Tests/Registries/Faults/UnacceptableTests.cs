@@ -1,5 +1,4 @@
 using MirrorValidate.Embedded;
-using MirrorValidate.Registries;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Core.Tests.Registries.Faults;
