@@ -45,8 +45,10 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
             throw new RegistryException(RegistryFault.UnexpectedResponse, $"\"{shown}\" is not a host");
         }
 
+        bool isSameHost =
+            uri.Host.Equals(new Uri($"https://{namedBy.Authority}/").Host, StringComparison.OrdinalIgnoreCase);
         bool isChosen = options.IsTrustedRealm(host) || options.IsInsecure(host)
-            || uri.Host.Equals(new Uri($"https://{namedBy.Authority}/").Host, StringComparison.OrdinalIgnoreCase);
+            || (isSameHost && namedBy.IsNamedByUser);
         Trust trust = isChosen ? Trust.User : namedBy.Host.IsLoopback ? Trust.LocalRegistry : Trust.Registry;
         // A literal address is checked here, because behind a proxy this client connects to the proxy only.
         if (PolicyOf(trust) is { } policy

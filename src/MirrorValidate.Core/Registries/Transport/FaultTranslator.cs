@@ -27,13 +27,18 @@ internal static class FaultTranslator
         _ => (RegistryFault.UnexpectedResponse, false),
     };
 
+    /// <summary>A status by number and standard phrase: the registry's own may say anything.</summary>
+    internal static string NameOf(HttpStatusCode statusCode)
+    {
+        using var standard = new HttpResponseMessage(statusCode);
+        string number = ((int)statusCode).ToString(CultureInfo.InvariantCulture);
+        return $"{number} {standard.ReasonPhrase}".TrimEnd();
+    }
+
     /// <summary>Describes a status in a clause.</summary>
     internal static string Describe(HttpStatusCode statusCode, string? code, string text)
     {
-        // The standard reason phrase: the registry's own may say anything.
-        using var standard = new HttpResponseMessage(statusCode);
-        string number = ((int)statusCode).ToString(CultureInfo.InvariantCulture);
-        string status = $"{number} {standard.ReasonPhrase}".TrimEnd();
+        string status = NameOf(statusCode);
         string own = string.Join(": ", new[] { code, text }.Where(part => !string.IsNullOrEmpty(part)));
         string hint = statusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? " (access denied, or the repository may not exist)"

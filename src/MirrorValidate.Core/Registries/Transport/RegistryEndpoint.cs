@@ -24,6 +24,7 @@ internal sealed class RegistryEndpoint : IDisposable
     {
         Authority = authority;
         Host = host;
+        IsNamedByUser = policy is null;
         MayBePlain = host.IsLoopback || options.IsInsecure(host);
         Breaker = new HostBreaker(options.BreakDuration);
         Pause = new HostPause(host);
@@ -35,6 +36,9 @@ internal sealed class RegistryEndpoint : IDisposable
 
     /// <summary>The host as references name it.</summary>
     internal RegistryHost Host { get; }
+
+    /// <summary>Whether the user has named the host, so that it may be at any address.</summary>
+    internal bool IsNamedByUser { get; }
 
     /// <summary>Whether plain HTTP is allowed: to loopback hosts, and to those that the user named insecure.</summary>
     internal bool MayBePlain { get; }
@@ -55,6 +59,9 @@ internal sealed class RegistryEndpoint : IDisposable
     /// The challenge that the host last sent, so that later requests carry their authorization from the start.
     /// </summary>
     internal Challenge? Challenge { get; set; }
+
+    /// <summary>The scopes that the host's challenges have named.</summary>
+    internal ScopeMemory Scopes { get; } = new();
 
     /// <summary>
     /// The scheme and authority of requests. A host that may use plain HTTP is asked once whether it speaks TLS.
