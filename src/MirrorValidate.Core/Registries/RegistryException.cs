@@ -30,6 +30,12 @@ public sealed class RegistryException : Exception
     /// <summary>Whether the registry has what was asked for, but in no form that was accepted.</summary>
     internal bool IsUnacceptable { get; init; }
 
+    /// <summary>
+    /// Whether the answer has the form of a registry's error (distribution-spec, "Error Codes"). Without it, something
+    /// else may have answered.
+    /// </summary>
+    internal bool IsRegistryError { get; init; }
+
     /// <summary>Whether asking again later may help.</summary>
     internal bool IsTransient { get; init; }
 
@@ -41,5 +47,6 @@ public sealed class RegistryException : Exception
             ErrorCode = ErrorCode,
             IsTransient = isTransient ?? IsTransient,
             IsUnacceptable = IsUnacceptable,
+            IsRegistryError = IsRegistryError,
         };
 }

@@ -6,6 +6,11 @@ public enum RegistryFault
     /// <summary>The registry answered 404.</summary>
     NotFound,
 
+    /// <summary>
+    /// 404 from something that is no registry: <c>/v2/</c> of the host is not found either, or is a web page.
+    /// </summary>
+    NotARegistry,
+
     /// <summary>401: credentials missing, wrong, or not allowed to go where the registry asked for them.</summary>
     Unauthorized,
 

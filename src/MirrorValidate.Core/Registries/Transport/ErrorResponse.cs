@@ -57,6 +57,7 @@ internal static partial class ErrorResponse
             ErrorCode = code,
             IsTransient = isTransient,
             IsUnacceptable = isUnacceptable,
+            IsRegistryError = RegistryErrorText.IsRegistryError(body),
         };
     }
 

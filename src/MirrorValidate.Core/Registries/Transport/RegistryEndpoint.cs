@@ -63,6 +63,9 @@ internal sealed class RegistryEndpoint : IDisposable
     /// <summary>The scopes that the host's challenges have named.</summary>
     internal ScopeMemory Scopes { get; } = new();
 
+    /// <summary>What <c>/v2/</c> of the host says, which is asked once in a run, and only on trouble.</summary>
+    internal AsyncLazy<PingAnswer> Ping { get; } = new();
+
     /// <summary>
     /// The scheme and authority of requests. A host that may use plain HTTP is asked once whether it speaks TLS.
     /// </summary>

@@ -13,6 +13,7 @@ internal sealed class RegistryExchange(
     EndpointPool endpoints, Authenticator authenticator, CredentialTrials trials, RegistryOptions options)
 {
     private readonly RedirectFollower _redirects = new(endpoints, options);
+    private readonly RegistryPing _ping = new(new RedirectFollower(endpoints, options), options);
 
     /// <summary>
     /// Makes the attempt: at most one request without authorization, and one with each of a kept token, a new one and
@@ -40,7 +41,7 @@ internal sealed class RegistryExchange(
                 return await AskAsGuestAsync(response, state, cancellationToken).ConfigureAwait(false);
             authorization = await authenticator.AnswerAsync(
                 endpoint, baseAddress, response.Message, authorization, state, cancellationToken).ConfigureAwait(false)
-                ?? throw await ErrorResponse.ReadAsync(response, state, options, cancellationToken)
+                ?? await ExplainAsync(endpoint, baseAddress, response, authorization, state, cancellationToken)
                     .ConfigureAwait(false);
         }
     }
@@ -67,6 +68,54 @@ internal sealed class RegistryExchange(
             return await ResponseReader.ReadAsync(answer, state, cancellationToken).ConfigureAwait(false);
         FinalResponse foreign = answer with { IsForeign = true };
         throw await ErrorResponse.ReadAsync(foreign, state, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A refusal without a challenge, or a 404, may come of asking without a login; a 404 in no form of a registry's may
+    // come of asking what is no registry. What /v2/ of the host says tells. Returns the authorization to try, or
+    // throws.
+    private async Task<RequestAuthorization> ExplainAsync(
+        RegistryEndpoint endpoint,
+        Uri baseAddress,
+        FinalResponse response,
+        RequestAuthorization? sent,
+        RequestState state,
+        CancellationToken cancellationToken)
+    {
+        RegistryException fault =
+            await ErrorResponse.ReadAsync(response, state, options, cancellationToken).ConfigureAwait(false);
+        bool isNotFound = response.Message.StatusCode == HttpStatusCode.NotFound && state.Request.IsContent;
+        bool isBare = isNotFound && fault.ProvesAbsence && !fault.IsRegistryError
+            && state.Request.Method != HttpMethod.Head;
+        bool mayLackLogin = sent is null && state.Request.IsContent
+            && (isNotFound || fault.Fault is RegistryFault.Unauthorized or RegistryFault.Forbidden)
+            && await authenticator.MayHaveCredentialAsync(endpoint, state, cancellationToken).ConfigureAwait(false);
+        if (!isBare && !mayLackLogin) throw fault;
+        PingAnswer ping = await _ping.AskAsync(endpoint, baseAddress, state, cancellationToken).ConfigureAwait(false);
+        RequestAuthorization? login = sent is not null
+            ? null
+            : await LogInAsync(endpoint, baseAddress, ping, mayLackLogin, state, cancellationToken)
+                .ConfigureAwait(false);
+        return login ?? throw (isBare ? ping.Judge(fault, response.Address, isAnonymous: sent is null) : fault);
+    }
+
+    private async ValueTask<RequestAuthorization?> LogInAsync(
+        RegistryEndpoint endpoint,
+        Uri baseAddress,
+        PingAnswer ping,
+        bool hasLogin,
+        RequestState state,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await authenticator.AnswerOneAsync(
+                endpoint, baseAddress, ping.Challenges, refused: null, state, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException e) when (!hasLogin && !e.IsTransient)
+        {
+            // Nobody gets a token without a login, and there is none.
+            return null;
+        }
     }
 
     private Task<FinalResponse> SendAsync(

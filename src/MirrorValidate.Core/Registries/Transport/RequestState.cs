@@ -27,6 +27,10 @@ internal sealed class RequestState(RegistrySide side, RegistryRequest request, R
     /// <summary>Why the last attempt failed; <see langword="null"/> while the next one runs.</summary>
     internal RegistryException? LastFault { get; set; }
 
+    /// <summary>The state of another request that this one needs, within the time of the same attempt.</summary>
+    internal RequestState For(RegistryRequest other) =>
+        new(side, other, context) { Timer = Timer, Attempts = Attempts };
+
     /// <summary>
     /// The sentence for a problem with the request: side, host, request line, problem, attempts. It leaves out the
     /// query, which may hold a signature.
