@@ -36,6 +36,9 @@ public sealed class RegistryException : Exception
     /// </summary>
     internal bool IsRegistryError { get; init; }
 
+    /// <summary>Whether no connection came about, so that nothing was asked.</summary>
+    internal bool IsOfConnecting { get; init; }
+
     /// <summary>Whether asking again later may help.</summary>
     internal bool IsTransient { get; init; }
 
@@ -48,5 +51,6 @@ public sealed class RegistryException : Exception
             IsTransient = isTransient ?? IsTransient,
             IsUnacceptable = IsUnacceptable,
             IsRegistryError = IsRegistryError,
+            IsOfConnecting = IsOfConnecting,
         };
 }

@@ -63,6 +63,7 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
             await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
             state.WaitingFor = $" to {shown}";
             using HttpRequestMessage request = TokenRequest.Create(key, target);
+            state.Proxy = endpoint.ProxyOf(target);
             state.Context.CountRequest();
             HttpResponseMessage message = await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false);
             state.Context.Log(LogLevel.Debug, () => $"{shown}: {(int)message.StatusCode}");

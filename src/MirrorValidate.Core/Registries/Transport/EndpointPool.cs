@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using MirrorValidate.References;
+using MirrorValidate.Registries.Transport.Proxies;
 
 namespace MirrorValidate.Registries.Transport;
 
@@ -14,6 +15,7 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
     private const int MaximumNamed = 1000;
 
     private readonly ConcurrentDictionary<Key, Lazy<RegistryEndpoint>> _endpoints = new();
+    private readonly ProxySettings _proxies = new();
     private int _named;
 
     /// <summary>Who named a host.</summary>
@@ -86,8 +88,9 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
         return _endpoints.GetOrAdd(
             key,
             static (key, state) => new Lazy<RegistryEndpoint>(
-                () => new RegistryEndpoint(key.Authority, state.host, state.options, PolicyOf(key.Trust))),
-            (host, options)).Value;
+                () => new RegistryEndpoint(
+                    key.Authority, state.host, state.options, PolicyOf(key.Trust), state._proxies)),
+            (host, options, _proxies)).Value;
     }
 
     private sealed record Key(string Authority, Trust Trust);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using MirrorValidate.Registries.Transport.Proxies;
 
 namespace MirrorValidate.Registries.Transport;
 
@@ -37,6 +38,14 @@ internal static partial class ErrorResponse
         }
 
         string clause = FaultTranslator.Describe(message.StatusCode, code, text) + from;
+        if (state.Proxy is not null && ProxyAnswer.IsOwn(message, body))
+        {
+            // The registry was not asked.
+            fault = RegistryFault.Unavailable;
+            isTransient = (int)message.StatusCode is 408 or >= 500;
+            clause = FaultTranslator.DescribeOfProxy(message.StatusCode, text);
+        }
+
         TimeSpan? wait = FaultTranslator.RetryAfter(message.Headers);
         // A rate limit without Retry-After: a pause that doubles with each attempt.
         if (fault == RegistryFault.RateLimited)

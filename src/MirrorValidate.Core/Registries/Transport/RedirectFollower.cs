@@ -36,6 +36,7 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
             await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
             using HttpRequestMessage message = CreateMessage(state.Request, target);
             if (!isForeign) message.Headers.Authorization = authorization;
+            state.Proxy = endpoint.ProxyOf(target);
             state.Context.CountRequest();
             long started = Stopwatch.GetTimestamp();
             HttpResponseMessage response;

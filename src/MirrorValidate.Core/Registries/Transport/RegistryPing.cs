@@ -1,5 +1,6 @@
 using System.Net;
 using MirrorValidate.Registries.Authentication;
+using MirrorValidate.Registries.Transport.Proxies;
 
 namespace MirrorValidate.Registries.Transport;
 
@@ -39,7 +40,7 @@ internal sealed class RegistryPing(RedirectFollower redirects, RegistryOptions o
         HttpResponseMessage message = response.Message;
         byte[] body = await BodyReader
             .ReadStartAsync(message.Content, options.Limits.ErrorSize, cancellationToken).ConfigureAwait(false);
-        bool isPage = body.AsSpan().TrimStart(" \t\r\n\uFEFF"u8).StartsWith("<"u8);
+        bool isPage = ProxyAnswer.IsPage(body);
         // Registries send this header since the second version of the protocol; no other server does.
         bool isRegistrys = message.Headers.NonValidated.Contains("Docker-Distribution-Api-Version")
             || RegistryErrorText.IsRegistryError(body);

@@ -30,7 +30,7 @@ internal sealed record RegistryRequest(
 
     internal string FullPath => Repository.Length == 0 ? "/v2/" : $"/v2/{Repository}/{Path}";
 
-    /// <summary>Whether the request is for content, which may be missing, rather than for a list of referrers.</summary>
+    /// <summary>Whether the request is for content, which may be missing, and not for a list of referrers.</summary>
     internal bool IsContent => IsManifest || Path.StartsWith("blobs/", StringComparison.Ordinal);
 
     /// <summary>Whether the request is for a manifest rather than a blob.</summary>

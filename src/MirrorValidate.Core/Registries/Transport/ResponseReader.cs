@@ -64,7 +64,8 @@ internal static class ResponseReader
     {
         headers.TryGetValues("Content-Encoding", out HeaderStringValues values);
         string encoding = RegistryErrorText.Clean(string.Join(", ", values));
-        return encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase) ? null : encoding;
+        bool isNone = encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase);
+        return isNone ? null : encoding;
     }
 
     private static long? SizeOf(HttpResponseMessage response)

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>
-/// Bodies whose end is the end of the connection (RFC 9112, section 6.3): a whole one cannot be told from one that broke
-/// off, but by its content.
+/// Bodies whose end is the end of the connection (RFC 9112, section 6.3): only its content tells a whole one from one
+/// that broke off.
 /// </summary>
 internal static class UnmarkedEnd
 {
@@ -23,8 +23,12 @@ internal static class UnmarkedEnd
         try
         {
             bool isWhole = false;
-            while (reader.Read()) isWhole = reader.CurrentDepth == 0 && reader.TokenType is not JsonTokenType.StartObject
-                and not JsonTokenType.StartArray;
+            while (reader.Read())
+            {
+                bool isStart = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+                isWhole = reader.CurrentDepth == 0 && !isStart;
+            }
+
             return !isWhole;
         }
         catch (JsonException)
