@@ -160,11 +160,11 @@ internal sealed partial class RegistryClient : IImageReader
 
     // The inner exception is dropped, since it quotes what the registry sent.
     private static RegistryException Unusable(RegistryFault fault, FormatException e, RegistryResponse response) =>
-        new(fault, response.Request.Explain(RegistryErrorText.Clean(e.Message)));
+        new(fault, response.Request.Explain(RegistryErrorText.Clean(e.Message) + response.EncodingClause));
 
     private static RegistryException Unverifiable(Digest digest, RegistryResponse response) =>
         Unverified(response, $"the digest algorithm \"{digest.Algorithm}\" cannot be verified");
 
     private static RegistryException Unverified(RegistryResponse response, string clause) =>
-        new(RegistryFault.DigestVerificationFailed, response.Request.Explain(clause));
+        new(RegistryFault.DigestVerificationFailed, response.Request.Explain(clause + response.EncodingClause));
 }

@@ -54,6 +54,29 @@ internal static class RegistryErrorText
     }
 
     /// <summary>
+    /// Whether a body is an error of a registry (distribution-spec, "Error Codes"), and not of something else that
+    /// answers in its place.
+    /// </summary>
+    internal static bool IsRegistryError(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 32 });
+            using JsonDocument document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("errors", out JsonElement errors)
+                && errors.ValueKind == JsonValueKind.Array
+                && errors.GetArrayLength() > 0
+                && errors[0].ValueKind == JsonValueKind.Object
+                && Member(errors[0], ["code"]).Length > 0;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
     /// Replaces control, format and separator characters, which could steer a terminal, fake a log line or reverse
     /// text, by blanks, and shortens the text.
     /// </summary>

@@ -27,11 +27,20 @@ public sealed class RegistryException : Exception
     /// <summary>Whether it proves that something does not exist. Only a registry's 404 does.</summary>
     internal bool ProvesAbsence => Fault == RegistryFault.NotFound;
 
+    /// <summary>Whether the registry has what was asked for, but in no form that was accepted.</summary>
+    internal bool IsUnacceptable { get; init; }
+
+    /// <summary>
+    /// Whether the answer has the form of a registry's error (distribution-spec, "Error Codes"). Without it, something
+    /// else may have answered.
+    /// </summary>
+    internal bool IsRegistryError { get; init; }
+
+    /// <summary>Whether no connection was made, so that nothing was asked.</summary>
+    internal bool IsOfConnecting { get; init; }
+
     /// <summary>Whether a retry may help.</summary>
     internal bool IsTransient { get; init; }
-
-    /// <summary>How long to wait before the next request, if the registry said so.</summary>
-    internal TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The same fault with another message.</summary>
     internal RegistryException Saying(string message, RegistryFault? fault = null, bool? isTransient = null) =>
@@ -40,6 +49,8 @@ public sealed class RegistryException : Exception
             StatusCode = StatusCode,
             ErrorCode = ErrorCode,
             IsTransient = isTransient ?? IsTransient,
-            RetryAfter = RetryAfter,
+            IsUnacceptable = IsUnacceptable,
+            IsRegistryError = IsRegistryError,
+            IsOfConnecting = IsOfConnecting,
         };
 }

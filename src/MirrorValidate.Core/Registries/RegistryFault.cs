@@ -9,6 +9,11 @@ public enum RegistryFault
     NotFound,
 
     /// <summary>
+    /// 404 from something that is not a registry: <c>/v2/</c> of the host is not found either, or is a web page.
+    /// </summary>
+    NotARegistry,
+
+    /// <summary>
     /// 401: credentials are missing, wrong, or may not be sent to the token server that the registry named.
     /// </summary>
     Unauthorized,

@@ -27,8 +27,8 @@ internal sealed class RegistrySession : IDisposable
     /// <param name="credentials">The credentials of the side; none by default.</param>
     internal RegistryClient CreateClient(RegistrySide side, CredentialChain? credentials = null)
     {
-        var authenticator = new Authenticator(
-            credentials ?? new CredentialChain(), _tokens, _options, RegistrySideNames.NameOf(side));
+        var finder = new CredentialFinder(credentials ?? new CredentialChain(), RegistrySideNames.NameOf(side));
+        var authenticator = new Authenticator(finder, _tokens, _options);
         var exchange = new RegistryExchange(_endpoints, authenticator, _trials, _options);
         return new RegistryClient(new RegistrySender(_endpoints, exchange, _options, side), _options.Limits);
     }

@@ -62,8 +62,11 @@ public enum ValidationReason
     /// <summary>Error: the source registry answered 404.</summary>
     SourceNotFound,
 
-    /// <summary>Error: the source is no image.</summary>
+    /// <summary>Error: the source is no image, or the registry sends it in no form that was accepted.</summary>
     SourceUnsupported,
+
+    /// <summary>Error: 404 from an address where no registry answers.</summary>
+    NotARegistry,
 
     /// <summary>Error: 401, or a credential or realm that could not be used.</summary>
     Unauthorized,

@@ -24,7 +24,7 @@ public sealed class ProtocolTests : IAsyncLifetime
         Assert.Equal(4, requests.Length);
         string[] types = [MediaTypes.OciIndex, MediaTypes.DockerList, MediaTypes.OciManifest, MediaTypes.DockerManifest, MediaTypes.DockerSchema1Signed, MediaTypes.DockerSchema1];
         Assert.All(requests, request => Assert.Equal(types.Order(), request.Accept!.Split(", ").Order()));
-        Assert.All(requests, request => Assert.Null(request.Header("Accept-Encoding")));
+        Assert.All(requests, request => Assert.Equal("identity", request.Header("Accept-Encoding")));
         Assert.All(requests, request => Assert.Null(request.Authorization));
     }
 
@@ -44,6 +44,13 @@ public sealed class ProtocolTests : IAsyncLifetime
     [InlineData(" ; x=\"y, z\"")]
     public Task Parameters_of_a_content_type_say_nothing(string parameters) =>
         WithAsync(registry => registry.Faults.Add(new Fault { ContentType = MediaTypes.DockerList + parameters, Path = Mirror.Manifest }), requests: 4);
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("aws-chunked, gzip")]
+    [InlineData("identity")]
+    public Task A_label_of_compression_on_the_right_bytes_says_nothing(string encoding) =>
+        WithAsync(registry => registry.Faults.Add(new Fault { Headers = { ["Content-Encoding"] = encoding } }), requests: 4);
 
     [Theory]
     [InlineData(4)]

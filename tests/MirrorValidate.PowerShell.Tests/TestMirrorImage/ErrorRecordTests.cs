@@ -13,6 +13,7 @@ public sealed class ErrorRecordTests : ModuleTest
         { "SourceNotFound", ErrorCategory.ObjectNotFound },
         { "SourceUnsupported", ErrorCategory.InvalidType },
         { "NoMatchingPlatform", ErrorCategory.ObjectNotFound },
+        { "NotARegistry", ErrorCategory.ResourceUnavailable },
         { "Unauthorized", ErrorCategory.AuthenticationError },
         { "Forbidden", ErrorCategory.PermissionDenied },
         { "RateLimited", ErrorCategory.QuotaExceeded },
@@ -63,6 +64,7 @@ public sealed class ErrorRecordTests : ModuleTest
 
         Registries.Source.Faults.Add(reason switch
         {
+            "NotARegistry" => new Fault { Status = 404, Body = "<html>", ContentType = "text/html" },
             "Unauthorized" => new Fault { Status = 401 },
             "Forbidden" => new Fault { Status = 403 },
             "RateLimited" => new Fault { Status = 429 },

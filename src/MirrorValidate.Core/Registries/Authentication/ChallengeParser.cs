@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 
 namespace MirrorValidate.Registries.Authentication;
@@ -14,6 +15,13 @@ internal ref struct ChallengeParser
     private ChallengeParser(ReadOnlySpan<char> text) => _text = text;
 
     private readonly bool AtEnd => _position >= _text.Length;
+
+    /// <summary>The challenges of a response.</summary>
+    internal static List<Challenge> Of(HttpResponseMessage response) =>
+        // From the raw header: the framework's parser drops what does not fit its grammar.
+        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out HeaderStringValues values)
+            ? Parse(values)
+            : [];
 
     internal static List<Challenge> Parse(IEnumerable<string> headers)
     {

@@ -10,14 +10,15 @@ internal sealed class CredentialChain(params IReadOnlyList<ICredentialSource> so
     public string Description => string.Join(", ", sources.Select(source => source.Description));
 
     /// <summary>
-    /// The credential for a registry and the source it comes from; both <see langword="null"/> if there is none.
+    /// The credential for a repository and the source it comes from; both <see langword="null"/> if there is none.
     /// </summary>
     internal async ValueTask<(RegistryCredential? Credential, string? Source)> FindWithSourceAsync(
-        RegistryHost registry, CancellationToken cancellationToken)
+        RegistryHost registry, string repository, CancellationToken cancellationToken)
     {
         foreach (ICredentialSource source in sources)
         {
-            RegistryCredential? credential = await source.FindAsync(registry, cancellationToken).ConfigureAwait(false);
+            RegistryCredential? credential =
+                await source.FindAsync(registry, repository, cancellationToken).ConfigureAwait(false);
             if (credential is not null) return (credential, source.Description);
         }
 
@@ -25,6 +26,7 @@ internal sealed class CredentialChain(params IReadOnlyList<ICredentialSource> so
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RegistryCredential?> FindAsync(RegistryHost registry, CancellationToken cancellationToken) =>
-        (await FindWithSourceAsync(registry, cancellationToken).ConfigureAwait(false)).Credential;
+    public async ValueTask<RegistryCredential?> FindAsync(
+        RegistryHost registry, string repository, CancellationToken cancellationToken) =>
+        (await FindWithSourceAsync(registry, repository, cancellationToken).ConfigureAwait(false)).Credential;
 }

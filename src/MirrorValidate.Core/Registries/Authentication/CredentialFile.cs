@@ -5,8 +5,9 @@ namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>
 /// A Docker <c>config.json</c> or a containers <c>auth.json</c>: members <c>auths</c>, <c>credHelpers</c> and
-/// <c>credsStore</c>. Hosts match exactly, never by prefix; the names of Docker Hub are one host. The file is read when
-/// first needed, and helpers are asked once per host.
+/// <c>credsStore</c>. Hosts match exactly, never by prefix; the names of Docker Hub are one host. A key with a path is
+/// for the repositories under it; of several, the longest counts (containers-auth.json(5)). The file is read when first
+/// needed, and helpers are asked once per host.
 /// </summary>
 /// <param name="path">The file; if it does not exist, there are no credentials.</param>
 internal sealed class CredentialFile(string path) : ICredentialSource
@@ -30,27 +31,39 @@ internal sealed class CredentialFile(string path) : ICredentialSource
             files.Add(new CredentialFile(named));
         if (Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime)
             files.Add(new CredentialFile(Path.Combine(runtime, "containers", "auth.json")));
+        string settings = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } home
+            ? home
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config");
+        files.Add(new CredentialFile(Path.Combine(settings, "containers", "auth.json")));
         return files;
     }
 
     /// <summary>The registries that the file names.</summary>
     /// <exception cref="CredentialException">The file cannot be read.</exception>
     public IReadOnlyCollection<RegistryHost> GetRegistries() =>
-        [.. _content.Value.Auths.Keys.Union(_content.Value.Helpers.Keys)];
+        [.. _content.Value.Auths.Keys.Select(key => key.Host).Union(_content.Value.Helpers.Keys)];
 
     /// <inheritdoc/>
-    public async ValueTask<RegistryCredential?> FindAsync(RegistryHost registry, CancellationToken cancellationToken)
+    public async ValueTask<RegistryCredential?> FindAsync(
+        RegistryHost registry, string repository, CancellationToken cancellationToken)
     {
         CredentialFileContent content = _content.Value;
-        if (content.HelperOf(registry) is { } helper)
-        {
-            AsyncLazy<RegistryCredential?> lookup = _fromHelpers.GetOrAdd(
-                registry,
-                host => new(token => new CredentialHelper(helper, path).GetAsync(host, token)));
-            RegistryCredential? fromHelper = await lookup.GetAsync(cancellationToken).ConfigureAwait(false);
-            if (fromHelper is not null) return fromHelper;
-        }
+        bool hasOwnHelper = content.Helpers.TryGetValue(registry, out string? own);
+        return await AskAsync(own, registry, cancellationToken).ConfigureAwait(false)
+            ?? content.FindUnderPath(registry, repository)
+            ?? (hasOwnHelper
+                ? null
+                : await AskAsync(content.DefaultHelper, registry, cancellationToken).ConfigureAwait(false))
+            ?? content.Find(new CredentialKey(registry, ""));
+    }
 
-        return content.Auths.GetValueOrDefault(registry)?.Invoke();
+    private async ValueTask<RegistryCredential?> AskAsync(
+        string? helper, RegistryHost registry, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(helper)) return null;
+        AsyncLazy<RegistryCredential?> lookup = _fromHelpers.GetOrAdd(registry, static _ => new());
+        return await lookup.GetAsync(
+            token => new CredentialHelper(helper, path).GetAsync(registry, token), cancellationToken)
+            .ConfigureAwait(false);
     }
 }

@@ -7,23 +7,36 @@ namespace MirrorValidate.Registries.Authentication;
 /// <summary>
 /// The content of a credential file. Each credential is read when asked for, so a broken one affects only its own host.
 /// </summary>
-/// <param name="Auths">The credentials in the file itself, by host.</param>
-/// <param name="Helpers">The names of the helpers of single hosts, by host.</param>
+/// <param name="Auths">The credentials in the file itself.</param>
+/// <param name="Helpers">
+/// The names of the helpers of single hosts; an empty one means that the host has none, not even the default one.
+/// </param>
 /// <param name="DefaultHelper">The name of the helper of all other hosts, if any.</param>
 internal sealed record CredentialFileContent(
-    IReadOnlyDictionary<RegistryHost, Func<RegistryCredential?>> Auths,
+    IReadOnlyDictionary<CredentialKey, Func<RegistryCredential?>> Auths,
     IReadOnlyDictionary<RegistryHost, string> Helpers,
     string? DefaultHelper)
 {
     private static readonly CredentialFileContent Empty = new(
-        new Dictionary<RegistryHost, Func<RegistryCredential?>>(),
+        new Dictionary<CredentialKey, Func<RegistryCredential?>>(),
         new Dictionary<RegistryHost, string>(),
         DefaultHelper: null);
 
-    /// <summary>The name of the helper for a host, if any.</summary>
-    internal string? HelperOf(RegistryHost host) => Helpers.GetValueOrDefault(host) ?? DefaultHelper;
+    /// <summary>The credential in the file itself for exactly a key, if any.</summary>
+    internal RegistryCredential? Find(CredentialKey key) => Auths.GetValueOrDefault(key)?.Invoke();
 
-    /// <summary>Reads a file; one that does not exist is empty.</summary>
+    /// <summary>The credential in the file itself for the longest path that a repository is under, if any.</summary>
+    internal RegistryCredential? FindUnderPath(RegistryHost registry, string repository)
+    {
+        for (string path = repository; path.Length > 0; path = path[..Math.Max(0, path.LastIndexOf('/'))])
+        {
+            if (Find(new CredentialKey(registry, path)) is { } credential) return credential;
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a file; one that does not exist, or is empty, has no credentials.</summary>
     /// <exception cref="CredentialException">
     /// It exists but cannot be read. The message does not repeat its content.
     /// </exception>
@@ -32,12 +45,17 @@ internal sealed record CredentialFileContent(
         try
         {
             if (!File.Exists(path)) return Empty;
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            // As text, so that a byte order mark is passed over.
+            string text = File.ReadAllText(path);
+            if (string.IsNullOrWhiteSpace(text)) return Empty;
+            using JsonDocument document = JsonDocument.Parse(text);
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object) throw new FormatException("it is not a JSON object");
             return new CredentialFileContent(
-                ByHost(root, "auths", entry => CredentialReader(entry.Clone(), path)),
-                ByHost(root, "credHelpers", static helper => Text(helper)),
+                ByKey(root, "auths", entry => CredentialReader(entry.Clone(), path)),
+                ByKey(root, "credHelpers", static helper => Text(helper) ?? "")
+                    .Where(entry => entry.Key.Path.Length == 0)
+                    .ToDictionary(entry => entry.Key.Host, entry => entry.Value),
                 Text(root, "credsStore") is { Length: > 0 } store ? store : null);
         }
         catch (JsonException e)
@@ -54,38 +72,19 @@ internal sealed record CredentialFileContent(
     private static CredentialException Unreadable(string path, string problem, Exception? innerException = null) =>
         new($"cannot read the credentials in {path}: {problem}", innerException);
 
-    private static Dictionary<RegistryHost, T> ByHost<T>(JsonElement root, string name, Func<JsonElement, T?> read)
-        where T : class
+    private static Dictionary<CredentialKey, T> ByKey<T>(JsonElement root, string name, Func<JsonElement, T> read)
     {
-        var values = new Dictionary<RegistryHost, T>();
+        var values = new Dictionary<CredentialKey, T>();
         if (!root.TryGetProperty(name, out JsonElement entries) || entries.ValueKind != JsonValueKind.Object)
             return values;
-        foreach (JsonProperty entry in entries.EnumerateObject())
+        foreach ((CredentialKey? key, JsonElement value) in entries.EnumerateObject()
+            .Select(entry => (CredentialKey.Read(entry.Name), entry.Value))
+            .OrderBy(entry => entry.Item1?.Distance))
         {
-            if (HostOf(entry.Name) is { } host && read(entry.Value) is { } value) values.TryAdd(host, value);
+            if (key is not null) values.TryAdd(key, read(value));
         }
 
         return values;
-    }
-
-    // Keys are host[:port], or the URL given to docker login: https://index.docker.io/v1/. A key with another path is a
-    // namespace's.
-    private static RegistryHost? HostOf(string key)
-    {
-        string name = key;
-        foreach (string scheme in (ReadOnlySpan<string>)["https://", "http://"])
-        {
-            if (name.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) name = name[scheme.Length..];
-        }
-
-        int slash = name.IndexOf('/', StringComparison.Ordinal);
-        if (slash >= 0)
-        {
-            if (name[slash..].Trim('/') is not ("" or "v1" or "v2")) return null;
-            name = name[..slash];
-        }
-
-        return RegistryHost.TryParse(name, out RegistryHost? host) ? host : null;
     }
 
     private static Func<RegistryCredential?> CredentialReader(JsonElement entry, string path)

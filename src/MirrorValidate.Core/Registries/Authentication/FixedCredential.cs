@@ -12,5 +12,5 @@ internal sealed class FixedCredential(string description, RegistryCredential cre
 
     /// <inheritdoc/>
     public ValueTask<RegistryCredential?> FindAsync(
-        RegistryHost registry, CancellationToken cancellationToken) => new(credential);
+        RegistryHost registry, string repository, CancellationToken cancellationToken) => new(credential);
 }

@@ -3,22 +3,32 @@ using System.Net.Http.Headers;
 namespace MirrorValidate.Registries.Authentication;
 
 /// <summary>The authorization of a request. Not a record, so that it never prints its value.</summary>
-/// <param name="header">The <c>Authorization</c> header; <see langword="null"/> for none.</param>
-/// <param name="credential">The credential behind it; <see langword="null"/> if anonymous.</param>
-/// <param name="token">The bearer token in the header; <see langword="null"/> for Basic.</param>
-/// <param name="isFresh">Whether it was made for this attempt, so that renewing it would not help.</param>
-internal sealed class RequestAuthorization(
-    AuthenticationHeaderValue? header, RegistryCredential? credential, BearerToken? token, bool isFresh)
+/// <param name="header">The <c>Authorization</c> header.</param>
+/// <param name="challenge">The challenge that it answers.</param>
+internal sealed class RequestAuthorization(AuthenticationHeaderValue header, Challenge challenge)
 {
-    /// <summary>No authorization, as of a first request.</summary>
-    internal static RequestAuthorization None { get; } =
-        new(header: null, credential: null, token: null, isFresh: false);
+    internal AuthenticationHeaderValue Header => header;
 
-    internal AuthenticationHeaderValue? Header => header;
+    internal Challenge Challenge => challenge;
 
-    internal RegistryCredential? Credential => credential;
+    /// <summary>The credential behind it; <see langword="null"/> if anonymous.</summary>
+    internal RegistryCredential? Credential { get; init; }
 
-    internal BearerToken? Token => token;
+    /// <summary>The bearer token in the header; <see langword="null"/> for Basic.</summary>
+    internal BearerToken? Token { get; init; }
 
-    internal bool IsFresh => isFresh;
+    /// <summary>The scope of the token; empty for Basic.</summary>
+    internal string Scope { get; init; } = "";
+
+    /// <summary>Whether it was made for this attempt, so that renewing it would not help.</summary>
+    internal bool IsFresh { get; init; }
+
+    /// <summary>Whether it answers a challenge to this request, instead of being sent up front.</summary>
+    internal bool IsAnswer { get; init; }
+
+    /// <summary>The Basic challenge that is left to try if this is refused, if any.</summary>
+    internal Challenge? Basic { get; init; }
+
+    /// <summary>Whether the password was sent by Basic in this attempt. It is never sent twice.</summary>
+    internal bool HasSentPassword { get; init; }
 }

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using MirrorValidate.Logging;
 using MirrorValidate.Registries.Transport;
@@ -24,25 +22,21 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
     internal async Task<BearerToken> RequestAsync(
         TokenKey key, RegistryEndpoint registry, RequestState state, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = CreateRequest(key);
         string realm = RegistryErrorText.Clean(key.Realm.GetLeftPart(UriPartial.Path));
-        string shown = $"{request.Method} {realm} (token for {key.Scope})";
+        string scope = RegistryErrorText.Clean(key.Scope);
+        HttpMethod method = TokenRequest.MethodOf(key);
+        string shown = $"{method} {realm} (token for {scope})";
         try
         {
-            RegistryEndpoint endpoint = endpoints.Get(key.Realm, namedBy: registry);
-            await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
-            state.WaitingFor = $" to {shown}";
             DateTimeOffset asked = DateTimeOffset.UtcNow;
-            state.Context.CountRequest();
-            using HttpResponseMessage message =
-                await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            var response = new FinalResponse(message, endpoint, IsForeign: false);
-            state.Context.Log(LogLevel.Debug, () => $"{shown}: {(int)message.StatusCode}");
+            using FinalResponse response =
+                await SendAsync(key, registry, shown, state, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage message = response.Message;
             if (!message.IsSuccessStatusCode)
                 throw await ErrorResponse.ReadAsync(response, state, options, cancellationToken).ConfigureAwait(false);
             int limit = options.Limits.TokenSize;
             byte[] body =
-                await BodyReader.ReadAsync(message.Content, limit, endpoint.LargeBodies, cancellationToken)
+                await BodyReader.ReadAsync(message.Content, limit, response.Endpoint.LargeBodies, cancellationToken)
                     .ConfigureAwait(false)
                 ?? throw BodyReader.TooLarge(limit);
             state.WaitingFor = "";
@@ -50,8 +44,52 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
         }
         catch (RegistryException e)
         {
-            throw Explain(e, shown, request.Method);
+            throw Explain(e, shown, method);
         }
+    }
+
+    // Follows redirects of the token server to itself, with the credential. No other host gets it.
+    private async Task<FinalResponse> SendAsync(
+        TokenKey key,
+        RegistryEndpoint registry,
+        string shown,
+        RequestState state,
+        CancellationToken cancellationToken)
+    {
+        Uri target = TokenRequest.AddressOf(key);
+        for (int hop = 0; ; hop++)
+        {
+            RegistryEndpoint endpoint = endpoints.Get(target, namedBy: registry);
+            await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
+            state.WaitingFor = $" to {shown}";
+            using HttpRequestMessage request = TokenRequest.Create(key, target);
+            state.Proxy = endpoint.ProxyOf(target);
+            state.Context.CountRequest();
+            HttpResponseMessage message = await endpoint.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            state.Context.Log(LogLevel.Debug, () => $"{shown}: {(int)message.StatusCode}");
+            if ((int)message.StatusCode is not (301 or 302 or 307 or 308))
+                return new FinalResponse(message, endpoint, target, IsForeign: false);
+            using (message) target = Next(message, target, hop, state.Context);
+        }
+    }
+
+    private Uri Next(HttpResponseMessage message, Uri from, int hop, RequestContext context)
+    {
+        string status = FaultTranslator.NameOf(message.StatusCode);
+        if (message.Headers.Location is not { } location) throw Unfollowed($"{status} without a Location");
+        if (hop >= options.Limits.Redirects)
+            throw Unfollowed($"{status}: more than {options.Limits.Redirects} redirects");
+        Uri to = location.IsAbsoluteUri ? location : new Uri(from, location);
+        context.Hide(RedirectFollower.QueryValues(to));
+        bool isUpgrade = from is { Scheme: "http", IsDefaultPort: true }
+            && to is { Scheme: "https", IsDefaultPort: true }
+            && from.Host.Equals(to.Host, StringComparison.OrdinalIgnoreCase);
+        if (to.UserInfo.Length == 0 && (isUpgrade || RedirectFollower.SameOrigin(from, to))) return to;
+        string shown = RegistryErrorText.Clean($"{to.Scheme}://{to.Authority}");
+        throw Unfollowed($"{status} to {shown} was not followed: credentials go to the token server itself only");
+
+        RegistryException Unfollowed(string clause) =>
+            new(RegistryFault.UnexpectedResponse, clause) { StatusCode = message.StatusCode };
     }
 
     private static RegistryException Explain(RegistryException e, string shown, HttpMethod method)
@@ -69,39 +107,6 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
             }
             || e.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
         return e.Saying($"{shown}: {e.Message}", fault, e.IsTransient && mayRepeat);
-    }
-
-    private static HttpRequestMessage CreateRequest(TokenKey key)
-    {
-        if (key.Credential is { IsIdentityToken: true } identity)
-        {
-            return new HttpRequestMessage(HttpMethod.Post, key.Realm)
-            {
-                Content = new FormUrlEncodedContent(new Dictionary<string, string>
-                {
-                    ["grant_type"] = "refresh_token",
-                    ["service"] = key.Service,
-                    ["client_id"] = "MirrorValidate",
-                    ["scope"] = key.Scope,
-                    ["refresh_token"] = identity.Secret,
-                }),
-            };
-        }
-
-        var query = new StringBuilder(key.Realm.Query.TrimStart('?'));
-        Append(query, "service", key.Service);
-        Append(query, "scope", key.Scope);
-        Uri uri = new UriBuilder(key.Realm) { Query = query.ToString() }.Uri;
-        var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        if (key.Credential is { } credential)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credential.ToBasicParameter());
-        return request;
-    }
-
-    private static void Append(StringBuilder query, string name, string value)
-    {
-        if (value.Length > 0)
-            query.Append(query.Length > 0 ? "&" : "").Append(name).Append('=').Append(Uri.EscapeDataString(value));
     }
 
     private static BearerToken Read(byte[] body, DateTimeOffset asked)

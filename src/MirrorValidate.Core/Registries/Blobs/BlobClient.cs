@@ -45,9 +45,9 @@ internal sealed class BlobClient(RegistrySender sender)
         {
             RegistryResponse response = await sender.SendAsync(get, context, cancellationToken).ConfigureAwait(false);
             BlobState state = Judge(blob, response);
-            return state.Problem == BlobProblem.None || !IsPage(response)
+            return state.Problem == BlobProblem.None || DisguiseOf(response) is not { } disguise
                 ? state
-                : throw Unexpected(response, "an HTML page");
+                : throw Unexpected(response, disguise);
         }
         catch (RegistryException e) when (e.Fault == RegistryFault.NotFound)
         {
@@ -90,8 +90,8 @@ internal sealed class BlobClient(RegistrySender sender)
 
             if (blob.Size == Descriptor.UnknownSize || response.Size == blob.Size) return BlobState.Present;
             if (isHead || response.Size is null) return null;
-            return IsPage(response)
-                ? throw Unexpected(response, "an HTML page")
+            return DisguiseOf(response) is { } disguise
+                ? throw Unexpected(response, disguise)
                 : BlobState.OtherSize(response.Size.Value, blob.Size);
         }
         catch (RegistryException e) when (e.Fault == RegistryFault.NotFound && !isHead)
@@ -111,9 +111,11 @@ internal sealed class BlobClient(RegistrySender sender)
         && announced.Algorithm == digest.Algorithm
         && announced != digest;
 
-    // The page of a proxy in front of the registry says nothing about the blob.
-    private static bool IsPage(RegistryResponse response) =>
-        ManifestReader.WithoutParameters(response.ContentType) == "text/html";
+    // The page of a proxy in front of the registry says nothing about the blob, nor do bytes that somebody compressed.
+    private static string? DisguiseOf(RegistryResponse response) =>
+        ManifestReader.WithoutParameters(response.ContentType) == "text/html" ? "an HTML page"
+            : response.ContentEncoding is null ? null
+            : $"the content is not that of the digest{response.EncodingClause}";
 
     private static RegistryRequest Request(HttpMethod method, ImageReference image, Descriptor blob) =>
         new(method, image.Registry, image.Repository, $"blobs/{blob.Digest}", MaximumSize: null);

@@ -26,7 +26,7 @@ internal static class BodyHasher
             await using (stream.ConfigureAwait(false))
             {
                 BodyHash hash = await HashAsync(stream, blob, state, cancellationToken).ConfigureAwait(false);
-                if (hash.Length < blob.Size && !HasMarkedEnd(response)) throw FaultTranslator.Incomplete();
+                if (hash.Length < blob.Size && UnmarkedEnd.Has(response)) throw FaultTranslator.Incomplete();
                 return hash;
             }
         }
@@ -35,12 +35,6 @@ internal static class BodyHasher
             throw FaultTranslator.FromException(e, certificates: null);
         }
     }
-
-    // Where the end of the connection is the end of the body, a short body cannot be told from one that broke off.
-    private static bool HasMarkedEnd(HttpResponseMessage response) =>
-        response.Content.Headers.ContentLength is not null
-        || response.Headers.TransferEncodingChunked == true
-        || response.Version.Major >= 2;
 
     private static async Task<BodyHash> HashAsync(
         Stream stream, Descriptor blob, RequestState state, CancellationToken cancellationToken)

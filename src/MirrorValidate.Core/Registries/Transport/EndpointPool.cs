@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using MirrorValidate.References;
+using MirrorValidate.Registries.Transport.Proxies;
 
 namespace MirrorValidate.Registries.Transport;
 
@@ -14,6 +15,7 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
     private const int MaximumNamed = 1000;
 
     private readonly ConcurrentDictionary<Key, Lazy<RegistryEndpoint>> _endpoints = new();
+    private readonly ProxySettings _proxies = new();
     private int _named;
 
     /// <summary>Who named a host.</summary>
@@ -45,8 +47,10 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
             throw new RegistryException(RegistryFault.UnexpectedResponse, $"\"{shown}\" is not a host");
         }
 
+        bool isSameHost =
+            uri.Host.Equals(new Uri($"https://{namedBy.Authority}/").Host, StringComparison.OrdinalIgnoreCase);
         bool isChosen = options.IsTrustedRealm(host) || options.IsInsecure(host)
-            || uri.Host.Equals(new Uri($"https://{namedBy.Authority}/").Host, StringComparison.OrdinalIgnoreCase);
+            || (isSameHost && namedBy.IsNamedByUser);
         Trust trust = isChosen ? Trust.User : namedBy.Host.IsLoopback ? Trust.LocalRegistry : Trust.Registry;
         // A literal address is checked here, because behind a proxy this client connects to the proxy only.
         if (PolicyOf(trust) is { } policy
@@ -84,8 +88,9 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
         return _endpoints.GetOrAdd(
             key,
             static (key, state) => new Lazy<RegistryEndpoint>(
-                () => new RegistryEndpoint(key.Authority, state.host, state.options, PolicyOf(key.Trust))),
-            (host, options)).Value;
+                () => new RegistryEndpoint(
+                    key.Authority, state.host, state.options, PolicyOf(key.Trust), state._proxies)),
+            (host, options, _proxies)).Value;
     }
 
     private sealed record Key(string Authority, Trust Trust);

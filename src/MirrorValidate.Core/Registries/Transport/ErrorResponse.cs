@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using MirrorValidate.Registries.Transport.Proxies;
 
 namespace MirrorValidate.Registries.Transport;
 
@@ -20,6 +22,8 @@ internal static partial class ErrorResponse
         int limit = options.Limits.ErrorSize;
         byte[] body = await BodyReader.ReadStartAsync(message.Content, limit, cancellationToken).ConfigureAwait(false);
         (string? code, string text) = RegistryErrorText.Read(body, MediaTypeOf(message), state.Context.Redact);
+        bool isUnacceptable = state.Request.IsManifest && IsAboutForm(message.StatusCode, text);
+        if (isUnacceptable) fault = RegistryFault.UnexpectedResponse;
         string from = "";
         if (response.IsForeign)
         {
@@ -34,6 +38,14 @@ internal static partial class ErrorResponse
         }
 
         string clause = FaultTranslator.Describe(message.StatusCode, code, text) + from;
+        if (state.Proxy is not null && ProxyAnswer.IsOwn(message, body))
+        {
+            // The registry was not asked.
+            fault = RegistryFault.Unavailable;
+            isTransient = (int)message.StatusCode is 408 or >= 500;
+            clause = FaultTranslator.DescribeOfProxy(message.StatusCode, text);
+        }
+
         TimeSpan? wait = FaultTranslator.RetryAfter(message.Headers);
         // A rate limit without Retry-After: a pause that doubles with each attempt.
         if (fault == RegistryFault.RateLimited)
@@ -53,7 +65,8 @@ internal static partial class ErrorResponse
             StatusCode = message.StatusCode,
             ErrorCode = code,
             IsTransient = isTransient,
-            RetryAfter = wait,
+            IsUnacceptable = isUnacceptable,
+            IsRegistryError = RegistryErrorText.IsRegistryError(body),
         };
     }
 
@@ -61,6 +74,19 @@ internal static partial class ErrorResponse
         message.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values)
             ? values.ToString()
             : "";
+
+    // Registries answer 404, some 400, where they have a manifest whose media type they take for one that the client
+    // does not accept: "OCI index found, but accept header does not support OCI indexes" (distribution 2.8,
+    // registry/handlers/manifests.go), "Schema 1 manifest not supported" (GitLab), "has media type '…', but client
+    // accepts '…'" (Google).
+    private static bool IsAboutForm(HttpStatusCode status, string text) =>
+        (int)status is 400 or 404 or 406 or 415 && FormWords().IsMatch(text);
+
+    [GeneratedRegex(
+        @"(manifest|index|schema|media ?type).*\b(accepts?|accepted|acceptable|supported|supports?|unsupported)\b"
+        + @"|\bunsupported\b.*(manifest|schema|media ?type)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FormWords();
 
     // The form of the codes of registries (MANIFEST_UNKNOWN), which those of object storage (AccessDenied, NoSuchKey)
     // do not have.

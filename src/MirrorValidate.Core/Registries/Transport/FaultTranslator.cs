@@ -27,18 +27,30 @@ internal static class FaultTranslator
         _ => (RegistryFault.UnexpectedResponse, false),
     };
 
+    /// <summary>A status by number and standard phrase: the registry's own may say anything.</summary>
+    internal static string NameOf(HttpStatusCode statusCode)
+    {
+        using var standard = new HttpResponseMessage(statusCode);
+        string number = ((int)statusCode).ToString(CultureInfo.InvariantCulture);
+        return $"{number} {standard.ReasonPhrase}".TrimEnd();
+    }
+
     /// <summary>Describes a status in a clause.</summary>
     internal static string Describe(HttpStatusCode statusCode, string? code, string text)
     {
-        // The standard reason phrase: the registry's own may say anything.
-        using var standard = new HttpResponseMessage(statusCode);
-        string number = ((int)statusCode).ToString(CultureInfo.InvariantCulture);
-        string status = $"{number} {standard.ReasonPhrase}".TrimEnd();
+        string status = NameOf(statusCode);
         string own = string.Join(": ", new[] { code, text }.Where(part => !string.IsNullOrEmpty(part)));
         string hint = statusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? " (access denied, or the repository may not exist)"
             : "";
         return own.Length == 0 ? status + hint : $"{status}{hint}: {own}";
+    }
+
+    /// <summary>Describes an answer that a proxy gave itself.</summary>
+    internal static string DescribeOfProxy(HttpStatusCode statusCode, string text)
+    {
+        string words = text.Length == 0 ? "" : $": {text}";
+        return $"the proxy answered {NameOf(statusCode)}{LoginHint(statusCode)}{words}";
     }
 
     /// <summary>Whether an exception is a fault of the connection, or of connecting.</summary>
@@ -61,11 +73,12 @@ internal static class FaultTranslator
             return Tls(problem, authentication);
         }
 
-        bool wasConnected = Find<HttpRequestException>(exception)
-            is { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) };
-        if (wasConnected && certificates?.ClientProblem is { } clientProblem) return Tls(clientProblem, inner: null);
+        HttpRequestError? error = Find<HttpRequestException>(exception)?.HttpRequestError;
+        bool isOfConnecting = error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
+        if (error is not null && !isOfConnecting && certificates?.ClientProblem is { } clientProblem)
+            return Tls(clientProblem, inner: null);
         if (Find<SocketException>(exception) is { } socket)
-            return Broken(Describe(socket.SocketErrorCode), socket);
+            return Broken(Describe(socket.SocketErrorCode), socket, isOfConnecting);
         if (Find<CryptographicException>(exception) is { } alert)
         {
             string said = RegistryErrorText.Clean(alert.Message);
@@ -80,16 +93,22 @@ internal static class FaultTranslator
         Broken("the connection was closed before the answer was complete");
 
     /// <summary>
-    /// The delay that <c>Retry-After</c> asks for, as seconds or as a date (RFC 9110, section 10.2.3).
+    /// The delay that <c>Retry-After</c> asks for, as seconds or as a date (RFC 9110, section 10.2.3);
+    /// <see langword="null"/> if it asks for none: zero seconds, or a date that has passed.
     /// </summary>
     internal static TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
         TimeSpan? wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - DateTimeOffset.UtcNow;
-        return wait is { } time && time < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        return wait > TimeSpan.Zero ? wait : null;
     }
 
     private static RegistryException Tls(
         string problem, Exception? inner) => new(RegistryFault.TlsFailure, problem, inner);
+
+    private static string LoginHint(HttpStatusCode? statusCode) =>
+        statusCode == HttpStatusCode.ProxyAuthenticationRequired
+            ? " (it wants a user and a password, in the proxy's URL in the environment)"
+            : "";
 
     private static RegistryException FromError(Exception exception)
     {
@@ -104,21 +123,25 @@ internal static class FaultTranslator
             HttpRequestError.ConfigurationLimitExceeded =>
                 new RegistryException(RegistryFault.ResponseTooLarge, "the headers of the answer are too large"),
             HttpRequestError.ProxyTunnelError =>
-                new RegistryException(RegistryFault.Unavailable, $"the proxy did not connect ({(int?)proxyStatus})")
+                new RegistryException(
+                    RegistryFault.Unavailable,
+                    $"the proxy did not connect ({(int?)proxyStatus}){LoginHint(proxyStatus)}")
                 {
                     IsTransient = proxyStatus
                         is not (HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Forbidden),
                 },
             HttpRequestError.InvalidResponse => Broken("the answer is not valid HTTP"),
             HttpRequestError.ResponseEnded => Incomplete(),
-            HttpRequestError.NameResolutionError => Broken("the host name cannot be resolved"),
+            HttpRequestError.NameResolutionError =>
+                Broken("the host name cannot be resolved", inner: null, isOfConnecting: true),
             HttpRequestError.HttpProtocolError => Broken("the connection broke: HTTP/2 protocol error"),
             _ => Broken("the connection broke"),
         };
     }
 
-    private static RegistryException Broken(string clause, SocketException? inner = null) =>
-        new(RegistryFault.Unavailable, clause, inner) { IsTransient = true };
+    private static RegistryException Broken(
+        string clause, SocketException? inner = null, bool isOfConnecting = false) =>
+        new(RegistryFault.Unavailable, clause, inner) { IsTransient = true, IsOfConnecting = isOfConnecting };
 
     private static string Describe(SocketError error) => error switch
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using MirrorValidate.References;
+using MirrorValidate.Registries.Transport.Proxies;
 using MirrorValidate.Registries.Transport.Tls;
 
 namespace MirrorValidate.Registries.Transport;
@@ -15,8 +16,10 @@ internal sealed class HostConnections : IDisposable
     /// <param name="host">The host as references name it.</param>
     /// <param name="options">Certificates, and which hosts may do without valid ones.</param>
     /// <param name="policy">The addresses that may be connected to; <see langword="null"/> for any.</param>
+    /// <param name="proxies">The proxies, which this machine itself is never reached through.</param>
     /// <exception cref="RegistryException">A certificate that is kept for the host cannot be read.</exception>
-    internal HostConnections(string authority, RegistryHost host, RegistryOptions options, AddressPolicy? policy)
+    internal HostConnections(
+        string authority, RegistryHost host, RegistryOptions options, AddressPolicy? policy, ProxySettings proxies)
     {
         HostCertificates kept = HostCertificates.Read([authority, host.Name], options.CertificateDirectories);
         _certificates = new CertificateCheck(options.IsInsecure(host), kept.Authorities);
@@ -25,8 +28,8 @@ internal sealed class HostConnections : IDisposable
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
-            // This machine is never reached through a proxy.
             UseProxy = !host.IsLoopback,
+            Proxy = proxies,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             EnableMultipleHttp2Connections = true,
             MaxResponseHeadersLength = 64,

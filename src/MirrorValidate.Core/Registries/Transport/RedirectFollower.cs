@@ -36,6 +36,7 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
             await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
             using HttpRequestMessage message = CreateMessage(state.Request, target);
             if (!isForeign) message.Headers.Authorization = authorization;
+            state.Proxy = endpoint.ProxyOf(target);
             state.Context.CountRequest();
             long started = Stopwatch.GetTimestamp();
             HttpResponseMessage response;
@@ -50,7 +51,8 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
 
             Log(response, message, started, state.Context);
             endpoint.Pulls.Note(response.Headers, endpoint.Host.Name, state.Context);
-            if (!IsRedirect(response.StatusCode)) return new FinalResponse(response, endpoint, isForeign);
+            if (!IsRedirect(response.StatusCode))
+                return new FinalResponse(response, endpoint, target, isForeign);
             using (response) target = Next(response, registry, target, hop, state.Context);
         }
     }
@@ -73,6 +75,8 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
         }
 
         message.Headers.TryAddWithoutValidation("User-Agent", "MirrorValidate");
+        // Digests are over the bytes as they are stored.
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         if (request.Accept is not null) message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         if (request.IsRanged) message.Headers.Range = new RangeHeaderValue(0, 0);
         return message;
@@ -102,7 +106,8 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
         return to;
     }
 
-    private static IEnumerable<string> QueryValues(Uri uri)
+    /// <summary>What may be secret in the query of a redirect.</summary>
+    internal static IEnumerable<string> QueryValues(Uri uri)
     {
         yield return uri.Query.TrimStart('?');
         foreach (string pair in uri.Query.TrimStart('?').Split('&'))
@@ -115,11 +120,11 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
         }
     }
 
-    private static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
+    internal static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
 
     private static RegistryException Unexpected(string clause) => new(RegistryFault.UnexpectedResponse, clause);
 
-    private static bool SameOrigin(Uri one, Uri other) =>
+    internal static bool SameOrigin(Uri one, Uri other) =>
         one.Scheme == other.Scheme && one.Authority.Equals(other.Authority, StringComparison.OrdinalIgnoreCase);
 
     // The query may hold a signature.

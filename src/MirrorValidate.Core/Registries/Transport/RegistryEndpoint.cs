@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using MirrorValidate.References;
 using MirrorValidate.Registries.Authentication;
+using MirrorValidate.Registries.Transport.Proxies;
 using MirrorValidate.Registries.Transport.Tls;
 
 namespace MirrorValidate.Registries.Transport;
@@ -12,6 +13,7 @@ namespace MirrorValidate.Registries.Transport;
 internal sealed class RegistryEndpoint : IDisposable
 {
     private readonly Lazy<HostConnections> _connections;
+    private readonly ProxySettings _proxies;
     private readonly SemaphoreSlim _choosing = new(1, 1);
     private volatile Uri? _baseAddress;
     private bool _wasSilent;
@@ -20,14 +22,18 @@ internal sealed class RegistryEndpoint : IDisposable
     /// <param name="host">The host as references name it.</param>
     /// <param name="options">How registries are reached.</param>
     /// <param name="policy">The addresses that may be connected to; <see langword="null"/> for any.</param>
-    internal RegistryEndpoint(string authority, RegistryHost host, RegistryOptions options, AddressPolicy? policy)
+    /// <param name="proxies">The proxies.</param>
+    internal RegistryEndpoint(
+        string authority, RegistryHost host, RegistryOptions options, AddressPolicy? policy, ProxySettings proxies)
     {
+        _proxies = proxies;
         Authority = authority;
         Host = host;
+        IsNamedByUser = policy is null;
         MayBePlain = host.IsLoopback || options.IsInsecure(host);
         Breaker = new HostBreaker(options.BreakDuration);
         Pause = new HostPause(host);
-        _connections = new Lazy<HostConnections>(() => new HostConnections(authority, host, options, policy));
+        _connections = new Lazy<HostConnections>(() => new HostConnections(authority, host, options, policy, proxies));
     }
 
     /// <summary>The <c>host[:port]</c> to connect to.</summary>
@@ -35,6 +41,9 @@ internal sealed class RegistryEndpoint : IDisposable
 
     /// <summary>The host as references name it.</summary>
     internal RegistryHost Host { get; }
+
+    /// <summary>Whether the user has named the host, so that it may be at any address.</summary>
+    internal bool IsNamedByUser { get; }
 
     /// <summary>Whether plain HTTP is allowed: to loopback hosts, and to those that the user named insecure.</summary>
     internal bool MayBePlain { get; }
@@ -56,6 +65,12 @@ internal sealed class RegistryEndpoint : IDisposable
     /// </summary>
     internal Challenge? Challenge { get; set; }
 
+    /// <summary>The scopes that the host's challenges have named.</summary>
+    internal ScopeMemory Scopes { get; } = new();
+
+    /// <summary>What <c>/v2/</c> of the host says, which is asked once in a run, and only on trouble.</summary>
+    internal AsyncLazy<PingAnswer> Ping { get; } = new();
+
     /// <summary>
     /// The scheme and authority of requests. A host that may use plain HTTP is asked once whether it speaks TLS.
     /// </summary>
@@ -69,8 +84,9 @@ internal sealed class RegistryEndpoint : IDisposable
         {
             if (_baseAddress is { } chosen) return chosen;
             Uri https = AddressOf(Uri.UriSchemeHttps);
+            Lazy<HostConnections>? throughProxy = ProxyOf(https) is null ? null : _connections;
             bool? speaksTls =
-                await SchemeChoice.SpeaksTlsAsync(https, Host, _connections, cancellationToken).ConfigureAwait(false);
+                await SchemeChoice.SpeaksTlsAsync(https, Host, throughProxy, cancellationToken).ConfigureAwait(false);
             Uri address = speaksTls == true ? https : AddressOf(Uri.UriSchemeHttp);
             if (speaksTls is not null) return _baseAddress = address;
             // No answer to the TLS hello: the host may be shutting down, so it is asked again. If it answers nothing a
@@ -89,9 +105,27 @@ internal sealed class RegistryEndpoint : IDisposable
         }
     }
 
-    /// <inheritdoc cref="HostConnections.SendAsync"/>
-    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        _connections.Value.SendAsync(request, cancellationToken);
+    /// <summary>
+    /// The proxy that a URL of the host is asked through, for messages; <see langword="null"/> if none.
+    /// </summary>
+    internal string? ProxyOf(Uri uri) => Host.IsLoopback ? null : _proxies.NameOf(uri);
+
+    /// <summary>Sends a request; returns once the headers of the response have arrived.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="RegistryException">No response; the message is a clause.</exception>
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _connections.Value.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException e) when (e.IsOfConnecting && ProxyOf(request.RequestUri!) is not null)
+        {
+            // Only the proxy is connected to; what it cannot reach, it says in an answer.
+            throw e.Saying($"the proxy was not reached: {e.Message}");
+        }
+    }
 
     public void Dispose()
     {

@@ -15,6 +15,10 @@ namespace MirrorValidate.Registries.Transport;
 internal sealed record RegistryRequest(
     HttpMethod Method, RegistryHost Host, string Repository, string Path, int? MaximumSize, string? Accept = null)
 {
+    /// <summary>Asks whether a registry answers (distribution-spec 1.1, "Determining Support").</summary>
+    internal static RegistryRequest Ping(RegistryHost host) =>
+        new(HttpMethod.Get, host, Repository: "", Path: "", MaximumSize: null);
+
     /// <summary>Whether to ask for the first byte only; the response says how many there are.</summary>
     internal bool IsRanged { get; init; }
 
@@ -24,7 +28,10 @@ internal sealed record RegistryRequest(
     /// <summary>The query, <c>?</c> included. Chosen by a registry, so it is never shown.</summary>
     internal string Query { get; init; } = "";
 
-    internal string FullPath => $"/v2/{Repository}/{Path}";
+    internal string FullPath => Repository.Length == 0 ? "/v2/" : $"/v2/{Repository}/{Path}";
+
+    /// <summary>Whether the request is for content, which may be missing, and not for a list of referrers.</summary>
+    internal bool IsContent => IsManifest || Path.StartsWith("blobs/", StringComparison.Ordinal);
 
     /// <summary>Whether the request is for a manifest rather than a blob.</summary>
     internal bool IsManifest => Path.StartsWith("manifests/", StringComparison.Ordinal);

@@ -15,6 +15,16 @@ internal sealed record RegistryResponse(RequestState Request, string? ContentTyp
     /// </summary>
     internal BodyHash? Hash { get; init; }
 
+    /// <summary>
+    /// How the body is encoded, though no encoding was asked for; <see langword="null"/> if its headers name none. A
+    /// body that hashes right is right all the same.
+    /// </summary>
+    internal string? ContentEncoding { get; init; }
+
+    /// <summary>What a message about content that is not right adds about its encoding.</summary>
+    internal string EncodingClause =>
+        ContentEncoding is null ? "" : $"; its Content-Encoding is {ContentEncoding}, which was not asked for";
+
     /// <summary>The <c>Link</c> headers.</summary>
     internal IReadOnlyList<string> Links { get; init; } = [];
 

@@ -24,17 +24,25 @@ internal sealed class RequestState(RegistrySide side, RegistryRequest request, R
     /// </summary>
     internal string WaitingFor { get; set; } = "";
 
+    /// <summary>The proxy that the last request went through, for messages; <see langword="null"/> if none.</summary>
+    internal string? Proxy { get; set; }
+
     /// <summary>Why the last attempt failed; <see langword="null"/> while the next one runs.</summary>
     internal RegistryException? LastFault { get; set; }
 
+    /// <summary>The state of another request that this one needs, within the time of the same attempt.</summary>
+    internal RequestState For(RegistryRequest other) =>
+        new(side, other, context) { Timer = Timer, Attempts = Attempts };
+
     /// <summary>
-    /// The sentence for a problem with the request: side, host, request line, problem, attempts. It leaves out the
-    /// query, which may hold a signature.
+    /// The sentence for a problem with the request: side, host, request line, problem, attempts, proxy. It leaves out
+    /// the query, which may hold a signature.
     /// </summary>
     internal string Explain(string problem)
     {
         string line = $"{RegistrySideNames.NameOf(side)} {request.Host}: {request.Method} {request.FullPath}";
         string count = string.Create(CultureInfo.InvariantCulture, $"{Attempts} attempt{(Attempts == 1 ? "" : "s")}");
-        return context.Redact($"{line}: {problem} ({count})");
+        string route = Proxy is null ? "" : $", through the proxy {Proxy}";
+        return context.Redact($"{line}: {problem} ({count}{route})");
     }
 }

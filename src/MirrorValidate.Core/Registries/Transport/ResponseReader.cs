@@ -21,6 +21,7 @@ internal static class ResponseReader
 
     /// <summary>Reads a response; its body is kept, hashed or left unread, as the request says.</summary>
     /// <exception cref="RegistryException">The body is too large, or broke off.</exception>
+    /// <remarks>What is kept is JSON: manifests, configs, lists of referrers.</remarks>
     internal static async Task<RegistryResponse> ReadAsync(
         FinalResponse response, RequestState state, CancellationToken cancellationToken)
     {
@@ -39,6 +40,7 @@ internal static class ResponseReader
             SemaphoreSlim large = response.Endpoint.LargeBodies;
             body = await BodyReader.ReadAsync(message.Content, limit, large, cancellationToken).ConfigureAwait(false)
                 ?? throw BodyReader.TooLarge(limit);
+            if (UnmarkedEnd.Has(message) && UnmarkedEnd.IsCutOff(body)) throw FaultTranslator.Incomplete();
         }
 
         HttpHeadersNonValidated headers = message.Headers.NonValidated;
@@ -51,10 +53,19 @@ internal static class ResponseReader
             digests.Count > 0 ? string.Join(", ", digests.Distinct()) : null,
             body)
         {
+            ContentEncoding = EncodingOf(message.Content.Headers.NonValidated),
             Hash = hash,
             Size = size,
             Links = links.Count > 0 ? [.. links] : [],
         };
+    }
+
+    private static string? EncodingOf(HttpHeadersNonValidated headers)
+    {
+        headers.TryGetValues("Content-Encoding", out HeaderStringValues values);
+        string encoding = RegistryErrorText.Clean(string.Join(", ", values));
+        bool isNone = encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase);
+        return isNone ? null : encoding;
     }
 
     private static long? SizeOf(HttpResponseMessage response)

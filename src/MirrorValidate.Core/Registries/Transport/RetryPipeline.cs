@@ -4,7 +4,8 @@ using Polly.Retry;
 namespace MirrorValidate.Registries.Transport;
 
 /// <summary>
-/// Polly's retries of transient faults: exponential delays with jitter, or the delay that the registry asks for.
+/// Polly's retries of transient faults, with exponential delays and jitter. Where a host asks for a longer delay, the
+/// attempt waits for the rest of it (<see cref="HostPause"/>); a shorter one, or one that has passed, changes nothing.
 /// </summary>
 internal static class RetryPipeline
 {
@@ -20,8 +21,6 @@ internal static class RetryPipeline
                 UseJitter = true,
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaximumRetryDelay,
-                DelayGenerator = static args =>
-                    ValueTask.FromResult((args.Outcome.Exception as RegistryException)?.RetryAfter),
             })
             .Build();
     }

@@ -14,6 +14,12 @@ internal static class UnreadSide
     /// <param name="read">The manifest where only the config could not be read.</param>
     internal static Finding OfSource(RegistryException fault, ImageSide? read)
     {
+        if (fault.IsUnacceptable)
+        {
+            string unsupported = $"unsupported MIME type: {fault.Message}";
+            return new Finding(ValidationReason.SourceUnsupported, unsupported) { Fault = fault };
+        }
+
         Finding missing = read is null
             ? Finding.Of(ValidationReason.SourceNotFound, fault.Message)
             : new Finding(ValidationReason.SourceNotFound, $"source image config does not exists: {fault.Message}");
@@ -25,6 +31,7 @@ internal static class UnreadSide
     /// <param name="source">The source, which was read.</param>
     internal static Finding OfDestination(RegistryException fault, ImageSide? read, ImageSide source)
     {
+        if (fault.IsUnacceptable) return Finding.Of(ValidationReason.DestinationNotAList, fault.Message);
         Finding missing = read?.Manifest is ImageManifest image
             ? new Finding(ValidationReason.BlobMissing, $"destination image config does not exists: {fault.Message}")
             {

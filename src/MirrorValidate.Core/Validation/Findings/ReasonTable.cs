@@ -61,6 +61,12 @@ internal static class ReasonTable
             Category = "InvalidType",
             Advice = "Remove the entry from the list: the source is not a container image.",
         },
+        new(ValidationReason.NotARegistry, Error)
+        {
+            Fault = RegistryFault.NotARegistry,
+            Category = "ResourceUnavailable",
+            Advice = "Check the registry's name and port: what answers at this address is no registry.",
+        },
         new(ValidationReason.Unauthorized, Error)
         {
             Fault = RegistryFault.Unauthorized,

@@ -44,7 +44,7 @@ internal static class AccessFaults
         Token("token server says 429 for an hour", new Fault { Status = 429, Headers = { ["Retry-After"] = "3600" } }, ValidationReason.RateLimited, 2, "429 Too Many Requests", "asks to wait 3600 s"),
         Token("token server says 500", new Fault { Status = 500 }, ValidationReason.RegistryUnavailable, 6, "500 Internal Server Error"),
         Token("token server says 503", new Fault { Status = 503 }, ValidationReason.RegistryUnavailable, 6, "503 Service Unavailable"),
-        Token("token server redirects", new Fault { RedirectTo = "https://127.0.0.2/token" }, ValidationReason.UnexpectedResponse, 2, "307 Temporary Redirect"),
+        Token("token server redirects", new Fault { RedirectTo = "https://127.0.0.2/token" }, ValidationReason.UnexpectedResponse, 2, "307 Temporary Redirect to https://127.0.0.2 was not followed"),
         Token("token answer is a page", new Fault { Body = "<html>", ContentType = "text/html" }, ValidationReason.Unauthorized, 2, "not a JSON object with a token"),
         Token("token answer has no token", new Fault { Body = "{\"token\":\"\",\"access_token\":7}" }, ValidationReason.Unauthorized, 2, "has no token"),
         Token("token cannot stand in a header", new Fault { Body = "{\"token\":\"a\\r\\nX-Injected: 1\"}" }, ValidationReason.Unauthorized, 2, "has no token"),

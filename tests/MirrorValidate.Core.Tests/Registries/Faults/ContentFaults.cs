@@ -36,7 +36,10 @@ internal static class ContentFaults
         Malformed("a platform that steers a terminal", $"{{\"schemaVersion\":2,\"manifests\":[{Entry.Replace("amd64", "\\u001b[2J", StringComparison.Ordinal)}]}}", "has control characters"),
         Malformed("another schemaVersion", $"{{\"schemaVersion\":3,\"manifests\":[{Entry}]}}", "schemaVersion"),
         FaultCase.Of(
-            "compressed without being asked to", () => new Fault { TransformBody = Gzip, Headers = { ["Content-Encoding"] = "gzip" } }, ValidationReason.MalformedManifest, 1, "is not JSON"),
+            "compressed without being asked to", () => new Fault { TransformBody = Gzip, Headers = { ["Content-Encoding"] = "gzip" } }, ValidationReason.MalformedManifest, 1, "is not JSON; its Content-Encoding is gzip, which was not asked for"),
+        FaultCase.Of(
+            "changed, and labelled compressed", () => new Fault { TransformBody = body => [.. body, (byte)' '], Headers = { ["Content-Encoding"] = "br" } },
+            ValidationReason.DigestVerificationFailed, 1, "the manifest has the digest sha256:", "its Content-Encoding is br, which was not asked for"),
         FaultCase.Of(
             "digest header of other content", () => new Fault { DigestHeader = Digest }, ValidationReason.DigestVerificationFailed, 1, $"its Docker-Content-Digest is {Digest}"),
         FaultCase.Of("digest header that is none", () => new Fault { DigestHeader = "sha256:zz" }, ValidationReason.DigestVerificationFailed, 1, "no digest that can be verified (sha256:zz)"),

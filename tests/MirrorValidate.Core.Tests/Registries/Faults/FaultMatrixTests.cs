@@ -73,15 +73,23 @@ public sealed class FaultMatrixTests
         internal static IEnumerable<FaultCase> All =>
         [
             Row("404 of an unknown manifest", () => new Fault { Status = 404 }, "404 Not Found: MANIFEST_UNKNOWN"),
-            Row("404 with a page", () => new Fault { Status = 404, Body = "<html>", ContentType = "text/html" }, "404 Not Found: an HTML page"),
-            Row("404 with nothing", () => new Fault { Status = 404, Body = "" }, "404 Not Found (1 attempt)"),
+            Row("404 with a page", () => new Fault { Path = Mirror.Manifest, Status = 404, Body = "<html>", ContentType = "text/html" }, "404 Not Found: an HTML page", requests: 2),
+            Row("404 with nothing", () => new Fault { Path = Mirror.Manifest, Status = 404, Body = "" }, "404 Not Found (1 attempt)", requests: 2),
+            Nowhere("404 with a page for everything", () => new Fault { Status = 404, Body = "<html>", ContentType = "text/html" }, "404 Not Found: an HTML page"),
+            Nowhere("404 with nothing for everything", () => new Fault { Status = 404, Body = "" }, "404 Not Found"),
             Row("404 where a redirect leads to another registry", () => new Fault { Status = 404 }, "404 Not Found") with
             {
                 Arrange = static (registry, other) => registry.Faults.Add(new Fault { RedirectTo = $"http://{other.Host}{{path}}" }), Requests = 2, Attempts = 1,
             },
         ];
 
-        private static FaultCase Row(string name, Func<Fault> fault, string says) => new(
-            name, (registry, _) => registry.Faults.Add(fault()), ValidationStatus.Failed, ValidationReason.DestinationNotFound, 1, "manifest does not exists: ", says);
+        private static FaultCase Row(string name, Func<Fault> fault, string says, int requests = 1) => new(
+            name, (registry, _) => registry.Faults.Add(fault()), ValidationStatus.Failed, ValidationReason.DestinationNotFound, requests, "manifest does not exists: ", says)
+        {
+            Attempts = 1,
+        };
+
+        private static FaultCase Nowhere(string name, Func<Fault> fault, string says) =>
+            FaultCase.Of(name, fault, ValidationReason.NotARegistry, 2, "no registry answers at this address: http://", says) with { Attempts = 1 };
     }
 }

@@ -13,8 +13,11 @@ internal sealed class ForwardProxy : IAsyncDisposable
     private readonly ConcurrentQueue<string> _asked = new();
     private readonly RawServer _server;
 
-    /// <param name="route">The loopback port for a <c>host[:port]</c>; <see langword="null"/> is answered with 502.</param>
+    /// <param name="route">The loopback port for a <c>host[:port]</c>; <see langword="null"/> is refused.</param>
     internal ForwardProxy(Func<string, int?> route) => _server = new RawServer((stream, token) => ServeAsync(stream, route, token));
+
+    /// <summary>What it answers itself to what it does not reach.</summary>
+    internal string Refusal { get; set; } = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n";
 
     internal string Address => $"http://{_server.Host}";
 
@@ -34,7 +37,7 @@ internal sealed class ForwardProxy : IAsyncDisposable
         Uri? target = isTunnel ? null : new Uri(parts[1]);
         if (route(isTunnel ? parts[1] : target!.Authority) is not { } port)
         {
-            await client.WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), cancellationToken);
+            await client.WriteAsync(Encoding.Latin1.GetBytes(Refusal), cancellationToken);
             return;
         }
 

@@ -112,6 +112,17 @@ public sealed class AddressPolicyTests
     }
 
     [Fact]
+    public void A_host_that_a_registry_has_named_may_name_no_other_port_of_its_own_unchecked()
+    {
+        using var pool = new EndpointPool(Run.Quick);
+        RegistryEndpoint registry = pool.Get(RegistryHost.Parse("registry.example.com"));
+        RegistryEndpoint named = pool.Get(new Uri("https://other.example.net/v2/"), registry);
+
+        Assert.True(pool.Get(new Uri("https://registry.example.com:8443/token"), registry).IsNamedByUser);
+        Assert.False(pool.Get(new Uri("https://other.example.net:8443/token"), named).IsNamedByUser);
+    }
+
+    [Fact]
     public void Registries_cannot_fill_the_memory_with_hosts()
     {
         using var pool = new EndpointPool(Run.Quick);

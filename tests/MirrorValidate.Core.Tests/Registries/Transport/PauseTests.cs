@@ -56,6 +56,38 @@ public sealed class PauseTests : IAsyncLifetime
         for (int i = 0; i < 3; i++) Assert.InRange(requests[i + 1].Time - requests[i].Time, TimeSpan.FromMilliseconds(199 << i), Patience.Long);
     }
 
+    [Theory]
+    [InlineData(503, "0")]
+    [InlineData(503, "Wed, 21 Oct 2015 07:28:00 GMT")]
+    [InlineData(500, "0")]
+    [InlineData(429, "0")]
+    [InlineData(429, "Wed, 21 Oct 2015 07:28:00 GMT")]
+    [InlineData(429, "-5")]
+    public async Task A_pause_of_nothing_does_not_hurry_the_next_attempts(int status, string retryAfter)
+    {
+        _mirror.Destination.Faults.Add(new Fault { Status = status, Times = 3, Headers = { ["Retry-After"] = retryAfter } });
+        using var run = new Run(Run.Quick with { MaximumRetryCount = 3, RetryDelay = TimeSpan.FromMilliseconds(100) });
+
+        Assert.Equal(nameof(ValidationStatus.Passed), (await run.ValidateAsync(_mirror.Line)).Status);
+
+        RecordedRequest[] requests = [.. _mirror.Destination.Requests.Snapshot()];
+        // Three delays with jitter: it may shorten the first to nothing, not their sum.
+        Assert.InRange(requests[3].Time - requests[0].Time, TimeSpan.FromMilliseconds(270), Patience.Long);
+    }
+
+    [Fact]
+    public async Task A_pause_of_nothing_at_the_token_server_does_not_hurry_either()
+    {
+        _mirror.Destination.Options.Authentication = new BearerAuthentication { AllowAnonymous = true };
+        _mirror.Destination.Faults.Add(new Fault { Path = BearerAuthentication.TokenPath, Status = 429, Times = 2, Headers = { ["Retry-After"] = "0" } });
+        using var run = new Run(Run.Quick with { RetryDelay = TimeSpan.FromMilliseconds(40) });
+
+        Assert.Equal(nameof(ValidationStatus.Passed), (await run.ValidateAsync(_mirror.Line)).Status);
+
+        IReadOnlyList<RecordedRequest> tokens = _mirror.Destination.Requests.Where(request => request.Path == BearerAuthentication.TokenPath);
+        Assert.InRange(tokens[1].Time - tokens[0].Time, TimeSpan.FromMilliseconds(199), Patience.Long);
+    }
+
     [Fact]
     public async Task A_pause_longer_than_the_time_left_ends_at_once_and_others_are_not_asked()
     {

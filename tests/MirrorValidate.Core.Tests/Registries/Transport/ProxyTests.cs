@@ -48,7 +48,7 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_realm_is_reached_through_aproxy_on_this_machine()
+    public async Task A_realm_is_reached_through_a_proxy_on_this_machine()
     {
         await using ForwardProxy proxy = StartProxy();
         _secure.Options.Authentication = new BearerAuthentication { Realm = "https://auth.mirror.example/token", Users = new Dictionary<string, string> { ["mirror"] = "correct horse" } };
@@ -96,6 +96,94 @@ public sealed class ProxyTests : IAsyncLifetime
         Assert.Contains("source registry registry.mirror.example: GET /v2/team/app/manifests/1: the host name cannot be resolved", output, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", output, StringComparison.Ordinal);
         Assert.DoesNotContain(proxy.Asked, line => line.Contains("registry.mirror.example", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("registry.mirror.example")]
+    [InlineData("mirror.example")]
+    [InlineData(".mirror.example")]
+    [InlineData("other.example, *.mirror.example:443")]
+    [InlineData("*")]
+    public async Task Exceptions_are_read_as_Go_tools_read_them(string exceptions)
+    {
+        await using ForwardProxy proxy = StartProxy();
+        string output = await RunAsync(new() { ["HTTPS_PROXY"] = proxy.Address, ["NO_PROXY"] = exceptions }, $"registry.mirror.example/team/app {_plain.Host}/team/app 1");
+
+        Assert.Contains("the host name cannot be resolved (1 attempt)", output, StringComparison.Ordinal);
+        Assert.Empty(proxy.Asked);
+    }
+
+    [Theory]
+    [InlineData("registry.mirror.example:5000")]
+    [InlineData(".registry.mirror.example")]
+    [InlineData("10.0.0.0/8,ror.example")]
+    public async Task What_is_no_exception_goes_through_the_proxy(string exceptions)
+    {
+        await using ForwardProxy proxy = StartProxy();
+        string output = await RunAsync(new() { ["HTTPS_PROXY"] = proxy.Address, ["NO_PROXY"] = exceptions }, $"registry.mirror.example/team/app {_plain.Host}/team/app 1");
+
+        Assert.Contains("RESULT Passed None 4", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n", "407", "it wants a user and a password")]
+    [InlineData("HTTP/1.1 403 Forbidden\r\nX-Squid-Error: ERR_ACCESS_DENIED 0\r\nVia: 1.1 cache (squid/5.7)\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>", "403", "")]
+    [InlineData("HTTP/1.1 403 Forbidden\r\nVia: 1.1 cache\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>", "403", "")]
+    [InlineData("HTTP/1.1 404 Not Found\r\nX-Squid-Error: ERR_NONE 0\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>", "404", "")]
+    [InlineData("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 36\r\n\r\n<html>Blocked by the proxy of the firm", "404", "")]
+    [InlineData("HTTP/1.1 503 Service Unavailable\r\nProxy-Status: cache; error=dns_error\r\nContent-Length: 0\r\n\r\n", "503", "")]
+    public async Task What_the_proxy_answers_itself_is_told_as_its_answer(string refusal, string status, string says)
+    {
+        await using ForwardProxy proxy = StartProxy();
+        proxy.Refusal = refusal;
+        var environment = new Dictionary<string, string> { ["HTTPS_PROXY"] = proxy.Address, ["HTTP_PROXY"] = proxy.Address };
+        string tunnelled = await RunAsync(environment, $"gone.mirror.example/team/app {_plain.Host}/team/app 1");
+        string plain = await RunAsync(environment, $"gone.mirror.example/team/app {_plain.Host}/team/app 1", "gone.mirror.example");
+
+        Assert.Contains("RESULT Error RegistryUnavailable", tunnelled, StringComparison.Ordinal);
+        Assert.Contains($"the proxy did not connect ({status})", tunnelled, StringComparison.Ordinal);
+        Assert.Contains("RESULT Error RegistryUnavailable", plain, StringComparison.Ordinal);
+        Assert.Contains($"GET /v2/team/app/manifests/1: the proxy answered {status} ", plain, StringComparison.Ordinal);
+        foreach (string output in new[] { tunnelled, plain })
+        {
+            Assert.Contains(says, output, StringComparison.Ordinal);
+            Assert.Contains($"(1 attempt, through the proxy {proxy.Address})", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_with_a_404_through_a_proxy_where_no_registry_answers_is_none()
+    {
+        await using ForwardProxy proxy = StartProxy();
+        proxy.Refusal = "HTTP/1.1 404 Not Found\r\nVia: 1.1 cache\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>";
+        string output = await RunAsync(
+            new() { ["HTTPS_PROXY"] = proxy.Address, ["HTTP_PROXY"] = proxy.Address }, $"gone.mirror.example/team/app {_plain.Host}/team/app 1", "gone.mirror.example");
+
+        Assert.Contains("RESULT Error NotARegistry", output, StringComparison.Ordinal);
+        Assert.Contains($"through the proxy {proxy.Address})", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("registry.mirror.example")]
+    [InlineData("plain.mirror.example")]
+    public async Task What_a_registry_answers_through_a_proxy_is_the_registrys_and_names_the_proxy(string host)
+    {
+        await using ForwardProxy proxy = StartProxy();
+        string output = await RunAsync(
+            new() { ["HTTPS_PROXY"] = proxy.Address, ["HTTP_PROXY"] = proxy.Address }, $"{host}/team/none {_plain.Host}/team/app 1", "plain.mirror.example");
+
+        Assert.Contains("RESULT Error SourceNotFound", output, StringComparison.Ordinal);
+        Assert.Contains("404 Not Found: MANIFEST_UNKNOWN", output, StringComparison.Ordinal);
+        Assert.Contains($"(1 attempt, through the proxy {proxy.Address})", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_not_there_is_told_as_that()
+    {
+        string output = await RunAsync(new() { ["HTTPS_PROXY"] = "http://user:hunter2hunter2@127.0.0.1:1" }, $"registry.mirror.example/team/app {_plain.Host}/team/app 1");
+
+        Assert.Contains("the proxy was not reached: the connection was refused (1 attempt, through the proxy http://127.0.0.1:1)", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", output, StringComparison.Ordinal);
     }
 
     private ForwardProxy StartProxy() => new(authority => authority switch

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Registries;
@@ -126,10 +127,26 @@ public sealed class BlobFaultTests
             data.Add(depth, "reset", new Fault { Path = LayerPath, AbortConnection = true }, ValidationReason.RegistryUnavailable);
             data.Add(depth, "308 to nowhere", new Fault { Path = LayerPath, Status = 308, Body = "" }, ValidationReason.UnexpectedResponse);
             data.Add(depth, "a page", new Fault { Path = LayerPath, Body = "<html>Sign in</html>", ContentType = "text/html", DigestHeader = "" }, ValidationReason.UnexpectedResponse);
+            data.Add(
+                depth,
+                "compressed on the way",
+                new Fault { Path = LayerPath, BodyBytes = Gzip(Layer.Content.ToArray()), Headers = { ["Content-Encoding"] = "gzip" } },
+                ValidationReason.UnexpectedResponse);
         }
 
+        data.Add(ValidationDepth.Content, "other bytes, labelled", new Fault { Path = LayerPath, TransformBody = bytes => [.. bytes.Reverse()], Headers = { ["Content-Encoding"] = "zstd" } }, ValidationReason.UnexpectedResponse);
         data.Add(ValidationDepth.Content, "cut off", new Fault { Path = LayerPath, CutOffAfter = 10 }, ValidationReason.RegistryUnavailable);
         return data;
+    }
+
+    [Theory]
+    [InlineData(ValidationDepth.Blob)]
+    [InlineData(ValidationDepth.Content)]
+    public async Task A_label_of_compression_on_the_right_bytes_says_nothing(ValidationDepth depth)
+    {
+        await using MirrorPair pair = await StartAsync(depth);
+        pair.Destination.Faults.Add(new Fault { Path = LayerPath, Headers = { ["Content-Encoding"] = "gzip" } });
+        ResultAssert.Passed(await pair.ValidateAsync());
     }
 
     [Theory]
@@ -184,6 +201,13 @@ public sealed class BlobFaultTests
         MirrorImageResult result = await pair.ValidateAsync();
         ResultAssert.Failed(ValidationReason.BlobMissing, "destination blob does not exists: [", result);
         Assert.DoesNotContain("0123456789abcdef", result.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Gzip(byte[] body)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest)) gzip.Write(body);
+        return compressed.ToArray();
     }
 
     private static async Task<MirrorPair> StartAsync(ValidationDepth depth)

@@ -9,15 +9,17 @@ internal static class SchemeChoice
     /// <summary>Finds out whether a host speaks TLS.</summary>
     /// <param name="https">The HTTPS address of the host.</param>
     /// <param name="host">The host as references name it.</param>
-    /// <param name="connections">The connections to the host, used if they go through a proxy.</param>
+    /// <param name="throughProxy">
+    /// The connections to the host if they go through a proxy; <see langword="null"/> if it is connected to directly.
+    /// </param>
     /// <param name="cancellationToken">Cancels the connection.</param>
     /// <returns>Whether it speaks TLS; <see langword="null"/> if it answered nothing.</returns>
     /// <exception cref="SocketException">The host cannot be reached.</exception>
     internal static async Task<bool?> SpeaksTlsAsync(
-        Uri https, RegistryHost host, Lazy<HostConnections> connections, CancellationToken cancellationToken)
+        Uri https, RegistryHost host, Lazy<HostConnections>? throughProxy, CancellationToken cancellationToken)
     {
-        if (!host.IsLoopback && IsProxied(https))
-            return await AnswersAsync(connections.Value, https, cancellationToken).ConfigureAwait(false);
+        if (throughProxy is not null)
+            return await AnswersAsync(throughProxy.Value, https, cancellationToken).ConfigureAwait(false);
         try
         {
             return await TlsProbe.SpeaksTlsAsync(https.IdnHost, https.Port, cancellationToken).ConfigureAwait(false);
@@ -28,9 +30,6 @@ internal static class SchemeChoice
             return false;
         }
     }
-
-    private static bool IsProxied(Uri uri) =>
-        !HttpClient.DefaultProxy.IsBypassed(uri) && HttpClient.DefaultProxy.GetProxy(uri) is not null;
 
     // Behind a proxy only a request shows whether TLS gets through. A refused certificate is TLS too.
     private static async Task<bool> AnswersAsync(
