@@ -36,7 +36,9 @@ internal interface IImageReader
     Task<ImageConfig> GetConfigAsync(
         ImageReference image, Descriptor config, RequestContext context, CancellationToken cancellationToken);
 
-    /// <summary>Checks that a blob exists and has the size that its descriptor states, without reading it.</summary>
+    /// <summary>
+    /// Checks that a blob exists and has the size that its descriptor states. At most its first byte is read.
+    /// </summary>
     /// <returns>The state of the blob; a missing blob is a state, not an error.</returns>
     /// <exception cref="RegistryException">The place could not be asked, or gave no clear answer.</exception>
     Task<BlobState> FindBlobAsync(

@@ -12,7 +12,8 @@ public enum ValidationDepth
     Manifest,
 
     /// <summary>
-    /// Every compared manifest is read and verified; its config and layers exist and have the sizes that it states.
+    /// Every compared manifest is read and verified. Its config and layers have the sizes that it states, and the
+    /// registry gives the first byte of each; what else is in them is not known.
     /// </summary>
     Blob,
 

@@ -10,7 +10,7 @@ namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
 /// <summary>
 /// A real registry (CNCF Distribution, <c>docker-registry serve</c>) on a free loopback port, with its content in a directory
-/// of its own. It has no blob descriptor cache, so that what is changed on disk is seen by the next request.
+/// of its own. Unless its options ask for it, it has no blob descriptor cache, so that what is changed on disk is seen by the next request.
 /// </summary>
 public sealed class DockerRegistryProcess : IAsyncDisposable
 {
