@@ -25,8 +25,10 @@ internal interface IImageReader
     Task<Manifest> GetManifestAsync(
         ImageReference reference, RequestContext context, CancellationToken cancellationToken);
 
-    /// <summary>Asks for a manifest's digest and media type without reading it. The answer is not verified.</summary>
-    /// <returns>What is known; its texts are empty where only <see cref="GetManifestAsync"/> can tell.</returns>
+    /// <summary>Asks for a manifest's digest, media type and size without reading it. The answer is not verified.</summary>
+    /// <returns>
+    /// What is known; its members are empty where only <see cref="GetManifestAsync"/> can tell.
+    /// </returns>
     /// <exception cref="RegistryException">There is no such manifest, or the place could not be asked.</exception>
     Task<ManifestHead> HeadManifestAsync(
         ImageReference reference, RequestContext context, CancellationToken cancellationToken);

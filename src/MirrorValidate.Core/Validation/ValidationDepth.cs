@@ -4,7 +4,8 @@ namespace MirrorValidate.Validation;
 public enum ValidationDepth
 {
     /// <summary>
-    /// The manifests of source and destination are compared; nothing that the destination lists is requested.
+    /// The manifests of source and destination are compared. Of what the destination lists, a manifest is requested only
+    /// where its entry states another size or media type than the source's.
     /// </summary>
     List,
 

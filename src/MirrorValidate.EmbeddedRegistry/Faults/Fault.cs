@@ -62,6 +62,9 @@ public sealed class Fault
     /// <summary>The Docker-Content-Digest of the answer; empty: none at all; null: as it is.</summary>
     public string? DigestHeader { get; init; }
 
+    /// <summary>Leaves Content-Length out; a body is sent in chunks then.</summary>
+    public bool OmitContentLength { get; init; }
+
     /// <summary>
     /// Where to redirect to (307, or <see cref="Status"/>); <c>{path}</c> in it stands for the path and query asked for. Null: nowhere.
     /// </summary>

@@ -77,13 +77,14 @@ public sealed class ManifestReaderTests
     }
 
     [Fact]
-    public void Entries_may_leave_out_all_but_the_digest_and_null_leaves_out_too()
+    public void Entries_may_leave_out_all_but_digest_and_size_and_null_leaves_out_too()
     {
-        string nulls = $$"""{"mediaType":null,"digest":"{{One}}","size":null,"platform":null,"annotations":null,"artifactType":null}""";
-        foreach (string entry in new[] { $$"""{"digest":"{{One}}"}""", nulls })
+        string nulls = $$"""{"mediaType":null,"digest":"{{One}}","size":7,"platform":null,"annotations":null,"artifactType":null,"urls":null}""";
+        foreach (string entry in new[] { $$"""{"digest":"{{One}}","size":7}""", nulls })
         {
             Descriptor descriptor = Assert.Single(Assert.IsType<ManifestIndex>(Read(Index(entry), MediaTypes.OciIndex)).Entries);
-            Assert.Equal(("", Descriptor.UnknownSize), (descriptor.MediaType, descriptor.Size));
+            Assert.Equal(("", 7), (descriptor.MediaType, descriptor.Size));
+            Assert.Empty(descriptor.Urls);
             Assert.Null(descriptor.Platform);
             Assert.Empty(descriptor.Annotations);
         }

@@ -25,13 +25,17 @@ internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection
         RequestContext context,
         CancellationToken cancellationToken)
     {
-        var walk = new ManifestWalk(destination, to.Reference, architectures, depth, context);
+        var entryCheck = new EntryCheck(from);
+        var walk = new ManifestWalk(destination, to.Reference, architectures, depth, entryCheck, context);
         IReadOnlyList<ManifestNeeds> manifests;
         if (to.Manifest is ManifestIndex index)
         {
             bool isWhole = from.IsSingle || from.IsArtifact;
             Descriptor[] entries = [.. index.Entries.Where(entry => isWhole || architectures.Includes(entry.Platform))];
-            if (depth > ValidationDepth.List) await walk.RunAsync(entries, cancellationToken).ConfigureAwait(false);
+            // Of the others, nothing needs to be known at that depth.
+            IEnumerable<Descriptor> wanted =
+                depth > ValidationDepth.List ? entries : entries.Where(entry => !entryCheck.IsCopied(entry));
+            await walk.RunAsync(wanted, cancellationToken).ConfigureAwait(false);
             manifests = depth > ValidationDepth.List ? walk.Found : Unread(entries);
         }
         else
@@ -42,6 +46,10 @@ internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection
 
         var blobs = new BlobWalk(destination, to.Reference, depth == ValidationDepth.Content, context);
         if (depth >= ValidationDepth.Blob) await blobs.RunAsync(manifests, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Finding> findings = [.. walk.Findings, .. walk.Stated, .. blobs.Findings];
+        // An entry that is wrong is a difference between the lists.
+        if (walk.Stated.Any(finding => finding.Status == ValidationStatus.Failed))
+            return new DepthOutcome(MirrorProof.None, findings);
         var proof = new MirrorProof
         {
             Level = ProvenLevel(depth, walk.Findings, blobs.Findings).ToString(),
@@ -50,7 +58,7 @@ internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection
             Bytes = blobs.Hashed,
             ForeignLayers = blobs.Foreign,
         };
-        return new DepthOutcome(proof, [.. walk.Findings, .. blobs.Findings]);
+        return new DepthOutcome(proof, findings);
     }
 
     private static ManifestNeeds[] Unread(Descriptor[] entries) =>
