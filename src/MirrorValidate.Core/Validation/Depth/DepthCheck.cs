@@ -41,20 +41,23 @@ internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection
         else
         {
             // A single manifest was read and verified already. The source's config states its platform if its own does not.
-            manifests = [ManifestNeeds.Of(to.Manifest, to.Platform ?? from.Platform)];
+            Manifest? read = depth >= ValidationDepth.Blob ? to.Manifest : null;
+            manifests = [ManifestNeeds.Of(read, to.Platform ?? from.Platform)];
         }
 
         var blobs = new BlobWalk(destination, to.Reference, depth == ValidationDepth.Content, context);
-        if (depth >= ValidationDepth.Blob) await blobs.RunAsync(manifests, cancellationToken).ConfigureAwait(false);
+        // Above Blob, that is only what the list names as a blob.
+        await blobs.RunAsync(manifests, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Finding> findings = [.. walk.Findings, .. walk.Stated, .. blobs.Findings];
         // An entry that is wrong is a difference between the lists.
         if (walk.Stated.Any(finding => finding.Status == ValidationStatus.Failed))
             return new DepthOutcome(MirrorProof.None, findings);
+        bool areBlobsAsked = depth >= ValidationDepth.Blob;
         var proof = new MirrorProof
         {
             Level = ProvenLevel(depth, walk.Findings, blobs.Findings).ToString(),
             Manifests = manifests.Count,
-            Blobs = blobs.Found,
+            Blobs = areBlobsAsked ? blobs.Found : 0,
             Bytes = blobs.Hashed,
             ForeignLayers = blobs.Foreign,
         };
@@ -73,6 +76,7 @@ internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection
     {
         if (manifests.Count > 0) return ValidationDepth.List;
         if (blobs.Count == 0) return depth;
+        if (depth == ValidationDepth.Manifest) return ValidationDepth.List;
         return blobs.All(finding => finding.Reason == ValidationReason.BlobDigestMismatch)
             ? ValidationDepth.Blob
             : ValidationDepth.Manifest;

@@ -16,4 +16,9 @@ internal sealed record ListedManifest(IReadOnlyList<Descriptor> Entries, Platfor
 
     /// <summary>What the entries name.</summary>
     internal Digest Digest => First.Digest;
+
+    /// <summary>
+    /// Whether it may be a blob: the source says so too, and its type is none that is known of manifests.
+    /// </summary>
+    internal bool MayBeBlob => AreCopied && First.MediaType.Length > 0 && !MediaTypes.IsKnown(First.MediaType);
 }

@@ -1,6 +1,7 @@
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Registries.Blobs;
 using MirrorValidate.Validation.Differences;
 using MirrorValidate.Validation.Findings;
 
@@ -101,7 +102,7 @@ internal sealed class ManifestWalk(
             if (faults[i] is { } fault) Note(level[i], fault);
             if (looks[i] is not { } look) continue;
             _found.Add(look.Needs);
-            _stated.AddRange(entryCheck.Judge(level[i], look.Head));
+            if (look.Head is { } head) _stated.AddRange(entryCheck.Judge(level[i], head));
             if (depth > ValidationDepth.List) below.AddRange(Below(look.Needs));
         }
 
@@ -114,6 +115,33 @@ internal sealed class ManifestWalk(
         .Select(child => new ListedManifest([child], child.Platform ?? index.Platform, AreCopied: true));
 
     private async Task<Look> LookAsync(ListedManifest listed, CancellationToken cancellationToken)
+    {
+        bool isBlob = listed.MayBeBlob && MediaTypes.IsBlob(listed.First.MediaType);
+        if (isBlob && await HasBlobAsync(listed, cancellationToken).ConfigureAwait(false)) return LookOfBlob(listed);
+        try
+        {
+            return await LookForManifestAsync(listed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException e) when (e.ProvesAbsence && listed.MayBeBlob)
+        {
+            // Where its type is a blob's, it is missing as a blob. BlobWalk says so.
+            if (isBlob || await HasBlobAsync(listed, cancellationToken).ConfigureAwait(false))
+                return LookOfBlob(listed);
+            throw;
+        }
+    }
+
+    private static Look LookOfBlob(ListedManifest listed) =>
+        new(ManifestNeeds.OfBlob(listed.Entries, listed.Platform), Head: null);
+
+    private async Task<bool> HasBlobAsync(ListedManifest listed, CancellationToken cancellationToken)
+    {
+        BlobState state = await destination
+            .FindBlobAsync(image, listed.First, context, cancellationToken).ConfigureAwait(false);
+        return state.Problem != BlobProblem.Missing;
+    }
+
+    private async Task<Look> LookForManifestAsync(ListedManifest listed, CancellationToken cancellationToken)
     {
         ImageReference reference = image.WithDigest(listed.Digest);
         // Where the source says something else of it, its bytes decide.
@@ -147,6 +175,6 @@ internal sealed class ManifestWalk(
         _findings.Add(Finding.Of(fault, missing with { Answer = fault.Message }));
     }
 
-    /// <summary>What was found of a listed manifest.</summary>
-    private sealed record Look(ManifestNeeds Needs, ManifestHead Head);
+    /// <summary>What was found of a listed manifest. Of a blob there is no head.</summary>
+    private sealed record Look(ManifestNeeds Needs, ManifestHead? Head);
 }
