@@ -22,7 +22,7 @@ public sealed class MessageTests : IDisposable
         string[] without =
         [
             "None", "DestinationNotFound", "DestinationNotAList", "DestinationListEmpty", "DestinationListLength", "PlatformMismatch", "DigestMismatch",
-            "SpecMismatch", "DestinationManifestMissing", "BlobMissing", "BlobSizeMismatch", "BlobDigestMismatch",
+            "SpecMismatch", "DestinationManifestMissing", "DescriptorMismatch", "BlobMissing", "BlobSizeMismatch", "BlobDigestMismatch",
             "TagDrift", "SignatureMissing", "AttestationMissing", "SbomMissing", "ReferrerMissing",
         ];
         Assembly core = Core();

@@ -6,6 +6,18 @@ namespace MirrorValidate.Manifests;
 /// <summary>Reads descriptors and platforms (OCI image-spec, descriptor.md and image-index.md).</summary>
 internal static class DescriptorReader
 {
+    /// <summary>
+    /// Reads an entry of an index. Its size may not be missing (descriptor.md: "REQUIRED"): clients take it for 0 then,
+    /// and refuse the manifest.
+    /// </summary>
+    internal static Descriptor ReadEntry(JsonElement element)
+    {
+        Descriptor entry = Read(element, "index entry");
+        return entry.Size != Descriptor.UnknownSize
+            ? entry
+            : throw new ManifestFormatException($"the index entry {entry.Digest} has no size");
+    }
+
     /// <summary>Reads a descriptor. Size and media type may be missing, as old tools leave them out; the digest may not.</summary>
     internal static Descriptor Read(JsonElement element, string what)
     {

@@ -51,10 +51,14 @@ internal static class JsonMembers
         return found;
     }
 
-    /// <summary>The text of a member, empty where it is absent.</summary>
+    /// <summary>
+    /// The text of a member or of an element, empty where it is absent. So is one that is <c>null</c>, also among the
+    /// elements of an array and the values of a map: Go's reader leaves a text empty there, and with it the registries
+    /// and clients do (encoding/json, "Unmarshal").
+    /// </summary>
     internal static string Text(JsonElement? value, string what)
     {
-        if (value is not { } element) return "";
+        if (value is not { } element || element.ValueKind == JsonValueKind.Null) return "";
         if (element.ValueKind != JsonValueKind.String) throw new ManifestFormatException($"the {what} is not a string");
         try
         {

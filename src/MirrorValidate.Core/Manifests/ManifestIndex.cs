@@ -14,9 +14,13 @@ internal sealed record ManifestIndex(string MediaType, Digest Digest, ReadOnlyMe
     public string? ArtifactType { get; init; }
 
     /// <summary>
-    /// Whether this is an artifact, and not images of several platforms: it or all of its entries say which type of artifact they are, and
-    /// no entry states a platform.
+    /// Whether this is an artifact, and not images of several platforms: it or all of its entries say which type of
+    /// artifact they are, or all of its entries are layers and configs, as those of a build cache; and no entry states
+    /// a platform.
     /// </summary>
-    public bool IsArtifact => (ArtifactType is { Length: > 0 } || (Entries.Count > 0 && Entries.All(entry => entry.ArtifactType is { Length: > 0 })))
+    public bool IsArtifact => (ArtifactType is { Length: > 0 } || (Entries.Count > 0 && Entries.All(IsArtifactOrBlob)))
         && Entries.All(entry => entry.Platform is null or { IsUnknown: true });
+
+    private static bool IsArtifactOrBlob(Descriptor entry) =>
+        entry.ArtifactType is { Length: > 0 } || MediaTypes.IsBlob(entry.MediaType);
 }

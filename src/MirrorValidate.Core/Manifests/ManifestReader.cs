@@ -39,7 +39,7 @@ internal static partial class ManifestReader
             // A nil list in Go is written as null, so null is an empty list; a body without the member is another document.
             if (manifests is null && !root.TryGetProperty("manifests", out _)) throw new ManifestFormatException("the index has no manifests");
             return new ManifestIndex(
-                mediaType, digest, content, JsonMembers.List(manifests, "manifests", MaximumEntries, static e => DescriptorReader.Read(e, "index entry")))
+                mediaType, digest, content, JsonMembers.List(manifests, "manifests", MaximumEntries, DescriptorReader.ReadEntry))
             {
                 ArtifactType = ArtifactType(members[6]),
             };
@@ -62,6 +62,13 @@ internal static partial class ManifestReader
     internal static string WithoutParameters(string? contentType) =>
         (contentType ?? "").Split(';', 2)[0].Trim().ToLowerInvariant();
 
+    /// <summary>
+    /// Whether a media type without parameters tells what a manifest is. Plain file servers and some proxies know no
+    /// types of manifests.
+    /// </summary>
+    internal static bool TellsType(string mediaType) =>
+        mediaType is not ("" or "application/json" or "application/octet-stream" or "text/plain");
+
     private static string? ArtifactType(JsonElement? value) => value is null ? null : JsonMembers.Word(value, "artifactType");
 
     private static string AgreedMediaType(string? contentType, string inBody, Func<string> shape)
@@ -70,8 +77,8 @@ internal static partial class ManifestReader
         // Told as it is in messages and results, so it must be no more than a media type.
         if (inBody.Length > 0 && !MediaTypeGrammar().IsMatch(inBody))
             throw new ManifestFormatException($"the mediaType \"{Printable.Of(inBody)}\" of the manifest is malformed");
-        // Plain file servers and some proxies know no manifest types; then the body speaks for itself.
-        if (stated is "" or "application/json" or "application/octet-stream" or "text/plain")
+        // Then the body speaks for itself.
+        if (!TellsType(stated))
             return inBody.Length > 0 ? inBody.ToLowerInvariant() : shape() is { Length: > 0 } known ? known : stated;
         if (inBody.Length > 0 && !inBody.Equals(stated, StringComparison.OrdinalIgnoreCase))
             throw new ManifestFormatException($"the manifest says that it is \"{inBody}\", its Content-Type that it is \"{Printable.Of(stated)}\"");

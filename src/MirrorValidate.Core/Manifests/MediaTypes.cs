@@ -27,6 +27,10 @@ internal static class MediaTypes
     /// <summary>Docker image manifest, schema 1, signed.</summary>
     public const string DockerSchema1Signed = "application/vnd.docker.distribution.manifest.v1+prettyjws";
 
+    // application/vnd.oci.image.layer.v1.tar+gzip, …docker.image.rootfs.diff.tar, …buildkit.cacheconfig.v0,
+    // …docker.container.image.v1+json, …oci.empty.v1+json, …cncf.helm.chart.content.v1.tar+gzip
+    private static readonly string[] _blobWords = [".layer.", ".rootfs.", "config", ".container.image.", ".empty.", ".tar"];
+
     /// <summary>
     /// The <c>Accept</c> value that every manifest request carries: all six types, since registries convert or answer 404 for
     /// what is not accepted.
@@ -56,6 +60,15 @@ internal static class MediaTypes
         return mediaType is "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip" or "application/vnd.docker.image.rootfs.foreign.diff.tar"
             || mediaType.StartsWith("application/vnd.oci.image.layer.nondistributable.v1.tar", StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// Whether the type is that of a layer or a config, and not of a manifest. Registries serve such content as a blob
+    /// only, also where an index lists it: build caches do (BuildKit, cache/remotecache/export.go).
+    /// </summary>
+    internal static bool IsBlob(string mediaType) =>
+        mediaType == "application/octet-stream"
+        || IsStatement(mediaType)
+        || (!IsKnown(mediaType) && _blobWords.Any(word => mediaType.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Whether a layer of this type says something of another artifact: a signature, an attestation, a bill of materials.</summary>
     internal static bool IsStatement(string mediaType) =>

@@ -88,7 +88,7 @@ internal sealed class CachingImageReader(IImageReader inner) : IImageReader
         Manifest manifest = await inner.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
         // Heads are kept longer than contents, so that a registry that refuses HEAD is not asked again by GET.
         if (reference.Digest is not null)
-            _heads.Set(key, new ManifestHead(reference.Identifier, manifest.MediaType));
+            _heads.Set(key, ManifestHead.Of(manifest, reference.Identifier));
         return manifest;
     }
 

@@ -24,8 +24,10 @@ internal interface IImageReader
     Task<Manifest> GetManifestAsync(
         ImageReference reference, RequestContext context, CancellationToken cancellationToken);
 
-    /// <summary>Asks for a manifest's digest and media type without reading it. The answer is not verified.</summary>
-    /// <returns>What is known; its texts are empty if only <see cref="GetManifestAsync"/> can tell.</returns>
+    /// <summary>
+    /// Asks for a manifest's digest, media type and size without reading it. The answer is not verified.
+    /// </summary>
+    /// <returns>What is known; its members are empty if only <see cref="GetManifestAsync"/> can tell.</returns>
     /// <exception cref="RegistryException">There is no such manifest, or it could not be determined.</exception>
     Task<ManifestHead> HeadManifestAsync(
         ImageReference reference, RequestContext context, CancellationToken cancellationToken);
@@ -35,7 +37,9 @@ internal interface IImageReader
     Task<ImageConfig> GetConfigAsync(
         ImageReference image, Descriptor config, RequestContext context, CancellationToken cancellationToken);
 
-    /// <summary>Checks that a blob exists and has the size that its descriptor states, without reading it.</summary>
+    /// <summary>
+    /// Checks that a blob exists and has the size that its descriptor states. At most its first byte is read.
+    /// </summary>
     /// <returns>The state of the blob; a missing blob is a state, not an error.</returns>
     /// <exception cref="RegistryException">It could not be determined.</exception>
     Task<BlobState> FindBlobAsync(

@@ -14,8 +14,9 @@ internal static class ImageReaderExtensions
     /// <param name="reference">The manifest, by digest.</param>
     /// <param name="context">The entry that asks.</param>
     /// <param name="cancellationToken">Cancels the check.</param>
+    /// <returns>What is known of the manifest.</returns>
     /// <exception cref="RegistryException">The manifest does not exist, or that could not be determined.</exception>
-    internal static async Task CheckManifestAsync(
+    internal static async Task<ManifestHead> CheckManifestAsync(
         this IImageReader reader, ImageReference reference, RequestContext context, CancellationToken cancellationToken)
     {
         ManifestHead head = await reader.HeadManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
@@ -23,7 +24,10 @@ internal static class ImageReaderExtensions
         bool exists = head.Digest.Length > 0
             ? head.Digest == reference.Identifier
             : MediaTypes.IsKnown(head.MediaType);
-        if (!exists) await reader.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+        if (exists) return head;
+        Manifest manifest =
+            await reader.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+        return ManifestHead.Of(manifest, reference.Identifier);
     }
 
     /// <summary>Reads a manifest that may not exist.</summary>

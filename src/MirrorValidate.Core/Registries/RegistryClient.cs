@@ -51,8 +51,13 @@ internal sealed partial class RegistryClient : IImageReader
         {
             RegistryResponse response =
                 await _sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
-            return new ManifestHead(
-                response.DigestHeader ?? "", ManifestReader.WithoutParameters(response.ContentType));
+            string mediaType = ManifestReader.WithoutParameters(response.ContentType);
+            // No manifest is empty: some fronts announce the length of what they send to HEAD.
+            bool isSizeTold = response.Size > 0 && !MediaTypes.IsSchema1(mediaType);
+            return new ManifestHead(response.DigestHeader ?? "", mediaType)
+            {
+                Size = isSizeTold ? response.Size : null,
+            };
         }
         catch (RegistryException e) when (MayRefuseHeadOnly(e))
         {

@@ -44,6 +44,17 @@ public enum DifferenceKind
     /// <summary>A manifest that the destination lists is not in its registry.</summary>
     ManifestMissing,
 
+    /// <summary>
+    /// An entry of the destination's list states another size or media type than its manifest has, and the source's
+    /// list does not have the same entry.
+    /// </summary>
+    DescriptorMismatch,
+
+    /// <summary>
+    /// An entry of the source's list states another size or media type than its manifest has. Fails nothing.
+    /// </summary>
+    SourceDescriptorMismatch,
+
     /// <summary>A config or layer that a manifest needs is not at the destination.</summary>
     BlobMissing,
 

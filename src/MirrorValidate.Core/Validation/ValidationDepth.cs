@@ -4,7 +4,8 @@ namespace MirrorValidate.Validation;
 public enum ValidationDepth
 {
     /// <summary>
-    /// The manifests of source and destination are compared; nothing that the destination lists is requested.
+    /// The manifests of source and destination are compared. Of what the destination lists, a manifest is requested only
+    /// where its entry states another size or media type than the source's.
     /// </summary>
     List,
 
@@ -12,7 +13,8 @@ public enum ValidationDepth
     Manifest,
 
     /// <summary>
-    /// Every compared manifest is read and verified; its config and layers exist and have the sizes that it states.
+    /// Every compared manifest is read and verified. Its config and layers have the sizes that it states, and the
+    /// registry gives the first byte of each; what else is in them is not known.
     /// </summary>
     Blob,
 

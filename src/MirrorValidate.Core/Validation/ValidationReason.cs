@@ -30,6 +30,12 @@ public enum ValidationReason
     /// <summary>Failed: an entry of the destination's list is not in the registry.</summary>
     DestinationManifestMissing,
 
+    /// <summary>
+    /// Failed: an entry of the destination's list states another size or media type than its manifest has, and the
+    /// source's list does not have the same entry.
+    /// </summary>
+    DescriptorMismatch,
+
     /// <summary>Failed: a blob that a compared manifest needs is not at the destination.</summary>
     BlobMissing,
 

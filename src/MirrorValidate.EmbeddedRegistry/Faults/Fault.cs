@@ -65,6 +65,9 @@ public sealed class Fault
     /// <summary>The Docker-Content-Digest of the answer; empty: none; null: unchanged.</summary>
     public string? DigestHeader { get; init; }
 
+    /// <summary>Leaves Content-Length out; a body is sent in chunks then.</summary>
+    public bool OmitContentLength { get; init; }
+
     /// <summary>
     /// Where to redirect to (307, or <see cref="Status"/>); <c>{path}</c> is replaced by the request's path and query;
     /// null: no redirect.

@@ -66,6 +66,10 @@ internal static class FaultInjector
 
         SetOrRemove(response, "Content-Type", fault.ContentType);
         SetOrRemove(response, RegistryResponse.DigestHeader, fault.DigestHeader);
+        if (fault.OmitContentLength)
+        {
+            response.ContentLength = null;
+        }
     }
 
     private static void SetOrRemove(HttpResponse response, string name, string? value)

@@ -77,17 +77,65 @@ public sealed class ManifestReaderTests
     }
 
     [Fact]
-    public void Entries_may_leave_out_all_but_the_digest_and_null_leaves_out_too()
+    public void Entries_may_leave_out_all_but_digest_and_size_and_null_leaves_out_too()
     {
-        string nulls = $$"""{"mediaType":null,"digest":"{{One}}","size":null,"platform":null,"annotations":null,"artifactType":null}""";
-        foreach (string entry in new[] { $$"""{"digest":"{{One}}"}""", nulls })
+        string nulls = $$"""{"mediaType":null,"digest":"{{One}}","size":7,"platform":null,"annotations":null,"artifactType":null,"urls":null}""";
+        foreach (string entry in new[] { $$"""{"digest":"{{One}}","size":7}""", nulls })
         {
             Descriptor descriptor = Assert.Single(Assert.IsType<ManifestIndex>(Read(Index(entry), MediaTypes.OciIndex)).Entries);
-            Assert.Equal(("", Descriptor.UnknownSize), (descriptor.MediaType, descriptor.Size));
+            Assert.Equal(("", 7), (descriptor.MediaType, descriptor.Size));
+            Assert.Empty(descriptor.Urls);
             Assert.Null(descriptor.Platform);
             Assert.Empty(descriptor.Annotations);
         }
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"size\":null")]
+    public void An_entry_without_a_size_is_malformed_and_a_layer_is_not(string size)
+    {
+        string descriptor = $$"""{"mediaType":"m/n","digest":"{{One}}"{{size}}}""";
+        Assert.Equal($"the index entry {One} has no size", Refuse(Index(Entry, descriptor), MediaTypes.OciIndex));
+        var image = Assert.IsType<ImageManifest>(Read(Image(descriptor, $"[{descriptor}]"), MediaTypes.OciManifest));
+        Assert.Equal((Descriptor.UnknownSize, Descriptor.UnknownSize), (image.Config.Size, image.Layers[0].Size));
+    }
+
+    [Fact]
+    public void Null_is_an_empty_text_among_texts_and_nothing_in_place_of_an_array_or_a_map()
+    {
+        string Entry(string members) => $$"""{"mediaType":"m/n","digest":"{{One}}","size":7,{{members}}}""";
+        Descriptor ReadEntry(string members) =>
+            Assert.Single(Assert.IsType<ManifestIndex>(Read(Index(Entry(members)), MediaTypes.OciIndex)).Entries);
+
+        Assert.Equal(new Dictionary<string, string> { ["k"] = "", ["l"] = "v" }, ReadEntry("""
+            "annotations":{"k":null,"l":"v"}
+            """).Annotations);
+        Assert.Equal(["", "https://x.example"], ReadEntry("""
+            "urls":[null,"https://x.example"]
+            """).Urls);
+        Assert.Equal(["", "win32k"], ReadEntry("""
+            "platform":{"os.features":[null,"win32k"]}
+            """).Platform!.OSFeatures);
+        Descriptor nothing = ReadEntry("""
+            "annotations":null,"urls":null,"artifactType":null,
+            "platform":{"architecture":null,"os":null,"variant":null,"os.version":null,"os.features":null}
+            """);
+        Assert.Equal(new Platform(), nothing.Platform);
+        Assert.Empty(nothing.Annotations);
+        Assert.Empty(nothing.Urls);
+        Assert.Equal(new Platform(), ImageConfig.Read("""{"architecture":null,"os":null,"os.features":null}"""u8.ToArray()).Platform);
+    }
+
+    [Theory]
+    [InlineData("\"annotations\":{\"k\":1}")]
+    [InlineData("\"annotations\":[]")]
+    [InlineData("\"urls\":[[]]")]
+    [InlineData("\"urls\":\"x\"")]
+    [InlineData("\"platform\":{\"os.features\":[{}]}")]
+    [InlineData("\"platform\":{\"os.features\":\"win32k\"}")]
+    public void Other_types_than_null_are_refused_in_place_of_texts_and_arrays(string members) =>
+        Refuse(Index($$"""{"mediaType":"m/n","digest":"{{One}}","size":7,{{members}}}"""), MediaTypes.OciIndex);
 
     [Theory]
     [InlineData("""{"schemaVersion":2,"manifests":[]}""")]

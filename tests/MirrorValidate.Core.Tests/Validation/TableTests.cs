@@ -40,7 +40,12 @@ public sealed class TableTests
             DifferenceTable.All.Where(info => info.Reason is not null && !info.IsToldOnly),
             info => Assert.Equal(ValidationStatus.Failed, ReasonTable.Of(info.Reason!.Value).Status));
         Assert.Equal(
-            [DifferenceKind.OSFeaturesDiffer, DifferenceKind.Reordered, DifferenceKind.FilteredIndex],
+            [
+                DifferenceKind.OSFeaturesDiffer,
+                DifferenceKind.Reordered,
+                DifferenceKind.FilteredIndex,
+                DifferenceKind.SourceDescriptorMismatch,
+            ],
             DifferenceTable.All.Where(info => info.IsToldOnly).Select(info => info.Kind));
         Assert.Null(DifferenceTable.Find("SomethingNewer"));
     }

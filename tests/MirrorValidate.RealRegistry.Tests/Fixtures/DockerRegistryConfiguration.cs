@@ -18,7 +18,7 @@ internal static class DockerRegistryConfiguration
         {
             ["version"] = "0.1",
             ["log"] = new { level = "info" },
-            ["storage"] = new { filesystem = new { rootdirectory = storage }, delete = new { enabled = options.Delete } },
+            ["storage"] = Storage(storage, options),
             ["http"] = Http(endpoint, options),
             ["compatibility"] = new { schema1 = new { enabled = options.Schema1 } },
         };
@@ -29,6 +29,17 @@ internal static class DockerRegistryConfiguration
         var path = Path.Combine(directory, "config.yml");
         File.WriteAllText(path, JsonSerializer.Serialize(configuration));
         return path;
+    }
+
+    private static Dictionary<string, object> Storage(string directory, DockerRegistryOptions options)
+    {
+        var storage = new Dictionary<string, object>
+        {
+            ["filesystem"] = new { rootdirectory = directory },
+            ["delete"] = new { enabled = options.Delete },
+        };
+        if (options.DescriptorCache) storage["cache"] = new { blobdescriptor = "inmemory" };
+        return storage;
     }
 
     private static object Http(IPEndPoint endpoint, DockerRegistryOptions options)

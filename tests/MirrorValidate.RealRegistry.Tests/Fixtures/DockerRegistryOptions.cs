@@ -31,6 +31,12 @@ public sealed record DockerRegistryOptions
     /// </summary>
     public bool Schema1 { get; init; }
 
+    /// <summary>
+    /// Whether it remembers size and type of blobs in memory, as its usual configuration does. Then what is changed on
+    /// disk is not seen by HEAD.
+    /// </summary>
+    public bool DescriptorCache { get; init; }
+
     /// <summary>Whether manifests and blobs may be deleted over HTTP.</summary>
     public bool Delete { get; init; } = true;
 }

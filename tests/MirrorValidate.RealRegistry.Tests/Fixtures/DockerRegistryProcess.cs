@@ -10,7 +10,7 @@ namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
 /// <summary>
 /// A real registry (CNCF Distribution, <c>docker-registry serve</c>) on a free loopback port, with its own directory
-/// for content. It has no blob descriptor cache, so the next request sees changes on disk.
+/// for content. It has no blob descriptor cache unless its options ask for one, so the next request sees changes on disk.
 /// </summary>
 public sealed class DockerRegistryProcess : IAsyncDisposable
 {

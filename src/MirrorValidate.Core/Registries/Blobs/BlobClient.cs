@@ -12,19 +12,20 @@ namespace MirrorValidate.Registries.Blobs;
 internal sealed class BlobClient(RegistrySender sender)
 {
     /// <summary>
-    /// Checks that a blob exists and has the size in its descriptor. HEAD is trusted only when it confirms both; else
-    /// GET asks for the first byte, and if that is refused, for the whole blob, whose body is not read. So only a
-    /// response to GET can make a blob missing or wrong.
+    /// Checks that a blob exists and has the size in its descriptor. One request asks for its first byte, which proves
+    /// that storage gives it: some registries answer HEAD from a cache. Where that is refused, or does not tell the
+    /// size, the whole is asked for and its first byte read; where that does not tell the size either, HEAD tells it.
+    /// Only a response to GET can make a blob missing or wrong.
     /// </summary>
     /// <exception cref="RegistryException">The registry gave no usable response.</exception>
     internal async Task<BlobState> FindAsync(
         ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken)
     {
-        RegistryRequest get = Request(HttpMethod.Get, image, blob);
-        RegistryRequest head = get with { Method = HttpMethod.Head };
-        return await AskAsync(head, blob, context, cancellationToken).ConfigureAwait(false)
-            ?? await AskAsync(get with { IsRanged = true }, blob, context, cancellationToken).ConfigureAwait(false)
+        RegistryRequest get = Request(HttpMethod.Get, image, blob) with { ReadsFirstByte = true };
+        RegistryRequest head = Request(HttpMethod.Head, image, blob);
+        return await AskAsync(get with { IsRanged = true }, blob, context, cancellationToken).ConfigureAwait(false)
             ?? await AskAsync(get, blob, context, cancellationToken).ConfigureAwait(false)
+            ?? await AskAsync(head, blob, context, cancellationToken).ConfigureAwait(false)
             ?? throw Unexpected(get, "the registry does not say how large the blob is");
     }
 
@@ -45,9 +46,9 @@ internal sealed class BlobClient(RegistrySender sender)
         {
             RegistryResponse response = await sender.SendAsync(get, context, cancellationToken).ConfigureAwait(false);
             BlobState state = Judge(blob, response);
-            return state.Problem == BlobProblem.None || DisguiseOf(response) is not { } disguise
-                ? state
-                : throw Unexpected(response, disguise);
+            if (state.Problem == BlobProblem.None) return state;
+            if (BlobPage.IsInPlaceOf(blob, response)) throw Unexpected(response, BlobPage.Describe(response));
+            return UnlessEncoded(response, state);
         }
         catch (RegistryException e) when (e.Fault == RegistryFault.NotFound)
         {
@@ -77,22 +78,10 @@ internal sealed class BlobClient(RegistrySender sender)
         RegistryRequest request, Descriptor blob, RequestContext context, CancellationToken cancellationToken)
     {
         bool isHead = request.Method == HttpMethod.Head;
+        RegistryResponse response;
         try
         {
-            RegistryResponse response =
-                await sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
-            if (AnnouncesOther(blob.Digest, response))
-            {
-                if (isHead) return null;
-                string other = RegistryErrorText.Clean(response.DigestHeader!);
-                throw Unexpected(response, $"its Docker-Content-Digest is {other}");
-            }
-
-            if (blob.Size == Descriptor.UnknownSize || response.Size == blob.Size) return BlobState.Present;
-            if (isHead || response.Size is null) return null;
-            return DisguiseOf(response) is { } disguise
-                ? throw Unexpected(response, disguise)
-                : BlobState.OtherSize(response.Size.Value, blob.Size);
+            response = await sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
         }
         catch (RegistryException e) when (e.Fault == RegistryFault.NotFound && !isHead)
         {
@@ -100,22 +89,43 @@ internal sealed class BlobClient(RegistrySender sender)
         }
         catch (RegistryException e) when ((isHead || request.IsRanged) && RegistryClient.MayRefuseHeadOnly(e))
         {
-            context.Log(LogLevel.Debug, () => $"asking by GET: {e.Message}");
+            context.Log(LogLevel.Debug, () => $"asking in another way: {e.Message}");
             return null;
         }
+
+        return isHead ? JudgeHead(blob, response) : JudgeFirstByte(blob, response);
     }
+
+    // Asked for the size of what has given its first byte.
+    private static BlobState? JudgeHead(Descriptor blob, RegistryResponse response) =>
+        response.Size == blob.Size && !AnnouncesOther(blob.Digest, response) ? BlobState.Present : null;
+
+    private static BlobState? JudgeFirstByte(Descriptor blob, RegistryResponse response)
+    {
+        if (AnnouncesOther(blob.Digest, response))
+        {
+            string other = RegistryErrorText.Clean(response.DigestHeader!);
+            throw Unexpected(response, $"its Docker-Content-Digest is {other}");
+        }
+
+        if (BlobPage.IsInPlaceOf(blob, response)) throw Unexpected(response, BlobPage.Describe(response));
+        bool isEmpty = response.Body.Length == 0;
+        if (blob.Size == Descriptor.UnknownSize) return isEmpty ? null : BlobState.Present;
+        if (response.Size == blob.Size) return BlobState.Present;
+        if (response.Size is { } size) return UnlessEncoded(response, BlobState.OtherSize(size, blob.Size));
+        return isEmpty && blob.Size == 0 ? BlobState.Present : null;
+    }
+
+    // Content that was compressed on the way says nothing about the blob.
+    private static BlobState UnlessEncoded(RegistryResponse response, BlobState state) => response.ContentEncoding is null
+        ? state
+        : throw Unexpected(response, $"the content is not that of the digest{response.EncodingClause}");
 
     // A digest of another algorithm may belong to the same blob.
     private static bool AnnouncesOther(Digest digest, RegistryResponse response) =>
         Digest.TryParse(response.DigestHeader, out Digest? announced)
         && announced.Algorithm == digest.Algorithm
         && announced != digest;
-
-    // The page of a proxy in front of the registry says nothing about the blob, nor do bytes that somebody compressed.
-    private static string? DisguiseOf(RegistryResponse response) =>
-        ManifestReader.WithoutParameters(response.ContentType) == "text/html" ? "an HTML page"
-            : response.ContentEncoding is null ? null
-            : $"the content is not that of the digest{response.EncodingClause}";
 
     private static RegistryRequest Request(HttpMethod method, ImageReference image, Descriptor blob) =>
         new(method, image.Registry, image.Repository, $"blobs/{blob.Digest}", MaximumSize: null);

@@ -22,6 +22,11 @@ internal sealed record RegistryRequest(
     /// <summary>Whether to ask for the first byte only; the response says how many there are.</summary>
     internal bool IsRanged { get; init; }
 
+    /// <summary>
+    /// Whether to read the first byte of the body and no more; it proves that the registry's storage gives it.
+    /// </summary>
+    internal bool ReadsFirstByte { get; init; }
+
     /// <summary>The blob whose body is hashed as it arrives, instead of being kept.</summary>
     internal Descriptor? HashedBlob { get; init; }
 

@@ -35,6 +35,11 @@ internal static class ResponseReader
             if (size is null || size == blob.Size || blob.Size == Descriptor.UnknownSize)
                 hash = await BodyHasher.HashAsync(message, blob, state, cancellationToken).ConfigureAwait(false);
         }
+        else if (request.ReadsFirstByte)
+        {
+            if (size != 0 && message.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable)
+                body = await FirstByte.ReadAsync(message, size is not null, cancellationToken).ConfigureAwait(false);
+        }
         else if (request.Method != HttpMethod.Head && request.MaximumSize is { } limit)
         {
             SemaphoreSlim large = response.Endpoint.LargeBodies;
@@ -71,6 +76,9 @@ internal static class ResponseReader
     private static long? SizeOf(HttpResponseMessage response)
     {
         HttpContentHeaders headers = response.Content.Headers;
+        // What has a first byte and refuses it has not told its size by that.
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+            return headers.ContentRange?.Length is 0 ? 0 : null;
         if (response.StatusCode != HttpStatusCode.OK) return headers.ContentRange?.Length;
         // ContentLength is computed from an empty body where the header is absent.
         return headers.NonValidated.Contains("Content-Length") ? headers.ContentLength : null;

@@ -1,6 +1,6 @@
 namespace MirrorValidate.Validation.Depth;
 
-/// <summary>What a manifest needs a blob for.</summary>
+/// <summary>What a manifest or a list needs a blob for.</summary>
 internal enum ContentRole
 {
     /// <summary>The config of a manifest.</summary>
@@ -8,4 +8,7 @@ internal enum ContentRole
 
     /// <summary>A layer.</summary>
     Layer,
+
+    /// <summary>An entry of a list that is a blob itself, as in a build cache.</summary>
+    Entry,
 }

@@ -25,32 +25,43 @@ internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection
         RequestContext context,
         CancellationToken cancellationToken)
     {
-        var walk = new ManifestWalk(destination, to.Reference, architectures, depth, context);
+        var entryCheck = new EntryCheck(from);
+        var walk = new ManifestWalk(destination, to.Reference, architectures, depth, entryCheck, context);
         IReadOnlyList<ManifestNeeds> manifests;
         if (to.Manifest is ManifestIndex index)
         {
             bool isWhole = from.IsSingle || from.IsArtifact;
             Descriptor[] entries = [.. index.Entries.Where(entry => isWhole || architectures.Includes(entry.Platform))];
-            if (depth > ValidationDepth.List) await walk.RunAsync(entries, cancellationToken).ConfigureAwait(false);
+            // Of the others, nothing needs to be known at that depth.
+            IEnumerable<Descriptor> wanted =
+                depth > ValidationDepth.List ? entries : entries.Where(entry => !entryCheck.IsCopied(entry));
+            await walk.RunAsync(wanted, cancellationToken).ConfigureAwait(false);
             manifests = depth > ValidationDepth.List ? walk.Found : Unread(entries);
         }
         else
         {
             // A single manifest was read and verified already. The source's config states its platform if its own does not.
-            manifests = [ManifestNeeds.Of(to.Manifest, to.Platform ?? from.Platform)];
+            Manifest? read = depth >= ValidationDepth.Blob ? to.Manifest : null;
+            manifests = [ManifestNeeds.Of(read, to.Platform ?? from.Platform)];
         }
 
         var blobs = new BlobWalk(destination, to.Reference, depth == ValidationDepth.Content, context);
-        if (depth >= ValidationDepth.Blob) await blobs.RunAsync(manifests, cancellationToken).ConfigureAwait(false);
+        // Above Blob, that is only what the list names as a blob.
+        await blobs.RunAsync(manifests, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Finding> findings = [.. walk.Findings, .. walk.Stated, .. blobs.Findings];
+        // An entry that is wrong is a difference between the lists.
+        if (walk.Stated.Any(finding => finding.Status == ValidationStatus.Failed))
+            return new DepthOutcome(MirrorProof.None, findings);
+        bool areBlobsAsked = depth >= ValidationDepth.Blob;
         var proof = new MirrorProof
         {
             Level = ProvenLevel(depth, walk.Findings, blobs.Findings).ToString(),
             Manifests = manifests.Count,
-            Blobs = blobs.Found,
+            Blobs = areBlobsAsked ? blobs.Found : 0,
             Bytes = blobs.Hashed,
             ForeignLayers = blobs.Foreign,
         };
-        return new DepthOutcome(proof, [.. walk.Findings, .. blobs.Findings]);
+        return new DepthOutcome(proof, findings);
     }
 
     private static ManifestNeeds[] Unread(Descriptor[] entries) =>
@@ -65,6 +76,7 @@ internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection
     {
         if (manifests.Count > 0) return ValidationDepth.List;
         if (blobs.Count == 0) return depth;
+        if (depth == ValidationDepth.Manifest) return ValidationDepth.List;
         return blobs.All(finding => finding.Reason == ValidationReason.BlobDigestMismatch)
             ? ValidationDepth.Blob
             : ValidationDepth.Manifest;

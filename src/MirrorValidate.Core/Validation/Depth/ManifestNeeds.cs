@@ -5,7 +5,7 @@ namespace MirrorValidate.Validation.Depth;
 /// <summary>What a manifest needs. The manifest itself is not kept.</summary>
 /// <param name="Platform">The platform; <see langword="null"/> where the list states none.</param>
 /// <param name="Children">The entries of an index.</param>
-/// <param name="Blobs">The config and the layers of an image or artifact.</param>
+/// <param name="Blobs">The config and the layers of an image or artifact; of an entry that is a blob, itself.</param>
 internal sealed record ManifestNeeds(
     Platform? Platform,
     IReadOnlyList<Descriptor> Children,
@@ -22,6 +22,10 @@ internal sealed record ManifestNeeds(
             [.. Layers(old.Layers.Select(layer => new Descriptor("", layer, Descriptor.UnknownSize)))]),
         _ => new(platform, [], []),
     };
+
+    /// <summary>What a list names, and is no manifest.</summary>
+    internal static ManifestNeeds OfBlob(IEnumerable<Descriptor> entries, Platform? platform) =>
+        new(platform, [], [.. entries.Select(entry => (ContentRole.Entry, entry))]);
 
     private static IEnumerable<(ContentRole, Descriptor)> Layers(IEnumerable<Descriptor> layers) =>
         layers.Select(layer => (ContentRole.Layer, layer));

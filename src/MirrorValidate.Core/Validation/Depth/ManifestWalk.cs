@@ -1,6 +1,7 @@
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Registries.Blobs;
 using MirrorValidate.Validation.Differences;
 using MirrorValidate.Validation.Findings;
 
@@ -14,13 +15,15 @@ namespace MirrorValidate.Validation.Depth;
 /// <param name="image">The destination.</param>
 /// <param name="architectures">Which entries of a nested index take part.</param>
 /// <param name="depth">Below <see cref="ValidationDepth.Blob"/>, manifests only need to exist; otherwise they are
-/// read.</param>
+/// read. At <see cref="ValidationDepth.List"/>, nested indexes are not descended.</param>
+/// <param name="entryCheck">Checks what the entries state.</param>
 /// <param name="context">The request context of the entry.</param>
 internal sealed class ManifestWalk(
     IImageReader destination,
     ImageReference image,
     ArchitectureSelection architectures,
     ValidationDepth depth,
+    EntryCheck entryCheck,
     RequestContext context)
 {
     /// <summary>
@@ -31,6 +34,7 @@ internal sealed class ManifestWalk(
     private readonly HashSet<Digest> _seen = [];
     private readonly List<ManifestNeeds> _found = [];
     private readonly List<Finding> _findings = [];
+    private readonly List<Finding> _stated = [];
     private int _blobs;
 
     /// <summary>What was found, in the order of the list; the entries of nested indexes come last.</summary>
@@ -39,11 +43,14 @@ internal sealed class ManifestWalk(
     /// <summary>What is missing or not known, in the same order.</summary>
     internal IReadOnlyList<Finding> Findings => _findings;
 
+    /// <summary>What entries state and is not so, in the same order.</summary>
+    internal IReadOnlyList<Finding> Stated => _stated;
+
     /// <summary>Checks the entries and, level by level, those of nested indexes.</summary>
     internal async Task RunAsync(IEnumerable<Descriptor> entries, CancellationToken cancellationToken)
     {
-        List<Entry> level =
-            [.. entries.Where(entry => _seen.Add(entry.Digest)).Select(entry => new Entry(entry, entry.Platform))];
+        List<ListedManifest> level = [.. entries.GroupBy(entry => entry.Digest).Select(Listed)];
+        _seen.UnionWith(level.Select(listed => listed.Digest));
         for (int nesting = 0; level.Count > 0; nesting++)
         {
             if (nesting > destination.Limits.IndexNesting)
@@ -64,9 +71,15 @@ internal sealed class ManifestWalk(
         }
     }
 
-    private async Task<List<Entry>> LookAsync(List<Entry> level, CancellationToken cancellationToken)
+    private ListedManifest Listed(IEnumerable<Descriptor> same)
     {
-        var needs = new ManifestNeeds?[level.Count];
+        Descriptor[] entries = [.. same];
+        return new ListedManifest(entries, entries[0].Platform, entries.All(entryCheck.IsCopied));
+    }
+
+    private async Task<List<ListedManifest>> LookAsync(List<ListedManifest> level, CancellationToken cancellationToken)
+    {
+        var looks = new Look?[level.Count];
         var faults = new RegistryException?[level.Count];
         await Concurrently.ForAsync(
             level.Count,
@@ -75,7 +88,7 @@ internal sealed class ManifestWalk(
             {
                 try
                 {
-                    needs[i] = await LookAsync(level[i], cancellationToken).ConfigureAwait(false);
+                    looks[i] = await LookAsync(level[i], cancellationToken).ConfigureAwait(false);
                 }
                 catch (RegistryException e)
                 {
@@ -83,48 +96,85 @@ internal sealed class ManifestWalk(
                 }
             }).ConfigureAwait(false);
 
-        var below = new List<Entry>();
+        var below = new List<ListedManifest>();
         for (int i = 0; i < level.Count; i++)
         {
             if (faults[i] is { } fault) Note(level[i], fault);
-            if (needs[i] is not { } found) continue;
-            _found.Add(found);
-            below.AddRange(found.Children
-                .Where(child => architectures.Includes(child.Platform) && _seen.Add(child.Digest))
-                .Select(child => new Entry(child, child.Platform ?? found.Platform)));
+            if (looks[i] is not { } look) continue;
+            _found.Add(look.Needs);
+            if (look.Head is { } head) _stated.AddRange(entryCheck.Judge(level[i], head));
+            if (depth > ValidationDepth.List) below.AddRange(Below(look.Needs));
         }
 
         return below;
     }
 
-    private async Task<ManifestNeeds> LookAsync(Entry entry, CancellationToken cancellationToken)
+    // A nested index of the same digest is the source's, entries and all.
+    private IEnumerable<ListedManifest> Below(ManifestNeeds index) => index.Children
+        .Where(child => architectures.Includes(child.Platform) && _seen.Add(child.Digest))
+        .Select(child => new ListedManifest([child], child.Platform ?? index.Platform, AreCopied: true));
+
+    private async Task<Look> LookAsync(ListedManifest listed, CancellationToken cancellationToken)
     {
-        ImageReference reference = image.WithDigest(entry.Descriptor.Digest);
-        if (depth < ValidationDepth.Blob && !MediaTypes.IsIndex(entry.Descriptor.MediaType))
+        bool isBlob = listed.MayBeBlob && MediaTypes.IsBlob(listed.First.MediaType);
+        if (isBlob && await HasBlobAsync(listed, cancellationToken).ConfigureAwait(false)) return LookOfBlob(listed);
+        try
         {
-            await destination.CheckManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
-            return ManifestNeeds.Of(manifest: null, entry.Platform);
+            return await LookForManifestAsync(listed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException e) when (e.ProvesAbsence && listed.MayBeBlob)
+        {
+            // Where its type is a blob's, it is missing as a blob. BlobWalk says so.
+            if (isBlob || await HasBlobAsync(listed, cancellationToken).ConfigureAwait(false))
+                return LookOfBlob(listed);
+            throw;
+        }
+    }
+
+    private static Look LookOfBlob(ListedManifest listed) =>
+        new(ManifestNeeds.OfBlob(listed.Entries, listed.Platform), Head: null);
+
+    private async Task<bool> HasBlobAsync(ListedManifest listed, CancellationToken cancellationToken)
+    {
+        BlobState state = await destination
+            .FindBlobAsync(image, listed.First, context, cancellationToken).ConfigureAwait(false);
+        return state.Problem != BlobProblem.Missing;
+    }
+
+    private async Task<Look> LookForManifestAsync(ListedManifest listed, CancellationToken cancellationToken)
+    {
+        ImageReference reference = image.WithDigest(listed.Digest);
+        // Where the source says something else of it, its bytes decide.
+        bool isRead = depth >= ValidationDepth.Blob
+            || !listed.AreCopied
+            || MediaTypes.IsIndex(listed.First.MediaType);
+        if (!isRead)
+        {
+            ManifestHead head = await destination
+                .CheckManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+            return new Look(ManifestNeeds.Of(null, listed.Platform), head);
         }
 
         Manifest manifest =
             await destination.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
-        ManifestNeeds needs = ManifestNeeds.Of(manifest, entry.Platform);
+        bool needsContent = depth >= ValidationDepth.Blob || manifest is ManifestIndex;
+        ManifestNeeds needs = ManifestNeeds.Of(needsContent ? manifest : null, listed.Platform);
         return Interlocked.Add(ref _blobs, needs.Blobs.Count) <= destination.Limits.Blobs
-            ? needs
+            ? new Look(needs, ManifestHead.Of(manifest, reference.Identifier))
             : throw TooLarge($"the images have more than {destination.Limits.Blobs} layers together");
     }
 
     private RegistryException TooLarge(string what) => new(RegistryFault.ResponseTooLarge, $"{image.Name}: {what}");
 
-    private void Note(Entry entry, RegistryException fault)
+    private void Note(ListedManifest listed, RegistryException fault)
     {
-        string digest = entry.Descriptor.Digest.ToString();
-        var difference = new Difference(DifferenceKind.ManifestMissing, ListEntry.TextOf(entry.Platform), digest, "");
-        string platform = entry.Platform is { } stated ? $" ({Printable.Of(stated.ToString())})" : "";
+        string digest = listed.Digest.ToString();
+        var difference = new Difference(DifferenceKind.ManifestMissing, ListEntry.TextOf(listed.Platform), digest, "");
+        string platform = listed.Platform is { } stated ? $" ({Printable.Of(stated.ToString())})" : "";
         Finding missing = Finding.Of(FindingTarget.Manifest, difference, $"{image.Name}@{digest}{platform}");
         _findings.Add(Finding.Of(fault, missing with { Answer = fault.Message }));
     }
 
-    /// <summary>An entry. Where it states no platform, it has that of its index.</summary>
-    private sealed record Entry(Descriptor Descriptor, Platform? Platform);
+    /// <summary>What was found of a listed manifest. Of a blob there is no head.</summary>
+    private sealed record Look(ManifestNeeds Needs, ManifestHead? Head);
 }

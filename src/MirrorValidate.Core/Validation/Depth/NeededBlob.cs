@@ -5,8 +5,8 @@ using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.Validation.Depth;
 
-/// <summary>A config or layer that the destination's manifests need.</summary>
-/// <param name="role">Config or layer.</param>
+/// <summary>A config or layer that the destination's manifests need, or a blob that its list names.</summary>
+/// <param name="role">What it is needed for.</param>
 /// <param name="descriptor">What the manifests say of it.</param>
 internal sealed class NeededBlob(ContentRole role, Descriptor descriptor)
 {
@@ -45,9 +45,16 @@ internal sealed class NeededBlob(ContentRole role, Descriptor descriptor)
         string[] stated = [Printable.Of(descriptor.MediaType), size];
         string details = string.Join(", ", stated.Where(part => part.Length > 0));
         return (platforms.Length > 0 ? platforms + " " : "")
-            + $"{(role == ContentRole.Config ? "config" : "layer")} {descriptor.Digest}"
+            + $"{Word} {descriptor.Digest}"
             + $"{(details.Length > 0 ? $" ({details})" : "")}: {problem}";
     }
+
+    private string Word => role switch
+    {
+        ContentRole.Config => "config",
+        ContentRole.Layer => "layer",
+        _ => "entry",
+    };
 
     private string Join(Func<Platform, string> toText) =>
         string.Join(", ", _platforms.Select(toText).Where(text => text.Length > 0).Distinct());

@@ -107,6 +107,24 @@ internal static class DifferenceTable
             Note = "listed, but not in the destination registry",
             Reason = ValidationReason.DestinationManifestMissing,
         },
+        new(DifferenceKind.DescriptorMismatch)
+        {
+            Cause =
+                "The list was made anew by a tool that entered a wrong size or media type; clients refuse to pull "
+                + "what does not match its entry.",
+            Remedy = "Mirror again with a tool that copies the list as it is, such as skopeo copy --all.",
+            Note = "wrong size or type in the list",
+            Reason = ValidationReason.DescriptorMismatch,
+        },
+        new(DifferenceKind.SourceDescriptorMismatch)
+        {
+            Cause =
+                "The source's list states a wrong size or media type of this manifest; clients may refuse to pull it "
+                + "from the source, and from a mirror that has the same entry.",
+            Remedy = "Nothing can be done at the mirror; the image needs to be pushed to the source again.",
+            Note = "wrong size or type in the source's list",
+            Reason = ValidationReason.None,
+        },
         new(DifferenceKind.BlobMissing)
         {
             Cause =

@@ -9,6 +9,9 @@ internal enum FindingTarget
     /// <summary>A manifest of the destination's list.</summary>
     Manifest,
 
+    /// <summary>What an entry of the destination's list states of its manifest.</summary>
+    Entry,
+
     /// <summary>A config or layer at the destination.</summary>
     Blob,
 

@@ -28,6 +28,7 @@ internal static class ReasonTable
         new(ValidationReason.DigestMismatch, Failed) { Message = "source digest \"{0}\" != dest digest \"{1}\"" },
         new(ValidationReason.SpecMismatch, Failed) { Message = "source manifest \"{0}\" != dest \"{1}\", tag \"{2}\"" },
         new(ValidationReason.DestinationManifestMissing, Failed) { Message = "failed to inspect dest image: [{0}]" },
+        new(ValidationReason.DescriptorMismatch, Failed) { Message = "destination entry of {0}" },
         new(ValidationReason.BlobMissing, Failed) { Message = "destination blob does not exists: [{0}]" },
         new(ValidationReason.BlobSizeMismatch, Failed) { Message = "destination blob has another size: [{0}]" },
         new(ValidationReason.BlobDigestMismatch, Failed) { Message = "destination blob has another digest: [{0}]" },

@@ -46,8 +46,8 @@ internal sealed record Verdict(
     private static string Sentence(IGrouping<FindingTarget, Finding> findings)
     {
         Finding first = findings.First();
-        // The clause of a blob has commas in it.
-        string separator = findings.Key == FindingTarget.Blob ? "; " : ", ";
+        // Their clauses have commas in them.
+        string separator = findings.Key is FindingTarget.Blob or FindingTarget.Entry ? "; " : ", ";
         string clauses = ShortList.Join(separator, [.. findings.Select(finding => finding.Clause)]);
         string sentence = findings.Key == FindingTarget.Image ? clauses : ReasonTable.Of(first.Reason).Format(clauses);
         return findings.FirstOrDefault(finding => finding.Answer.Length > 0) is { Answer: var answer }

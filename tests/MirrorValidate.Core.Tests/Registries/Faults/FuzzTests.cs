@@ -33,7 +33,9 @@ public sealed class FuzzTests : IAsyncLifetime
             MirrorImageResult result = await ValidateAsync(run, sample.Content, spoiled, sample.MediaType);
 
             Check(result);
-            if (result.Status == nameof(ValidationStatus.Passed)) Assert.Equal(Compared(sample.Content), Compared(spoiled));
+            if (result.Status != nameof(ValidationStatus.Passed)) return;
+            Assert.Equal(Compared(sample.Content), Compared(spoiled));
+            Assert.Equal(Stated(sample.Content), Stated(spoiled));
         }, iter: Iterations);
     }
 
@@ -119,7 +121,20 @@ public sealed class FuzzTests : IAsyncLifetime
         ];
     }
 
-    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    /// <summary>What the entries that are compared state of their manifests.</summary>
+    private static List<string> Stated(ReadOnlyMemory<byte> list)
+    {
+        using JsonDocument document = JsonDocument.Parse(list);
+        return
+        [
+            .. document.RootElement.GetProperty("manifests").EnumerateArray()
+                .Where(entry => entry.TryGetProperty("platform", out JsonElement platform) && Selected.Contains(Text(platform, "architecture")))
+                .Select(entry => $"{Text(entry, "digest")} {Text(entry, "mediaType")} {entry.GetProperty("size").GetRawText()}")
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static string Text(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static byte[] Replace(ReadOnlyMemory<byte> json, string old, string @new) =>
         System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(json.Span).Replace(old, @new, StringComparison.Ordinal));

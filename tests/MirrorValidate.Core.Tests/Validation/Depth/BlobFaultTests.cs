@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using MirrorValidate.Core.Tests.Registries;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Registries;
@@ -10,22 +11,22 @@ namespace MirrorValidate.Core.Tests.Validation.Depth;
 public sealed class BlobFaultTests
 {
     private static readonly string LayerPath = DepthSample.PathOf(Layer);
+    private static readonly string[] PartOnly = ["GET bytes=0-0"];
+    private static readonly string[] PartThenWhole = ["GET bytes=0-0", "GET"];
+    private static readonly string[] PartThenWholeThenHead = ["GET bytes=0-0", "GET", "HEAD"];
 
     private static BuiltBlob Layer => DepthSample.Layer;
 
     [Theory]
-    [InlineData(400)]
-    [InlineData(401)]
-    [InlineData(403)]
     [InlineData(404)]
     [InlineData(405)]
-    [InlineData(501)]
-    public async Task Where_HEAD_is_refused_the_first_byte_tells(int status)
+    [InlineData(500)]
+    public async Task The_first_byte_tells_whatever_HEAD_says(int status)
     {
         await using MirrorPair pair = await StartAsync(ValidationDepth.Blob);
-        pair.Destination.Options.RefuseHead = status;
+        pair.Destination.Faults.Add(new Fault { Method = "HEAD", Path = "/v2/*/blobs/*", Status = status });
         ResultAssert.Passed(await pair.ValidateAsync());
-        Assert.Equal(["HEAD", "GET bytes=0-0"], DepthSample.Asked(pair, Layer));
+        Assert.Equal(PartOnly, DepthSample.Asked(pair, Layer));
         DepthSample.Replace(pair, Layer, [1, 2]);
         ResultAssert.Failed(ValidationReason.BlobSizeMismatch, $"destination blob has another size: [{DepthSample.LayerWords}: 2 bytes", await pair.ValidateAsync());
         DepthSample.Replace(pair, Layer, []);
@@ -35,71 +36,134 @@ public sealed class BlobFaultTests
     }
 
     [Theory]
-    [InlineData(400)]
-    [InlineData(403)]
-    [InlineData(416)]
-    [InlineData(501)]
-    public async Task Where_a_part_is_refused_too_the_headers_of_the_whole_tell(int status)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_byte_that_never_comes_is_an_error_and_no_blob(bool knowsParts)
     {
         await using MirrorPair pair = await StartAsync(ValidationDepth.Blob);
-        pair.Destination.Options.RefuseHead = 405;
+        pair.Options = pair.Options with { MaximumRetryCount = 1 };
+        pair.Destination.Faults.Add(new Fault
+        {
+            Method = "GET",
+            Path = LayerPath,
+            CutOffAfter = 0,
+            BodyBytes = knowsParts ? default(ReadOnlyMemory<byte>?) : Layer.Content,
+        });
+        MirrorImageResult result = await pair.ValidateAsync();
+        string status = knowsParts ? "206" : "200";
+        ResultAssert.Error(
+            ValidationReason.RegistryUnavailable, $"GET {LayerPath}: {status}, but not a byte of the content came: ", result);
+        Assert.Contains("(2 attempts)", result.Message, StringComparison.Ordinal);
+        Assert.Equal("Manifest", result.Proof.Level);
+    }
+
+    [Fact]
+    public async Task A_registry_that_has_lost_many_blobs_still_answers()
+    {
+        await using MirrorPair pair = await StartAsync(ValidationDepth.Blob);
+        Fault fault = pair.Destination.Faults.Add(new Fault { Method = "GET", Path = "/v2/*/blobs/*", CutOffAfter = 0 });
+        MirrorImageResult[] results = await pair.ValidateRunAsync(1, pair.Line, pair.Line);
+        Assert.All(results, result => ResultAssert.Error(ValidationReason.RegistryUnavailable, "not a byte", result));
+        Assert.Equal(12, fault.Hits);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(405)]
+    [InlineData(416)]
+    [InlineData(501)]
+    public async Task Where_a_part_is_refused_the_first_byte_of_the_whole_tells(int status)
+    {
+        await using MirrorPair pair = await StartAsync(ValidationDepth.Blob);
         pair.Destination.Faults.Add(new Fault { Predicate = request => request.Request.Headers.Range.Count > 0, Status = status });
         ResultAssert.Passed(await pair.ValidateAsync());
-        Assert.Equal(["HEAD", "GET bytes=0-0", "GET"], DepthSample.Asked(pair, Layer));
+        Assert.Equal(PartThenWhole, DepthSample.Asked(pair, Layer));
+        DepthSample.Replace(pair, Layer, [1, 2]);
+        ResultAssert.Failed(ValidationReason.BlobSizeMismatch, $"destination blob has another size: [{DepthSample.LayerWords}: 2 bytes", await pair.ValidateAsync());
+        pair.Destination.Faults.Add(new Fault { Method = "GET", Path = LayerPath, CutOffAfter = 0 });
+        ResultAssert.Error(ValidationReason.RegistryUnavailable, "not a byte of the content came", await pair.ValidateAsync());
     }
 
     [Fact]
     public async Task A_registry_that_knows_no_parts_answers_with_the_whole()
     {
         await using MirrorPair pair = await StartAsync(ValidationDepth.Blob);
-        pair.Destination.Options.RefuseHead = 405;
         pair.Destination.Faults.Add(new Fault { Method = "GET", Path = LayerPath, BodyBytes = Layer.Content });
         ResultAssert.Passed(await pair.ValidateAsync());
-        Assert.Equal(["HEAD", "GET bytes=0-0"], DepthSample.Asked(pair, Layer));
+        Assert.Equal(PartOnly, DepthSample.Asked(pair, Layer));
     }
 
-    [Fact]
-    public async Task A_part_of_a_size_that_is_not_told_proves_nothing()
+    [Theory]
+    [InlineData(206, "bytes 0-0/*")]
+    [InlineData(416, "bytes */1234")]
+    public async Task A_part_that_does_not_tell_the_size_proves_nothing(int status, string range)
     {
         await using MirrorPair pair = await StartAsync(ValidationDepth.Blob);
-        pair.Destination.Options.RefuseHead = 405;
         pair.Destination.Faults.Add(new Fault
         {
             Path = LayerPath,
             Predicate = request => request.Request.Headers.Range.Count > 0,
-            Status = 206,
+            Status = status,
             Body = "x",
-            Headers = { ["Content-Range"] = "bytes 0-0/*" },
+            Headers = { ["Content-Range"] = range },
         });
         ResultAssert.Passed(await pair.ValidateAsync());
-        Assert.Equal(["HEAD", "GET bytes=0-0", "GET"], DepthSample.Asked(pair, Layer));
+        Assert.Equal(PartThenWhole, DepthSample.Asked(pair, Layer));
     }
 
     [Fact]
-    public async Task A_size_that_is_never_told_is_an_error()
+    public async Task Where_no_GET_tells_the_size_HEAD_tells_it()
     {
         await using MirrorPair pair = await StartAsync(ValidationDepth.Blob);
+        pair.Destination.Faults.Add(new Fault { Method = "GET", Path = LayerPath, EndlessBody = true, ContentType = "application/octet-stream" });
+        ResultAssert.Passed(await pair.ValidateAsync());
+        Assert.Equal(PartThenWholeThenHead, DepthSample.Asked(pair, Layer));
+        DepthSample.Replace(pair, Layer, [1, 2]);
+        ResultAssert.Error(ValidationReason.UnexpectedResponse, "does not say how large the blob is", await pair.ValidateAsync());
         pair.Destination.Options.RefuseHead = 405;
-        pair.Destination.Faults.Add(new Fault { Method = "GET", Path = LayerPath, EndlessBody = true });
         ResultAssert.Error(ValidationReason.UnexpectedResponse, "does not say how large the blob is", await pair.ValidateAsync());
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("whole", 1)]
+    [InlineData("no size", 2)]
+    [InlineData("refused", 2)]
+    [InlineData("no length", 2)]
+    public async Task An_empty_blob_has_no_first_byte_and_is_there(string how, int requests)
+    {
+        var layer = new BuiltBlob(BlobImage.LayerType, Array.Empty<byte>());
+        await using MirrorPair pair = await MirrorPair.StartAsync(SampleImages.Wrapped(BlobImage.Of(layer)));
+        pair.Depth = ValidationDepth.Blob;
+        string path = DepthSample.PathOf(layer);
+        if (how == "whole") pair.Destination.Faults.Add(new Fault { Method = "GET", Path = path, Body = "" });
+        if (how == "no size") pair.Destination.Faults.Add(new Fault { Method = "GET", Path = path, Status = 416, Body = "", Times = 1 });
+        if (how == "refused") pair.Destination.Faults.Add(new Fault { Method = "GET", Path = path, Status = 400, Times = 1 });
+        await using var storage = new RawServer(_ => "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        if (how == "no length") pair.Destination.Faults.Add(new Fault { Path = path, RedirectTo = $"http://{storage.Host}/layer" });
+        MirrorImageResult result = await pair.ValidateAsync();
+        ResultAssert.Passed(result);
+        Assert.InRange(DepthSample.Asked(pair, layer).Length, 1, requests);
+        DepthSample.Remove(pair, layer);
+        pair.Destination.Faults.Clear();
+        ResultAssert.Is(ValidationStatus.Failed, ValidationReason.BlobMissing, await pair.ValidateAsync());
+    }
+
     [Fact]
-    public async Task A_HEAD_that_disagrees_is_not_believed()
+    public async Task An_empty_answer_without_a_length_is_no_blob_that_has_content()
     {
         await using MirrorPair pair = await StartAsync(ValidationDepth.Blob);
-        Fault fault = pair.Destination.Faults.Add(new Fault { Method = "HEAD", Path = LayerPath, Status = 200, Body = "" });
-        ResultAssert.Passed(await pair.ValidateAsync());
-        Assert.Equal(1, fault.Hits);
-        Assert.Equal(["HEAD", "GET bytes=0-0"], DepthSample.Asked(pair, Layer));
+        await using var storage = new RawServer(_ => "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        pair.Destination.Faults.Add(new Fault { Path = LayerPath, RedirectTo = $"http://{storage.Host}/layer" });
+        ResultAssert.Error(ValidationReason.UnexpectedResponse, "does not say how large the blob is", await pair.ValidateAsync());
     }
 
     [Fact]
     public async Task An_answer_that_announces_another_blob_is_not_believed()
     {
         await using MirrorPair pair = await StartAsync(ValidationDepth.Blob);
-        pair.Destination.Faults.Add(new Fault { Method = "HEAD", Path = LayerPath, DigestHeader = DepthSample.Config.Digest });
-        ResultAssert.Passed(await pair.ValidateAsync());
         pair.Destination.Faults.Add(new Fault { Method = "GET", Path = LayerPath, DigestHeader = DepthSample.Config.Digest });
         ResultAssert.Error(ValidationReason.UnexpectedResponse, "its Docker-Content-Digest is", await pair.ValidateAsync());
     }
@@ -112,7 +176,7 @@ public sealed class BlobFaultTests
         MirrorImageResult result = await pair.ValidateAsync();
         ResultAssert.Failed(ValidationReason.BlobMissing, "destination blob does not exists: [", result);
         Assert.EndsWith($"GET {LayerPath}: 404 Not Found: BLOB_UNKNOWN: blob unknown to registry (1 attempt)", result.Message, StringComparison.Ordinal);
-        Assert.Equal(["HEAD", "GET bytes=0-0"], DepthSample.Asked(pair, Layer));
+        Assert.Equal(PartOnly, DepthSample.Asked(pair, Layer));
     }
 
     public static TheoryData<ValidationDepth, string, Fault, ValidationReason> Unknowable()

@@ -39,13 +39,14 @@ public sealed class DepthTests
     }
 
     [Fact]
-    public async Task Blob_reads_the_manifests_and_asks_whether_each_blob_is_there()
+    public async Task Blob_reads_the_manifests_and_the_first_byte_of_each_blob()
     {
         await using MirrorPair pair = await StartAsync(ValidationDepth.Blob);
         MirrorImageResult result = await pair.ValidateAsync();
         ResultAssert.Passed(result);
-        string[] expected = ["GET v1", .. Children.Select(child => $"GET {child}"), .. DepthSample.Selected.Select(blob => $"HEAD {blob.Digest}")];
+        string[] expected = ["GET v1", .. Children.Select(child => $"GET {child}"), .. DepthSample.Selected.Select(blob => $"GET {blob.Digest}")];
         Assert.Equal(expected.Order(StringComparer.Ordinal), pair.Asked(RegistrySide.Destination).Order(StringComparer.Ordinal));
+        Assert.All(DepthSample.Selected, blob => Assert.Equal(["GET bytes=0-0"], DepthSample.Asked(pair, blob)));
         Assert.Equal(["GET v1"], pair.Asked(RegistrySide.Source));
         AssertProof("Blob", manifests: 2, blobs: 6, bytes: 0, result.Proof);
     }
@@ -180,7 +181,7 @@ public sealed class DepthTests
         await using MirrorPair pair = await MirrorPair.StartAsync(list);
         pair.Depth = ValidationDepth.Blob;
         ResultAssert.Passed(await pair.ValidateAsync());
-        Assert.Equal(["HEAD"], DepthSample.Asked(pair, shared));
+        Assert.Equal(["GET bytes=0-0"], DepthSample.Asked(pair, shared));
         DepthSample.Remove(pair, shared);
         MirrorImageResult result = await pair.ValidateAsync();
         Assert.Contains($"[linux/amd64, linux/arm64/v8 layer {shared.Digest} ", result.Message, StringComparison.Ordinal);

@@ -1,0 +1,105 @@
+using System.Globalization;
+using MirrorValidate.Manifests;
+using MirrorValidate.References;
+using MirrorValidate.Registries;
+using MirrorValidate.Validation.Comparison;
+using MirrorValidate.Validation.Differences;
+using MirrorValidate.Validation.Findings;
+
+namespace MirrorValidate.Validation.Depth;
+
+/// <summary>
+/// Checks whether the entries of the destination's list state the size and media type of their manifests (OCI
+/// image-spec, descriptor.md: clients should not trust content of another size). An entry that the source's list has as
+/// well is a faithful copy, whatever it states. Of any other, the manifest decides.
+/// </summary>
+internal sealed class EntryCheck
+{
+    private readonly Descriptor? _single;
+    private readonly Dictionary<EntryIdentity, List<Descriptor>> _entries = [];
+
+    /// <param name="source">The source. An image that is no list states its size and type by what it is.</param>
+    internal EntryCheck(ImageSide source)
+    {
+        if (source.Manifest is ManifestIndex index)
+        {
+            foreach (Descriptor entry in index.Entries)
+            {
+                EntryIdentity identity = IdentityOf(entry);
+                if (!_entries.TryGetValue(identity, out List<Descriptor>? same)) _entries[identity] = same = [];
+                same.Add(entry);
+            }
+        }
+        else
+        {
+            Manifest image = source.Manifest;
+            _single = new Descriptor(image.MediaType, image.Digest, image.Content.Length);
+        }
+    }
+
+    /// <summary>Whether the source says the same of the manifest.</summary>
+    internal bool IsCopied(Descriptor entry) => OfSource(entry).Exists(own => IsSame(own, entry));
+
+    /// <summary>What there is to say of the entries of a manifest. What is copied, or right, fails nothing.</summary>
+    /// <param name="listed">The entries.</param>
+    /// <param name="head">The manifest; it was read unless the entries are copied.</param>
+    internal IEnumerable<Finding> Judge(ListedManifest listed, ManifestHead head) => listed.Entries
+        .Select(entry => Judge(entry, listed.AreCopied || IsCopied(entry), head))
+        .OfType<Finding>();
+
+    // What a single image states is so, and of what schema 1 was converted to the source states nothing.
+    private Finding? Judge(Descriptor entry, bool isCopied, ManifestHead head)
+    {
+        Descriptor? own = isCopied ? entry : OfSource(entry).FirstOrDefault();
+        // Headers are only believed where they are about this manifest.
+        if (isCopied || !head.Contradicts(entry))
+            return own is not null && head.Digest.Length > 0 && head.Contradicts(own) ? SourceIsWrong(entry, own) : null;
+        string stated = own is null ? "" : TextOf(own);
+        var difference = new Difference(DifferenceKind.DescriptorMismatch, PlatformOf(entry), stated, TextOf(entry));
+        return Finding.Of(FindingTarget.Entry, difference, Contradiction(entry, head));
+    }
+
+    private List<Descriptor> OfSource(Descriptor entry)
+    {
+        if (_single is { } image) return image.Digest == entry.Digest ? [image] : [];
+        return _entries.TryGetValue(IdentityOf(entry), out List<Descriptor>? same) ? same : [];
+    }
+
+    private static bool IsSame(Descriptor one, Descriptor other) =>
+        (one.Size, one.MediaType) == (other.Size, other.MediaType);
+
+    private static Finding SourceIsWrong(Descriptor entry, Descriptor own) => new(ValidationReason.None, "")
+    {
+        Difference = new Difference(
+            DifferenceKind.SourceDescriptorMismatch, PlatformOf(entry), TextOf(own), TextOf(entry)),
+    };
+
+    // linux/amd64 says size 1024 and media type "a/b", the manifest has 1023 and "c/d"
+    private static string Contradiction(Descriptor entry, ManifestHead head)
+    {
+        var stated = new List<string>();
+        var found = new List<string>();
+        if (head.HasOtherSize(entry))
+        {
+            stated.Add(string.Create(CultureInfo.InvariantCulture, $"size {entry.Size}"));
+            found.Add(head.Size!.Value.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (head.HasOtherType(entry))
+        {
+            stated.Add($"media type \"{Printable.Of(entry.MediaType)}\"");
+            found.Add($"\"{Printable.Of(head.MediaType)}\"");
+        }
+
+        string name = Printable.Of(PlatformOf(entry)) is { Length: > 0 } platform ? platform : entry.Digest.ToString();
+        return $"{name} says {string.Join(" and ", stated)}, the manifest has {string.Join(" and ", found)}";
+    }
+
+    private static string TextOf(Descriptor entry) => string.Create(
+        CultureInfo.InvariantCulture, $"{entry.Digest} (\"{entry.MediaType}\", {entry.Size} bytes)");
+
+    private static string PlatformOf(Descriptor entry) => ListEntry.TextOf(entry.Platform);
+
+    private static EntryIdentity IdentityOf(Descriptor entry) =>
+        EntryIdentity.Of(entry.Digest.ToString(), entry.Platform);
+}
