@@ -60,7 +60,11 @@ public sealed class BlobPageTests
         string range = string.Create(CultureInfo.InvariantCulture, $"bytes 0-0/{Page.Length}");
         pair.Destination.Faults.Add(new Fault
         {
-            Path = DepthSample.PathOf(layer), Status = 206, Body = "<", ContentType = "text/html", Headers = { ["Content-Range"] = range },
+            Path = DepthSample.PathOf(layer),
+            Status = 206,
+            Body = "<",
+            ContentType = "text/html",
+            Headers = { ["Content-Range"] = range },
         });
         result = await pair.ValidateAsync(ComparisonMode.Digest);
         ResultAssert.Error(ValidationReason.UnexpectedResponse, "an HTML page in place of the blob", result);

@@ -170,7 +170,8 @@ public sealed class EntryDescriptorTests
             await using MirrorPair pair = await StartAsync(Right, ListOf(Wrong["zero"].Entry), depth);
             pair.Destination.Faults.Add(new Fault
             {
-                Path = MirrorPair.ManifestPath(RegistrySide.Destination, Arm64.Digest), Status = status,
+                Path = MirrorPair.ManifestPath(RegistrySide.Destination, Arm64.Digest),
+                Status = status,
             });
             MirrorImageResult result = await pair.ValidateAsync();
             Assert.Equal((verdict, reason.ToString()), (result.Status, result.Reason));
