@@ -75,6 +75,6 @@ public sealed class ManifestMessageTests
     private static string Entries(string name, int count)
     {
         string list = $"\"{name}\":[{string.Join(',', Enumerable.Repeat("\"x\"", count))}]";
-        return Index($$"""{"digest":"{{One}}",{{(name == "urls" ? list : $"\"platform\":{{{list}}}")}}}""");
+        return Index($$"""{"digest":"{{One}}","size":1,{{(name == "urls" ? list : $"\"platform\":{{{list}}}")}}}""");
     }
 }

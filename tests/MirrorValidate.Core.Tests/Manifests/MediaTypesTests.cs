@@ -81,11 +81,11 @@ public sealed class MediaTypesTests
         string[] kinds =
         [
             Entry("\"size\":1"),
-            Entry("\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}"),
-            Entry("\"artifactType\":\"a/b\""),
-            Entry("\"platform\":{\"os\":\"unknown\",\"architecture\":\"unknown\"}"),
-            Entry("\"artifactType\":\"\""),
-            Entry("\"artifactType\":\"a/b\",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}"),
+            Entry("\"size\":1,\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}"),
+            Entry("\"size\":1,\"artifactType\":\"a/b\""),
+            Entry("\"size\":1,\"platform\":{\"os\":\"unknown\",\"architecture\":\"unknown\"}"),
+            Entry("\"size\":1,\"artifactType\":\"\""),
+            Entry("\"size\":1,\"artifactType\":\"a/b\",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}"),
         ];
         for (int i = 0; i < kinds.Length; i++)
             entries = entries.Replace($"{{{i}}}", kinds[i], StringComparison.Ordinal);

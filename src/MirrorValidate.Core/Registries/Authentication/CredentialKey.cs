@@ -20,9 +20,9 @@ internal sealed record CredentialKey(RegistryHost Host, string Path)
     /// <returns>The key; <see langword="null"/> if it names no host.</returns>
     internal static CredentialKey? Read(string text)
     {
-        int scheme = text.IndexOf("://", StringComparison.Ordinal);
-        bool isUrl = scheme >= 0;
-        string name = isUrl ? text[(scheme + 3)..] : text;
+        bool isUrl = text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        string name = isUrl ? text[(text.IndexOf(':', StringComparison.Ordinal) + 3)..] : text;
         int slash = name.IndexOf('/', StringComparison.Ordinal);
         string path = slash < 0 || isUrl ? "" : name[slash..].Trim('/');
         // Paths of the API, which docker login took for a part of the host.

@@ -79,7 +79,7 @@ public sealed class CredentialFileFormatTests : IDisposable
         const string helpers = """{"a.example":"x","d.example":"x"}""";
         Write($$$"""{"auths":{"a.example":{},"b.example:5000":{},"c.example/team":{}},"credHelpers":{{{helpers}}} }""");
         Assert.Equal(
-            ["a.example", "b.example:5000", "d.example"],
+            ["a.example", "b.example:5000", "c.example", "d.example"],
             new CredentialFile(_path).GetRegistries().Select(registry => registry.Name).Order(StringComparer.Ordinal));
         Assert.Empty(new CredentialFile(_path + ".none").GetRegistries());
     }
@@ -132,13 +132,13 @@ public sealed class CredentialFileFormatTests : IDisposable
     public async Task A_chain_without_a_credential_names_no_source()
     {
         RegistryHost host = RegistryHost.Parse("a.example");
-        Assert.Equal((null, null), await new CredentialChain().FindWithSourceAsync(host, default));
+        Assert.Equal((null, null), await new CredentialChain().FindWithSourceAsync(host, "library/alpine", default));
     }
 
     private static string Pair(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static ValueTask<RegistryCredential?> FindAsync(CredentialFile file) =>
-        file.FindAsync(RegistryHost.Parse("a.example"), default);
+        file.FindAsync(RegistryHost.Parse("a.example"), "library/alpine", default);
 
     private ValueTask<RegistryCredential?> FindAsync() => FindAsync(new CredentialFile(_path));
 

@@ -23,7 +23,7 @@ public sealed class CredentialHelperAnswerTests(HelperDirectory helpers) : IClas
     {
         string name = Write("""read server; echo "{\"Username\":\"$1 $server\",\"Secret\":\"s\"}" """);
 
-        RegistryCredential credential = (await Store(name).FindAsync(RegistryHost.Parse(registry), default))!;
+        RegistryCredential credential = (await Store(name).FindAsync(RegistryHost.Parse(registry), "library/alpine", default))!;
 
         Assert.Equal($"get {server}", credential.UserName);
         Assert.Equal("s", credential.Secret);
@@ -58,7 +58,7 @@ public sealed class CredentialHelperAnswerTests(HelperDirectory helpers) : IClas
         File.WriteAllText(_file, $$"""{"credsStore":"{{name}}","auths":{{auths}}}""");
 
         Assert.Equal("file", (await FindAsync())?.UserName);
-        Assert.Null(await new CredentialFile(_file).FindAsync(RegistryHost.Parse("b.example"), default));
+        Assert.Null(await new CredentialFile(_file).FindAsync(RegistryHost.Parse("b.example"), "library/alpine", default));
     }
 
     [SkippableTheory]
@@ -141,11 +141,11 @@ public sealed class CredentialHelperAnswerTests(HelperDirectory helpers) : IClas
         var file = new CredentialFile(_file);
 
         foreach (string host in new[] { "a.example", "b.example", "A.example" })
-            Assert.Equal("u", (await file.FindAsync(RegistryHost.Parse(host), default))?.UserName);
+            Assert.Equal("u", (await file.FindAsync(RegistryHost.Parse(host), "library/alpine", default))?.UserName);
         for (int i = 0; i < 2; i++)
         {
             RegistryHost host = RegistryHost.Parse("bad.example");
-            await Assert.ThrowsAsync<CredentialException>(async () => await file.FindAsync(host, default));
+            await Assert.ThrowsAsync<CredentialException>(async () => await file.FindAsync(host, "library/alpine", default));
         }
 
         Assert.Equal(["a.example", "b.example", "bad.example"], File.ReadAllLines(log));
@@ -164,7 +164,7 @@ public sealed class CredentialHelperAnswerTests(HelperDirectory helpers) : IClas
             """);
         CredentialFile file = Store(name);
         using var cancel = new CancellationTokenSource();
-        Task<RegistryCredential?> asking = file.FindAsync(RegistryHost.Parse(Registry), cancel.Token).AsTask();
+        Task<RegistryCredential?> asking = file.FindAsync(RegistryHost.Parse(Registry), "library/alpine", cancel.Token).AsTask();
         await Patience.UntilAsync(() => File.Exists(pid));
         int id = int.Parse(File.ReadAllText(pid), CultureInfo.InvariantCulture);
 
@@ -172,7 +172,7 @@ public sealed class CredentialHelperAnswerTests(HelperDirectory helpers) : IClas
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
         if (OperatingSystem.IsLinux()) await Patience.UntilAsync(() => !Directory.Exists($"/proc/{id}"));
-        Assert.Equal("u", (await file.FindAsync(RegistryHost.Parse(Registry), default))?.UserName);
+        Assert.Equal("u", (await file.FindAsync(RegistryHost.Parse(Registry), "library/alpine", default))?.UserName);
     }
 
     private static void SkipOnWindows() => Skip.If(OperatingSystem.IsWindows(), "the helpers are shell scripts");
@@ -192,6 +192,6 @@ public sealed class CredentialHelperAnswerTests(HelperDirectory helpers) : IClas
     private Task<RegistryCredential?> FindAsync(string? name = null)
     {
         CredentialFile file = name is null ? new CredentialFile(_file) : Store(name);
-        return file.FindAsync(RegistryHost.Parse(Registry), default).AsTask();
+        return file.FindAsync(RegistryHost.Parse(Registry), "library/alpine", default).AsTask();
     }
 }
