@@ -50,7 +50,7 @@ internal interface IImageReader
 
     /// <summary>
     /// Lists the manifests whose <c>subject</c> is a manifest. Use
-    /// <see cref="ImageReaderExtensions.ListReferrersAsync"/>, which knows the other place where referrers are listed.
+    /// <see cref="ReferrerListing"/>, which knows the other place where referrers are listed.
     /// </summary>
     /// <param name="subject">The manifest, by digest.</param>
     /// <param name="context">The entry that asks.</param>

@@ -179,15 +179,6 @@ public sealed class ReferrerTests
         ResultAssert.Error(reason, "/referrers/", await pair.ValidateAsync());
     }
 
-    [Fact]
-    public async Task A_tag_that_should_list_referrers_and_is_an_image_is_an_error()
-    {
-        await using MirrorPair pair = await StartAsync();
-        pair.Source.Options.Referrers = false;
-        Amd64.PutInto(pair.Source.Store, MirrorPair.SourceRepository, Tag(List));
-        ResultAssert.Error(ValidationReason.UnexpectedResponse, "should list referrers", await pair.ValidateAsync());
-    }
-
     [Theory]
     [InlineData("sig", ValidationReason.SignatureMissing)]
     [InlineData("att", ValidationReason.AttestationMissing)]
