@@ -169,7 +169,7 @@ public sealed class ReferrerTests
     }
 
     [Theory]
-    [InlineData("text/html", "<html/>", ValidationReason.MalformedManifest)]
+    [InlineData("application/vnd.oci.image.index.v1+json", "[", ValidationReason.MalformedManifest)]
     [InlineData("application/vnd.docker.distribution.manifest.list.v2+json", """{"manifests":[]}""", ValidationReason.UnexpectedResponse)]
     [InlineData("application/json", "{}", ValidationReason.UnexpectedResponse)]
     public async Task What_is_no_index_lists_nothing(string type, string body, ValidationReason reason)
