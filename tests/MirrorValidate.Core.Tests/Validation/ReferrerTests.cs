@@ -34,6 +34,8 @@ public sealed class ReferrerTests
         MirrorImageResult result = await pair.ValidateAsync();
         ResultAssert.Failed(reason, "destination lacks what belongs to the source: [", result);
         Assert.Equal([$"{reason}|linux/amd64|{referrer.Digest}|"], DifferenceTests.Told(result));
+        Assert.Contains("oras copy --recursive", result.Differences[0].Remedy, StringComparison.Ordinal);
+        Assert.Contains("regctl image copy --referrers", result.Differences[0].Remedy, StringComparison.Ordinal);
         Assert.Equal(reason == ValidationReason.ReferrerMissing, result.Differences[0].Explanation.Contains(type, StringComparison.Ordinal));
 
         referrer.PutInto(pair.Destination.Store, MirrorPair.DestinationRepository, null);
@@ -191,6 +193,7 @@ public sealed class ReferrerTests
         MirrorImageResult result = await pair.ValidateAsync();
         ResultAssert.Failed(reason, "destination lacks", result);
         Assert.Equal([$"{reason}||{signature.Digest}|"], DifferenceTests.Told(result));
+        Assert.Contains("regctl image copy --digest-tags", result.Differences[0].Remedy, StringComparison.Ordinal);
 
         BuiltManifest other = ArtifactBuilder.CosignSignature(List, "other");
         other.PutInto(pair.Destination.Store, MirrorPair.DestinationRepository, ArtifactBuilder.CosignTag(List, suffix));

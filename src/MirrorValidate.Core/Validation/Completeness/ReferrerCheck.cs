@@ -54,7 +54,7 @@ internal sealed class ReferrerCheck(IImageReader source, IImageReader destinatio
                 destination,
                 to.WithDigest(referrer.Digest),
                 listed.Contains(referrer.Digest),
-                Missing(kind, subject, referrer.Digest),
+                Missing(kind, subject, referrer.Digest) with { Remedy = DifferenceTexts.CopyReferrers },
                 context,
                 cancellationToken).ConfigureAwait(false);
             if (finding?.Difference is { } missing)
@@ -128,7 +128,14 @@ internal sealed class ReferrerCheck(IImageReader source, IImageReader destinatio
         Manifest? actual = await destination.FindManifestAsync(there, context, cancellationToken).ConfigureAwait(false);
         if (actual is not null && (actual.Digest == expected.Digest || HasAll(actual, expected))) return [];
         string found = actual?.Digest.ToString() ?? "";
-        return [ReferrerFinding.Of(Missing(kind, subject, expected.Digest) with { Destination = found })];
+        return
+        [
+            ReferrerFinding.Of(Missing(kind, subject, expected.Digest) with
+            {
+                Destination = found,
+                Remedy = DifferenceTexts.CopyCosignTags,
+            }),
+        ];
     }
 
     // cosign puts each further signature into the same manifest.

@@ -16,10 +16,6 @@ internal static class DifferenceTable
     private const string DeleteAndMirrorAgain =
         "Check the destination's storage, delete the image there so that a copy is not skipped, and mirror it again.";
 
-    private const string CopyReferrers =
-        "Copy it as well, for example with oras copy --recursive, cosign copy or regctl image copy --referrers "
-        + "--digest-tags.";
-
     private static readonly DifferenceInfo[] _all =
     [
         new(DifferenceKind.ImageMissing)
@@ -181,7 +177,7 @@ internal static class DifferenceTable
         new(DifferenceKind.SignatureMissing)
         {
             Cause = "The tool that mirrored copied the image without its signatures.",
-            Remedy = CopyReferrers,
+            Remedy = DifferenceTexts.CopyReferrers,
             Note = "signature missing",
             Thing = "signature",
             Reason = ValidationReason.SignatureMissing,
@@ -189,7 +185,7 @@ internal static class DifferenceTable
         new(DifferenceKind.SbomMissing)
         {
             Cause = "The tool that mirrored copied the image without its bill of materials.",
-            Remedy = CopyReferrers,
+            Remedy = DifferenceTexts.CopyReferrers,
             Note = "SBOM missing",
             Thing = "SBOM",
             Reason = ValidationReason.SbomMissing,
@@ -197,7 +193,7 @@ internal static class DifferenceTable
         new(DifferenceKind.ReferrerMissing)
         {
             Cause = "The tool that mirrored copied the image without the artifacts that refer to it.",
-            Remedy = CopyReferrers,
+            Remedy = DifferenceTexts.CopyReferrers,
             Note = "referrer missing",
             Thing = "referrer",
             Reason = ValidationReason.ReferrerMissing,

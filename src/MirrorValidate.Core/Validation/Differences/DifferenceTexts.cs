@@ -25,6 +25,12 @@ internal static class DifferenceTexts
         "The destination lists it, and its registry does not have it: an interrupted copy, a garbage collection "
         + "or a loss of storage.";
 
+    internal const string CopyReferrers =
+        "It is a referrer; copy it with the image: oras copy --recursive, or regctl image copy --referrers.";
+
+    internal const string CopyCosignTags =
+        "It lies under a tag that cosign makes of the digest; copy that tag as well: regctl image copy --digest-tags.";
+
     internal const string NotAnImage =
         "The contents differ; as this is no image, nothing more is known of it, and the source does not have the "
         + "destination's any more.";
