@@ -13,8 +13,8 @@ internal sealed partial class RegistryClient
     /// <remarks>
     /// <c>GET /v2/NAME/referrers/DIGEST</c>, page by page (distribution-spec 1.1, "Listing Referrers"). Registries that
     /// have no such API should answer 404. Others refuse the path, the method or the type, or a front sends its web
-    /// page; go-containerregistry (pkg/v1/remote/referrers.go) asks the tag in such cases, too. Each of these answers to
-    /// the first page is <see langword="null"/>.
+    /// page; go-containerregistry (pkg/v1/remote/referrers.go) asks the tag in such cases, too. Each of these answers
+    /// to the first page is <see langword="null"/>.
     /// </remarks>
     public async Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
         ImageReference subject, RequestContext context, CancellationToken cancellationToken)
@@ -62,7 +62,8 @@ internal sealed partial class RegistryClient
         ReadOnlySpan<byte> body = response.Body;
         if (body.StartsWith("\uFEFF"u8)) body = body[3..];
         body = body.TrimStart(" \t\r\n"u8);
-        bool isText = ManifestReader.WithoutParameters(response.ContentType).StartsWith("text/", StringComparison.Ordinal);
+        bool isText = ManifestReader.WithoutParameters(response.ContentType)
+            .StartsWith("text/", StringComparison.Ordinal);
         return body.StartsWith("<"u8) || (isText && !body.StartsWith("{"u8));
     }
 

@@ -41,7 +41,12 @@ internal static class ReferrerFinding
         }
         catch (RegistryException e)
         {
-            return Finding.Of(e, Of(missing with { Detail = DifferenceTexts.ListedOnly }));
+            // A list that names it is there already, so not every tool copies it again.
+            return Finding.Of(e, Of(missing with
+            {
+                Detail = DifferenceTexts.ListedOnly,
+                Remedy = missing.Remedy.Length > 0 ? missing.Remedy : DifferenceTexts.MendTheList,
+            }));
         }
     }
 }
