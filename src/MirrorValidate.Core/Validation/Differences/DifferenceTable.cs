@@ -54,6 +54,12 @@ internal static class DifferenceTable
             Cause = "The source's tag no longer has this platform, or it was added to the destination's list by hand.",
             Remedy = DifferenceTexts.ReplaceTheList,
         },
+        new(DifferenceKind.NestedIndex)
+        {
+            Cause = "A list was put into another list, or taken out of it, on the way.",
+            Remedy = DifferenceTexts.CopyAsItIs,
+            Note = "a list in the list",
+        },
         new(DifferenceKind.PlatformDiffers)
         {
             Cause = "The list was made by a tool that entered the image under the wrong platform.",
