@@ -15,13 +15,13 @@ public sealed class NestedDifferenceTests
     {
         { "the whole list in a list", Flat, Made(Flat), "amd64,arm64", [$"NestedIndex|||{Flat.Digest}"], "holds the source's whole list" },
         { "the whole list in a list, everything selected", Flat, Made(Flat), "*", [$"NestedIndex|||{Flat.Digest}"], "holds the source's whole list" },
-        { "another list in a list", Flat, Made(Other), "amd64,arm64", [$"NestedIndex|||{Other.Digest}"], "linux/amd64, linux/arm64/v8 may be in there" },
-        { "the first image and another list", Flat, Made(Flat.Children[0], Other), "amd64,arm64", [$"NestedIndex|||{Other.Digest}"], "linux/arm64/v8 may be in there" },
-        { "a list that was flattened", Nested, Made(Flat.Children[0], Flat.Children[1], Extra), "*", [$"NestedIndex||{Flat.Digest}|"], "linux/amd64, linux/arm64/v8 may come from there" },
-        { "a list that was left out", Nested, Made(Extra), "*", [$"NestedIndex||{Flat.Digest}|"], "the destination's has not." },
-        { "a list in place of one image", Extra, Made(Flat), "*", [$"NestedIndex|||{Flat.Digest}"], "linux/s390x may be in there" },
+        { "another list in a list", Flat, Made(Other), "amd64,arm64", [$"NestedIndex|||{Other.Digest}"], "linux/amd64, linux/arm64/v8 may be in it" },
+        { "the first image and another list", Flat, Made(Flat.Children[0], Other), "amd64,arm64", [$"NestedIndex|||{Other.Digest}"], "linux/arm64/v8 may be in it" },
+        { "a list that was flattened", Nested, Made(Flat.Children[0], Flat.Children[1], Extra), "*", [$"NestedIndex||{Flat.Digest}|"], "linux/amd64, linux/arm64/v8 may come from it" },
+        { "a list that was left out", Nested, Made(Extra), "*", [$"NestedIndex||{Flat.Digest}|"], "which the destination's list does not." },
+        { "a list in place of one image", Extra, Made(Flat), "*", [$"NestedIndex|||{Flat.Digest}"], "linux/s390x may be in it" },
         { "another list on both sides", Nested, Made(Other, Extra), "*", [$"DigestDiffers||{Flat.Digest}|{Other.Digest}"], "the two differ" },
-        { "a list entered under the platform of an image", Flat, Made(new IndexEntry(Other) { Platform = ImagePlatform.LinuxAmd64 }, new IndexEntry(Flat.Children[1])), "amd64,arm64", [$"NestedIndex|linux/amd64||{Other.Digest}"], "has a list in it" },
+        { "a list entered under the platform of an image", Flat, Made(new IndexEntry(Other) { Platform = ImagePlatform.LinuxAmd64 }, new IndexEntry(Flat.Children[1])), "amd64,arm64", [$"NestedIndex|linux/amd64||{Other.Digest}"], "contains another list" },
     };
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class NestedDifferenceTests
         await using MirrorPair pair = await MirrorPair.StartAsync(Nested, Made(Other, Extra));
         pair.With = options => options with { Explain = true };
         MirrorDifference told = Assert.Single((await pair.ValidateAsync(architectures: "*")).Differences);
-        Assert.Equal("Both sides have a list in the list here, and the two differ.", told.Explanation);
+        Assert.Equal("Both lists contain another list here, and the two differ.", told.Explanation);
     }
 
     private static BuiltManifest Made(params BuiltManifest[] entries) => Made([.. entries.Select(entry => new IndexEntry(entry))]);

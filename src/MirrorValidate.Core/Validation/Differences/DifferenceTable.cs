@@ -15,11 +15,11 @@ internal static class DifferenceTable
 
     private const string DeleteTheManifest =
         "Delete the manifest that needs it, and the list above it if there is one, at the destination, then mirror the "
-        + "image again; otherwise tools find these there and copy nothing.";
+        + "image again; otherwise most tools find them there and copy nothing.";
 
     private const string DeleteTheContent =
         "Check the destination's storage; delete the manifest that needs it, and the list above it if there is one, "
-        + "run the registry's garbage collection so that the damaged content goes, too, and mirror the image again.";
+        + "run the registry's garbage collection so that the damaged content is removed, and mirror the image again.";
 
     private static readonly DifferenceInfo[] _all =
     [
@@ -58,7 +58,7 @@ internal static class DifferenceTable
         {
             Cause = "A list was put into another list, or taken out of it, on the way.",
             Remedy = DifferenceTexts.CopyAsItIs,
-            Note = "a list in the list",
+            Note = "nested list",
         },
         new(DifferenceKind.PlatformDiffers)
         {

@@ -19,7 +19,8 @@ internal static class DifferenceTexts
     internal const string TakePlainImages =
         "Validate with -Comparison Platform, which takes a plain image as a list of one.";
 
-    internal const string NotAnImageThere = "The destination's tag holds something that is no image of a known type.";
+    internal const string NotAnImageThere =
+        "The destination's tag points to something that is not an image of a known type.";
 
     internal const string FindOutAndMirror =
         "Find out who pushed the destination's tag, and mirror the image again.";
@@ -30,7 +31,7 @@ internal static class DifferenceTexts
         "The source is one image, and the destination's list has this one as well: the tag was used for something else "
         + "before, or the source was a list when it was mirrored.";
 
-    internal const string StatedByImage = "The destination has a plain image, whose own configuration says so.";
+    internal const string StatedByImage = "The configuration of the destination's plain image says so.";
 
     internal const string ExtraPlainImage =
         "The destination has a plain image of a platform that the source's list does not have.";
@@ -74,7 +75,7 @@ internal static class DifferenceTexts
         "The contents differ; a schema 1 manifest tells no more, and the source does not have the destination's any "
         + "more.";
 
-    internal const string NestedDiffers = "Both sides have a list in the list here, and the two differ.";
+    internal const string NestedDiffers = "Both lists contain another list here, and the two differ.";
 
     internal const string OnePlatformCopied =
         "The tool that mirrored copied this one platform of the list as a plain image, as skopeo copy does "
@@ -125,9 +126,9 @@ internal static class DifferenceTexts
 
     /// <param name="platforms">The platforms of which nothing is at the destination.</param>
     internal static string Sparse(string platforms) =>
-        $"Of {platforms} nothing is there, and the other platforms are: either only those were mirrored on purpose, as "
-        + "regsync does with platforms: and skopeo copy with --multi-arch index-only, or an interrupted copy, a "
-        + "garbage collection or a loss of storage took the rest.";
+        $"Nothing of {platforms} is at the destination, but the other platforms are: either only those were mirrored "
+        + "on purpose, as regsync does with platforms: and skopeo copy with --multi-arch index-only, or the rest was "
+        + "lost by an interrupted copy, a garbage collection or a loss of storage.";
 
     /// <param name="architectures">The architectures that are whole; empty where they do not tell it.</param>
     internal static string SelectOrMend(string architectures) => architectures.Length > 0
@@ -137,13 +138,13 @@ internal static class DifferenceTexts
 
     /// <param name="platforms">The platforms that the destination's list lacks; empty for none.</param>
     internal static string Nested(string platforms) =>
-        "The destination's list has a list in it, and the source's has not"
-        + (platforms.Length > 0 ? $"; {platforms} may be in there." : ".");
+        "The destination's list contains another list, which the source's list does not"
+        + (platforms.Length > 0 ? $"; {platforms} may be in it." : ".");
 
     /// <param name="platforms">The platforms that only the destination's list has; empty for none.</param>
     internal static string Unnested(string platforms) =>
-        "The source's list has a list in it, and the destination's has not"
-        + (platforms.Length > 0 ? $"; {platforms} may come from there." : ".");
+        "The source's list contains another list, which the destination's list does not"
+        + (platforms.Length > 0 ? $"; {platforms} may come from it." : ".");
 
     /// <param name="from">The source's media type.</param>
     /// <param name="to">The destination's.</param>
