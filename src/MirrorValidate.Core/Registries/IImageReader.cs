@@ -52,8 +52,8 @@ internal interface IImageReader
         ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lists the referrers of a manifest. Use <see cref="ImageReaderExtensions.ListReferrersAsync"/>, which also reads
-    /// the referrers tag.
+    /// Lists the manifests whose <c>subject</c> is a manifest. Use <see cref="ReferrerListing"/>, which also reads the
+    /// referrers tag.
     /// </summary>
     /// <param name="subject">The manifest, by digest.</param>
     /// <param name="context">The entry that asks.</param>

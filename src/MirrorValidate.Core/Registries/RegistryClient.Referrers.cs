@@ -1,3 +1,5 @@
+using System.Net;
+using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries.Transport;
@@ -9,8 +11,10 @@ internal sealed partial class RegistryClient
 {
     /// <inheritdoc/>
     /// <remarks>
-    /// <c>GET /v2/NAME/referrers/DIGEST</c>, page by page (distribution-spec 1.1, "Listing Referrers"). A 404 to the
-    /// first page means that the registry does not have the API; the result is then <see langword="null"/>.
+    /// <c>GET /v2/NAME/referrers/DIGEST</c>, page by page (distribution-spec 1.1, "Listing Referrers"). Registries that
+    /// have no such API should answer 404. Others refuse the path, the method or the type, or a front sends its web
+    /// page; go-containerregistry (pkg/v1/remote/referrers.go) asks the tag in such cases, too. Each of these answers
+    /// to the first page is <see langword="null"/>.
     /// </remarks>
     public async Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
         ImageReference subject, RequestContext context, CancellationToken cancellationToken)
@@ -27,11 +31,13 @@ internal sealed partial class RegistryClient
             {
                 response = await _sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
             }
-            catch (RegistryException e) when (e.Fault == RegistryFault.NotFound && seen.Count == 1)
+            catch (RegistryException e) when (seen.Count == 1 && MeansNoApi(e))
             {
+                context.Log(LogLevel.Debug, () => $"looking for referrers by tag: {e.Message}");
                 return null;
             }
 
+            if (seen.Count == 1 && IsWebPage(response)) return null;
             if (ReadManifest(response, "sha256") is not ManifestIndex { MediaType: MediaTypes.OciIndex } index)
                 throw Unlisted(response, "the answer is no OCI index");
             found.AddRange(index.Entries);
@@ -41,6 +47,24 @@ internal sealed partial class RegistryClient
             (path, query) = Next(request, next, response);
             if (!seen.Add(path + query)) throw Unlisted(response, "the link to the next page leads back");
         }
+    }
+
+    private static bool MeansNoApi(RegistryException e) => e.Fault == RegistryFault.NotFound
+        || e.StatusCode is HttpStatusCode.BadRequest
+            or HttpStatusCode.MethodNotAllowed
+            or HttpStatusCode.NotAcceptable
+            or HttpStatusCode.NotImplemented;
+
+    // JSON that is cut off or of another kind may be a list that cannot be read. Markup, or a text that is no JSON, is
+    // the page of a front that knows no such path.
+    private static bool IsWebPage(RegistryResponse response)
+    {
+        ReadOnlySpan<byte> body = response.Body;
+        if (body.StartsWith("\uFEFF"u8)) body = body[3..];
+        body = body.TrimStart(" \t\r\n"u8);
+        bool isText = ManifestReader.WithoutParameters(response.ContentType)
+            .StartsWith("text/", StringComparison.Ordinal);
+        return body.StartsWith("<"u8) || (isText && !body.StartsWith("{"u8));
     }
 
     private RegistryRequest ReferrersRequest(ImageReference subject, string path) =>

@@ -31,6 +31,12 @@ internal sealed record RegistryLimits
     /// <value>Default 1000.</value>
     public int ReferrerPages { get; init; } = 1000;
 
+    /// <summary>
+    /// The maximum number of entries under a referrers tag whose manifests are read to learn whether they are referrers.
+    /// </summary>
+    /// <value>Default 1000.</value>
+    public int UnclearReferrers { get; init; } = 1000;
+
     /// <summary>The maximum number of redirects to follow for a request.</summary>
     /// <value>Default 5.</value>
     public int Redirects { get; init; } = 5;

@@ -18,6 +18,11 @@ public enum DifferenceKind
     /// <summary>A platform of the destination is not in the source's list.</summary>
     ExtraPlatform,
 
+    /// <summary>
+    /// An entry is a list itself on one side only: a list was put into another, or taken out of it.
+    /// </summary>
+    NestedIndex,
+
     /// <summary>The same image is entered under another operating system or architecture.</summary>
     PlatformDiffers,
 

@@ -107,9 +107,10 @@ internal sealed class MirrorValidator
             ? ValidationDepth.Manifest
             : _options.Depth;
         DepthOutcome outcome = await _depth.RunAsync(from, to, depth, context, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Finding> findings = SparseList.Explain(outcome.Findings, to, _options.Architectures);
         return platform is null
-            ? (state with { Proof = outcome.Proof }).With(outcome.Findings)
-            : state.With(outcome.Findings).With(platform);
+            ? (state with { Proof = outcome.Proof }).With(findings)
+            : state.With(findings).With(platform);
     }
 
     // Referrers are only looked for where the image itself is right; pinned tags always.

@@ -12,7 +12,6 @@ public sealed class ImageReaderExtensionsTests
     private static readonly Digest Two = Digest.Of("sha256", "two"u8);
     private static readonly ImageReference Tag = ImageReference.Parse("registry.example/team/app:1");
     private static readonly ImageReference Subject = Tag.WithDigest(One);
-    private static readonly string ReferrersTag = $"sha256-{One.Encoded}";
 
     private readonly FakeReader _place = new();
     private readonly RequestContext _context = new(NullLogSink.Instance);
@@ -66,66 +65,6 @@ public sealed class ImageReaderExtensionsTests
         Assert.Equal(Digest.Of("sha512", content), await ResolveAsync(Digest.Of("sha512", "other"u8)));
     }
 
-    [Fact]
-    public async Task A_list_of_referrers_with_all_that_are_expected_is_enough()
-    {
-        _place.Referrers = [Referrer(One), Referrer(Two)];
-        Assert.Equal([One, Two], await ListAsync());
-        Assert.Equal([One, Two], await ListAsync(Two));
-        Assert.Equal([$"REFERRERS {One}", $"REFERRERS {One}"], _place.Asked);
-    }
-
-    [Fact]
-    public async Task A_list_that_lacks_an_expected_referrer_is_completed_by_the_tag()
-    {
-        _place.Referrers = [Referrer(One)];
-        _place.Get = _ => Task.FromResult<Manifest>(IndexOf(Two));
-        Assert.Equal([One, Two], await ListAsync(Two));
-        Assert.Equal([$"REFERRERS {One}", $"GET {ReferrersTag}"], _place.Asked);
-    }
-
-    [Fact]
-    public async Task Where_no_list_is_kept_the_tag_lists()
-    {
-        _place.Referrers = null;
-        _place.Get = _ => Task.FromResult<Manifest>(IndexOf(Two));
-        Assert.Equal([Two], await ListAsync());
-        _place.Get = _ => throw new RegistryException(RegistryFault.NotFound, "404");
-        Assert.Empty(await ListAsync(Two));
-        Assert.Equal(4, _place.Asked.Count);
-    }
-
-    [Fact]
-    public async Task A_tag_that_is_no_index_lists_nothing()
-    {
-        _place.Referrers = null;
-        RegistryException e = await Assert.ThrowsAsync<RegistryException>(() => ListAsync());
-        Assert.Equal(RegistryFault.UnexpectedResponse, e.Fault);
-        Assert.Equal($"registry.example/team/app:{ReferrersTag} should list referrers and is no index", e.Message);
-    }
-
-    [Fact]
-    public async Task The_tag_is_cut_as_the_specification_says()
-    {
-        _place.Referrers = null;
-        _place.Get = _ => Task.FromResult<Manifest>(IndexOf(Two));
-        Digest digest = Digest.Of("sha512", "one"u8);
-        await _place.ListReferrersAsync(Tag.WithDigest(digest), [], _context, CancellationToken.None);
-        Assert.Equal($"GET sha512-{digest.Encoded[..64]}", _place.Asked[1]);
-    }
-
-    private static Descriptor Referrer(Digest digest) => new(MediaTypes.OciManifest, digest, 1);
-
-    private static ManifestIndex IndexOf(Digest digest) =>
-        new(MediaTypes.OciIndex, One, default, [Referrer(digest)]);
-
     private Task<Digest> ResolveAsync(Digest expected) =>
         _place.ResolveTagAsync(Tag, expected, _context, CancellationToken.None);
-
-    private async Task<Digest[]> ListAsync(params Digest[] expected)
-    {
-        IReadOnlyList<Descriptor> referrers = await _place.ListReferrersAsync(
-            Subject, [.. expected.Select(Referrer)], _context, CancellationToken.None);
-        return [.. referrers.Select(referrer => referrer.Digest)];
-    }
 }

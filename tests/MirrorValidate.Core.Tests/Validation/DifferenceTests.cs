@@ -49,7 +49,7 @@ public sealed class DifferenceTests
         { "the same features in other order", Features("a", "b"), Features("b", "a"), "amd64", [] },
         { "one image, plain", Image, Image, "amd64", [$"NotAList||{Image.MediaType}|{Image.MediaType}"] },
         { "another image, plain", Image, SampleImages.Image("other"), "amd64", [$"NotAList||{Image.MediaType}|{Image.MediaType}", $"DigestDiffers|linux/amd64|{Image.Digest}|{SampleImages.Image("other").Digest}"] },
-        { "one image of a list, plain", List, List.Children[0], "amd64,arm64", [$"NotAList|linux/amd64|{List.MediaType}|{Image.MediaType}", $"MissingPlatform|linux/arm64/v8|{Of(List, 1)}|", "FilteredIndex||linux/amd64, linux/arm64/v8, linux/arm/v7, linux/s390x|linux/amd64"] },
+        { "one image of a list, plain", List, List.Children[0], "amd64,arm64", [$"NotAList|linux/amd64|{List.MediaType}|{Image.MediaType}", $"MissingPlatform|linux/arm64/v8|{Of(List, 1)}|"] },
         { "one image in a list of another", Image, SampleImages.Wrapped(SampleImages.Image("other")), "amd64", [$"DigestDiffers|linux/amd64|{Image.Digest}|{SampleImages.Image("other").Digest}"] },
         { "one image, several in the list", Image, List, "amd64", [.. Enumerable.Range(1, 3).Select(i => $"ExtraPlatform|{List.Children[i].Platform}||{Of(List, i)}")] },
         { "one image, entered under another variant", Image, Entries("linux/amd64/v2"), "amd64", ["VariantDiffers|linux/amd64||v2"] },
@@ -128,9 +128,7 @@ public sealed class DifferenceTests
     {
         await using MirrorPair pair = await MirrorPair.StartAsync(List, List.Children[1]);
         MirrorImageResult result = await pair.ValidateAsync(ComparisonMode.Platform);
-        Assert.Equal(
-            [$"MissingPlatform|linux/amd64|{Of(List, 0)}|", "FilteredIndex||linux/amd64, linux/arm64/v8, linux/arm/v7, linux/s390x|linux/arm64/v8"],
-            Told(result));
+        Assert.Equal([$"MissingPlatform|linux/amd64|{Of(List, 0)}|"], Told(result));
     }
 
     [Fact]

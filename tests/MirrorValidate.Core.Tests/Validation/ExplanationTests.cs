@@ -53,6 +53,8 @@ public sealed class ExplanationTests
         MirrorImageResult result = await pair.ValidateAsync();
         Assert.Equal([expected], DifferenceTests.Told(result));
         Assert.Equal(nameof(ValidationReason.SpecMismatch), result.Reason);
+        bool keepsDigests = result.Differences[0].Kind is "MediaTypeConverted" or "Recompressed" or "ManifestRewritten";
+        Assert.Equal(keepsDigests, result.Differences[0].Remedy.Contains("regctl image copy, crane copy or oras copy", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -21,8 +21,11 @@ internal sealed class AttestationCheck(IImageReader destination, ArchitectureSel
             ImageReference reference = to.Reference.WithDigest(Digest.Parse(entry.Digest));
             bool isListed = listed.Contains(entry.Digest);
             Difference missing = Missing(entry);
-            yield return token =>
-                ReferrerFinding.LookForAsync(destination, reference, isListed, missing, context, token);
+            yield return async token =>
+                await ReferrerFinding.LookForAsync(destination, reference, isListed, missing, context, token)
+                    .ConfigureAwait(false) is { } finding
+                    ? [finding]
+                    : [];
         }
     }
 

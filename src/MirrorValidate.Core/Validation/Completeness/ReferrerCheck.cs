@@ -1,3 +1,4 @@
+using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
@@ -7,8 +8,8 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Completeness;
 
 /// <summary>
-/// Looks for the referrers of a manifest, by the referrers API, by the tag that replaces it where it answers 404, and
-/// by cosign's tags. How the destination serves them does not matter, nor what else it has.
+/// Looks for the referrers of a manifest, by the referrers API, by the tag that stands in where there is none, and by
+/// cosign's tags. How the destination serves them does not matter, nor what else it has.
 /// </summary>
 /// <param name="source">Reads the sources.</param>
 /// <param name="destination">Reads the destinations.</param>
@@ -41,28 +42,74 @@ internal sealed class ReferrerCheck(IImageReader source, IImageReader destinatio
     {
         (ImageReference here, ImageReference there) = (from.WithDigest(subject.Digest), to.WithDigest(subject.Digest));
         IReadOnlyList<Descriptor> expected =
-            await source.ListReferrersAsync(here, expected: [], context, cancellationToken).ConfigureAwait(false);
+            await source.ListReferrersAsync(here, context, cancellationToken).ConfigureAwait(false);
         if (expected.Count == 0) return [];
-        IReadOnlyList<Descriptor> found =
-            await destination.ListReferrersAsync(there, expected, context, cancellationToken).ConfigureAwait(false);
-        HashSet<Digest> listed = [.. found.Select(referrer => referrer.Digest)];
+        IReadOnlySet<Digest> listed = await destination.FindReferrersAsync(
+            there, expected.Select(referrer => referrer.Digest), context, cancellationToken).ConfigureAwait(false);
         var findings = new List<Finding>();
         foreach (Descriptor referrer in expected.DistinctBy(referrer => referrer.Digest))
         {
-            Difference missing = Missing(ReferrerKind.Of(referrer), subject, referrer.Digest);
-            // An artifact of no known kind is told with its type.
-            if (missing.Kind == DifferenceKind.ReferrerMissing)
-                missing = missing with { Detail = DifferenceTexts.ReferrerOf(referrer.ArtifactType) };
-            findings.AddRange(await ReferrerFinding.LookForAsync(
+            DifferenceKind kind = ReferrerKind.Of(referrer.ArtifactType, referrer.Annotations);
+            Finding? finding = await ReferrerFinding.LookForAsync(
                 destination,
                 to.WithDigest(referrer.Digest),
                 listed.Contains(referrer.Digest),
-                missing,
+                Missing(kind, subject, referrer.Digest) with { Remedy = DifferenceTexts.CopyReferrers },
                 context,
-                cancellationToken).ConfigureAwait(false));
+                cancellationToken).ConfigureAwait(false);
+            if (finding?.Difference is { } missing)
+            {
+                finding = ReferrerFinding.Of(
+                    await DescribeAsync(missing, referrer, from, context, cancellationToken).ConfigureAwait(false));
+            }
+
+            if (finding is not null) findings.Add(finding);
         }
 
         return findings;
+    }
+
+    // Clients write lists of referrers with the type of the config, or without annotations; the manifest says more. It
+    // is only read to name what is missing, so no fault of the source makes that less certain.
+    private async Task<Difference> DescribeAsync(
+        Difference missing,
+        Descriptor referrer,
+        ImageReference from,
+        RequestContext context,
+        CancellationToken cancellationToken)
+    {
+        string? type = referrer.ArtifactType;
+        DifferenceKind kind = missing.Kind;
+        if (!ReferrerKind.IsClear(type, referrer.Annotations)
+            && await ReadAsync(from.WithDigest(referrer.Digest), context, cancellationToken).ConfigureAwait(false)
+                is { } manifest)
+        {
+            if (manifest.ArtifactType.Length > 0) type = manifest.ArtifactType;
+            kind = ReferrerKind.Of(type, manifest.Annotations);
+        }
+
+        // An artifact of no known kind is told with its type.
+        bool isNamed = kind != DifferenceKind.ReferrerMissing || missing.Detail.Length > 0;
+        return missing with
+        {
+            Kind = kind,
+            Detail = isNamed ? missing.Detail : DifferenceTexts.ReferrerOf(type),
+        };
+    }
+
+    private async Task<ReferrerManifest?> ReadAsync(
+        ImageReference referrer, RequestContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ReferrerManifest.Read(
+                await source.GetManifestAsync(referrer, context, cancellationToken).ConfigureAwait(false));
+        }
+        catch (RegistryException e)
+        {
+            context.Log(LogLevel.Debug, () => $"the kind of a referrer is not known: {e.Message}");
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<Finding>> CheckTagAsync(
@@ -81,7 +128,14 @@ internal sealed class ReferrerCheck(IImageReader source, IImageReader destinatio
         Manifest? actual = await destination.FindManifestAsync(there, context, cancellationToken).ConfigureAwait(false);
         if (actual is not null && (actual.Digest == expected.Digest || HasAll(actual, expected))) return [];
         string found = actual?.Digest.ToString() ?? "";
-        return [ReferrerFinding.Of(Missing(kind, subject, expected.Digest) with { Destination = found })];
+        return
+        [
+            ReferrerFinding.Of(Missing(kind, subject, expected.Digest) with
+            {
+                Destination = found,
+                Remedy = DifferenceTexts.CopyCosignTags,
+            }),
+        ];
     }
 
     // cosign puts each further signature into the same manifest.

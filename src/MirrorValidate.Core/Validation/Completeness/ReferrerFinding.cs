@@ -24,8 +24,8 @@ internal static class ReferrerFinding
     /// <param name="missing">The difference if it is missing.</param>
     /// <param name="context">The request context of the entry.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
-    /// <returns>One finding at most.</returns>
-    internal static async Task<IReadOnlyList<Finding>> LookForAsync(
+    /// <returns>The finding; <see langword="null"/> where it is there.</returns>
+    internal static async Task<Finding?> LookForAsync(
         IImageReader destination,
         ImageReference reference,
         bool isListed,
@@ -33,15 +33,20 @@ internal static class ReferrerFinding
         RequestContext context,
         CancellationToken cancellationToken)
     {
-        if (!isListed) return [Of(missing)];
+        if (!isListed) return Of(missing);
         try
         {
             await destination.CheckManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
-            return [];
+            return null;
         }
         catch (RegistryException e)
         {
-            return [Finding.Of(e, Of(missing with { Detail = DifferenceTexts.ListedOnly }))];
+            // A list that names it is there already, so not every tool copies it again.
+            return Finding.Of(e, Of(missing with
+            {
+                Detail = DifferenceTexts.ListedOnly,
+                Remedy = missing.Remedy.Length > 0 ? missing.Remedy : DifferenceTexts.MendTheList,
+            }));
         }
     }
 }

@@ -17,37 +17,64 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         if (reason == ValidationReason.DestinationNotAList) return OfNoList(source, destination);
         // Equal bytes have no differences.
         if (source.Manifest.Digest == destination.Manifest.Digest) return [];
-        if (source.IsArtifact || options.Comparison == ComparisonMode.Digest) return OfDigests(source, destination);
+        if (source.IsArtifact || options.Comparison == ComparisonMode.Digest)
+            return DigestDifferences.Of(source, destination);
         if (source.IsSingle) return OfSingle(source, destination);
         IReadOnlyList<ListEntry> expected = ListEntry.Of(source);
         IReadOnlyList<ListEntry> actual = Completed(destination, source);
-        return OfLists(Selected(expected), Selected(actual), expected, actual);
+        return destination.IsSingle
+            ? OfPlainImage(ListDifferences.Of(Selected(expected), Selected(actual)))
+            : ListDifferences.Of(Selected(expected), Selected(actual), expected, actual, source);
     }
 
-    private static List<Difference> OfLists(
-        IReadOnlyList<ListEntry> source,
-        IReadOnlyList<ListEntry> destination,
-        IReadOnlyList<ListEntry> wholeSource,
-        IReadOnlyList<ListEntry> wholeDestination)
-    {
-        List<Difference> differences = ListDifferences.Of(source, destination);
-        if (FilteredList.Find(wholeSource, wholeDestination) is { } filtered) differences.Add(filtered);
-        return differences;
-    }
+    // No list was made anew, and nothing was added to one, where there is none.
+    private static List<Difference> OfPlainImage(List<Difference> differences) => differences.ConvertAll(one =>
+        one.Kind switch
+        {
+            DifferenceKind.PlatformDiffers or DifferenceKind.VariantDiffers
+                or DifferenceKind.OSVersionDiffers or DifferenceKind.OSFeaturesDiffer =>
+                one with { Detail = DifferenceTexts.StatedByImage },
+            DifferenceKind.ExtraPlatform =>
+                one with { Detail = DifferenceTexts.ExtraPlainImage, Remedy = DifferenceTexts.MirrorAgain },
+            _ => one,
+        });
 
-    // One image of the source's list may have been copied alone; its digest tells which.
     private List<Difference> OfNoList(ImageSide source, ImageSide destination)
     {
         var notAList = new Difference(
             DifferenceKind.NotAList, "", source.Manifest.MediaType, destination.Manifest.MediaType);
-        if (!destination.IsSingle) return [notAList];
-        if (source.IsSingle)
+        if (!destination.IsSingle || destination.IsArtifact)
         {
-            return source.Manifest.Digest == destination.Manifest.Digest
-                ? [notAList with { Detail = DifferenceTexts.PlainCopy }]
-                : [notAList, .. OfDigests(source, destination).Where(one => one.Kind == DifferenceKind.DigestDiffers)];
+            notAList = notAList with
+            {
+                Detail = DifferenceTexts.NotAnImageThere, Remedy = DifferenceTexts.FindOutAndMirror,
+            };
         }
 
+        if (!destination.IsSingle) return [notAList];
+        return source.IsSingle
+            ? OfPlainPair(notAList, source, destination)
+            : OfOnePlatform(notAList, source, destination);
+    }
+
+    private static List<Difference> OfPlainPair(Difference notAList, ImageSide source, ImageSide destination)
+    {
+        bool isCopy = source.Manifest.Digest == destination.Manifest.Digest;
+        if (!destination.IsArtifact)
+        {
+            notAList = notAList with
+            {
+                Detail = isCopy ? DifferenceTexts.PlainCopy : DifferenceTexts.PlainImage,
+                Remedy = DifferenceTexts.TakePlainImages,
+            };
+        }
+
+        return isCopy ? [notAList] : [notAList, .. DigestDifferences.Of(source, destination)];
+    }
+
+    // One image of the source's list may have been copied alone; its digest tells which.
+    private List<Difference> OfOnePlatform(Difference notAList, ImageSide source, ImageSide destination)
+    {
         string digest = destination.Manifest.Digest.ToString();
         IReadOnlyList<ListEntry> expected = ListEntry.Of(source);
         ListEntry[] copied = [.. expected.Where(entry => entry.Digest == digest).Take(1)];
@@ -55,59 +82,9 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         return
         [
             notAList with { Platform = copied[0].PlatformText, Detail = DifferenceTexts.OnePlatformCopied },
-            .. OfLists(Selected(expected), Selected(copied), expected, copied),
+            .. ListDifferences.Of(Selected(expected), Selected(copied)),
         ];
     }
-
-    // A comparison by digest covers all entries, whatever is selected.
-    private static List<Difference> OfDigests(ImageSide source, ImageSide destination)
-    {
-        if (source.Manifest.Digest == destination.Manifest.Digest) return [];
-        if (source.Manifest is ManifestIndex && destination.Manifest is ManifestIndex)
-            return OfListDigests(source, destination);
-        if (source.Manifest is ManifestIndex || destination.Manifest is ManifestIndex)
-        {
-            (string from, string to) = (source.Manifest.MediaType, destination.Manifest.MediaType);
-            return [new Difference(DifferenceKind.MediaTypeDiffers, "", from, to)];
-        }
-
-        Difference differs = DigestDiffers(source, destination);
-        return
-        [
-            differs with
-            {
-                Detail = source.IsArtifact && !destination.IsArtifact ? DifferenceTexts.ArtifactReplaced : "",
-                Pair = new ManifestPair(differs.Source, differs.Destination),
-            },
-        ];
-    }
-
-    private static List<Difference> OfListDigests(ImageSide source, ImageSide destination)
-    {
-        IReadOnlyList<ListEntry> expected = ListEntry.Of(source);
-        IReadOnlyList<ListEntry> actual = ListEntry.Of(destination);
-        List<Difference> differences = OfLists(expected, actual, expected, actual);
-        (string from, string to) = (source.Manifest.MediaType, destination.Manifest.MediaType);
-        if (from != to) differences.Add(new Difference(DifferenceKind.MediaTypeConverted, "", from, to));
-        // Elsewhere another order fails nothing; here it does.
-        return differences.Count > 0
-            ? differences.ConvertAll(one =>
-                one.Kind == DifferenceKind.Reordered ? one with { Remedy = DifferenceTexts.KeepDigests } : one)
-            :
-            [
-                DigestDiffers(source, destination) with
-                {
-                    Detail = DifferenceTexts.IndexRewritten,
-                    Remedy = DifferenceTexts.KeepDigests,
-                },
-            ];
-    }
-
-    private static Difference DigestDiffers(ImageSide source, ImageSide destination) => new(
-        DifferenceKind.DigestDiffers,
-        ListEntry.TextOf(source.Platform),
-        source.Manifest.Digest.ToString(),
-        destination.Manifest.Digest.ToString());
 
     private static List<Difference> OfSingle(ImageSide source, ImageSide destination)
     {
@@ -116,11 +93,21 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         // The digest of schema 1 changes with every conversion and signature.
         if (source.Manifest is Schema1Manifest && actual.Count > 0)
             expected = expected with { Digest = actual[0].Digest };
+        if (destination.IsSingle)
+            return OfPlainImage([.. ListDifferences.Of(expected, Stated(actual[0], expected))]);
         var differences = new List<Difference>();
         foreach ((ListEntry? from, ListEntry? to) in EntryPairing.Match([expected], actual))
-            differences.AddRange(ListDifferences.Of(from, to is null ? null : Stated(to, expected)));
-        return differences;
+        {
+            differences.AddRange(ListDifferences.Of(from, to is null ? null : Stated(to, expected))
+                .Select(one => from is null || to is null ? OfOneSide(one) : one));
+        }
+
+        return NestedLists.Tell(differences, [expected], actual, source.Manifest.Digest.ToString());
     }
+
+    private static Difference OfOneSide(Difference difference) => difference.Kind == DifferenceKind.ExtraPlatform
+        ? difference with { Detail = DifferenceTexts.ExtraBesideImage }
+        : difference with { Detail = DifferenceTexts.SourceNotInList, Remedy = DifferenceTexts.ReplaceTheList };
 
     // An entry for a single image may leave out os.version and os.features.
     private static ListEntry Stated(ListEntry entry, ListEntry expected) => entry with

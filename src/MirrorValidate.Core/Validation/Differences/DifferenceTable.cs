@@ -13,12 +13,13 @@ internal static class DifferenceTable
     private const string FindOut =
         "Find out who pushed the destination's image; mirror it again if the source's is the right one.";
 
-    private const string DeleteAndMirrorAgain =
-        "Check the destination's storage, delete the image there so that a copy is not skipped, and mirror it again.";
+    private const string DeleteTheManifest =
+        "Delete the manifest that needs it, and the list above it if there is one, at the destination, then mirror the "
+        + "image again; otherwise most tools find them there and copy nothing.";
 
-    private const string CopyReferrers =
-        "Copy it as well, for example with oras copy --recursive, cosign copy or regctl image copy --referrers "
-        + "--digest-tags.";
+    private const string DeleteTheContent =
+        "Check the destination's storage; delete the manifest that needs it, and the list above it if there is one, "
+        + "run the registry's garbage collection so that the damaged content is removed, and mirror the image again.";
 
     private static readonly DifferenceInfo[] _all =
     [
@@ -32,8 +33,8 @@ internal static class DifferenceTable
         {
             Cause = "The tool that mirrored copied one platform as a plain image instead of the list.",
             Remedy =
-                "Mirror the image again with all its platforms, or compare with -Comparison Platform if a plain "
-                + "image is what is wanted.",
+                "Mirror the image again with all its platforms; if one platform as a plain image is what is wanted, "
+                + "validate with -Comparison Platform and its -Architecture.",
             Reason = ValidationReason.DestinationNotAList,
         },
         new(DifferenceKind.MediaTypeDiffers)
@@ -41,9 +42,7 @@ internal static class DifferenceTable
             Cause =
                 "One side is a list and the other is not: the image was unpacked from its list or wrapped in one "
                 + "on the way.",
-            Remedy =
-                "Mirror again with a tool that keeps the list as it is, or compare with -Comparison ManifestList "
-                + "or Platform.",
+            Remedy = DifferenceTexts.CopyAsItIs,
         },
         new(DifferenceKind.MissingPlatform)
         {
@@ -53,7 +52,13 @@ internal static class DifferenceTable
         new(DifferenceKind.ExtraPlatform)
         {
             Cause = "The source's tag no longer has this platform, or it was added to the destination's list by hand.",
-            Remedy = "Mirror the image again so that the destination's list is replaced.",
+            Remedy = DifferenceTexts.ReplaceTheList,
+        },
+        new(DifferenceKind.NestedIndex)
+        {
+            Cause = "A list was put into another list, or taken out of it, on the way.",
+            Remedy = DifferenceTexts.CopyAsItIs,
+            Note = "nested list",
         },
         new(DifferenceKind.PlatformDiffers)
         {
@@ -103,7 +108,7 @@ internal static class DifferenceTable
         new(DifferenceKind.ManifestMissing)
         {
             Cause = "The list survived what it lists: an interrupted copy, a garbage collection or a loss of storage.",
-            Remedy = DifferenceTexts.MirrorAgain,
+            Remedy = DifferenceTexts.MendTheList,
             Note = "listed, but not in the destination registry",
             Reason = ValidationReason.DestinationManifestMissing,
         },
@@ -130,21 +135,21 @@ internal static class DifferenceTable
             Cause =
                 "The manifest survived what it needs: an interrupted copy, a garbage collection or a loss of "
                 + "storage.",
-            Remedy = DeleteAndMirrorAgain,
+            Remedy = DeleteTheManifest,
             Note = "content missing",
             Reason = ValidationReason.BlobMissing,
         },
         new(DifferenceKind.BlobSizeMismatch)
         {
             Cause = "The destination's storage lost the end of this content, or it was never written whole.",
-            Remedy = DeleteAndMirrorAgain,
+            Remedy = DeleteTheContent,
             Note = "content damaged",
             Reason = ValidationReason.BlobSizeMismatch,
         },
         new(DifferenceKind.BlobDigestMismatch)
         {
             Cause = "The destination's storage changed this content, or something wrote over it.",
-            Remedy = DeleteAndMirrorAgain,
+            Remedy = DeleteTheContent,
             Note = "content damaged",
             Reason = ValidationReason.BlobDigestMismatch,
         },
@@ -199,7 +204,7 @@ internal static class DifferenceTable
         new(DifferenceKind.SignatureMissing)
         {
             Cause = "The tool that mirrored copied the image without its signatures.",
-            Remedy = CopyReferrers,
+            Remedy = DifferenceTexts.CopyReferrers,
             Note = "signature missing",
             Thing = "signature",
             Reason = ValidationReason.SignatureMissing,
@@ -207,7 +212,7 @@ internal static class DifferenceTable
         new(DifferenceKind.SbomMissing)
         {
             Cause = "The tool that mirrored copied the image without its bill of materials.",
-            Remedy = CopyReferrers,
+            Remedy = DifferenceTexts.CopyReferrers,
             Note = "SBOM missing",
             Thing = "SBOM",
             Reason = ValidationReason.SbomMissing,
@@ -215,7 +220,7 @@ internal static class DifferenceTable
         new(DifferenceKind.ReferrerMissing)
         {
             Cause = "The tool that mirrored copied the image without the artifacts that refer to it.",
-            Remedy = CopyReferrers,
+            Remedy = DifferenceTexts.CopyReferrers,
             Note = "referrer missing",
             Thing = "referrer",
             Reason = ValidationReason.ReferrerMissing,

@@ -1,4 +1,5 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.Validation.Comparison;
 
 namespace MirrorValidate.Validation.Differences;
 
@@ -22,6 +23,28 @@ internal static class ListDifferences
 
         if (isSame && !AreInOrder(source, destination))
             differences.Add(Of(DifferenceKind.Reordered, "", Platforms(source), Platforms(destination)));
+        return differences;
+    }
+
+    /// <summary>
+    /// The differences between the selected entries of two lists, and what only the whole lists show: lists in them,
+    /// and a destination that was filtered.
+    /// </summary>
+    /// <param name="source">The source's entries that take part.</param>
+    /// <param name="destination">The destination's entries that take part.</param>
+    /// <param name="wholeSource">All entries of the source.</param>
+    /// <param name="wholeDestination">All entries of the destination.</param>
+    /// <param name="from">The source.</param>
+    internal static List<Difference> Of(
+        IReadOnlyList<ListEntry> source,
+        IReadOnlyList<ListEntry> destination,
+        IReadOnlyList<ListEntry> wholeSource,
+        IReadOnlyList<ListEntry> wholeDestination,
+        ImageSide from)
+    {
+        List<Difference> differences = NestedLists.Tell(
+            Of(source, destination), wholeSource, wholeDestination, from.Manifest.Digest.ToString());
+        if (FilteredList.Find(wholeSource, wholeDestination) is { } filtered) differences.Add(filtered);
         return differences;
     }
 
@@ -54,6 +77,7 @@ internal static class ListDifferences
         {
             yield return Of(DifferenceKind.DigestDiffers, platform, source.Digest, destination.Digest) with
             {
+                Detail = source.IsList && destination.IsList ? DifferenceTexts.NestedDiffers : "",
                 Pair = new ManifestPair(source.Digest, destination.Digest),
             };
         }

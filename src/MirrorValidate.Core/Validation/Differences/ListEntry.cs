@@ -18,6 +18,9 @@ internal sealed record ListEntry(string Digest, Platform Platform)
     /// <summary>The platform of the image that this attests; empty where that is not in the list.</summary>
     internal string AttestedPlatform { get; init; } = "";
 
+    /// <summary>Whether it is a list itself, by the media type that the entry states.</summary>
+    internal bool IsList { get; init; }
+
     /// <summary>Whether it is an image for a stated platform.</summary>
     internal bool IsOfPlatform => HasPlatform && Attests is null;
 
@@ -52,7 +55,10 @@ internal sealed record ListEntry(string Digest, Platform Platform)
         var list = new List<ListEntry>(entries.Count);
         foreach (Descriptor entry in entries)
         {
-            var one = new ListEntry(entry.Digest.ToString(), entry.Platform ?? _none);
+            var one = new ListEntry(entry.Digest.ToString(), entry.Platform ?? _none)
+            {
+                IsList = MediaTypes.IsIndex(entry.MediaType),
+            };
             if (Attestation.SubjectOf(entry) is { } subject)
             {
                 platforms ??= PlatformsByDigest(entries);

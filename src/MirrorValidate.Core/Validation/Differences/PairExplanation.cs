@@ -1,3 +1,5 @@
+using MirrorValidate.Manifests;
+
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
@@ -56,9 +58,17 @@ internal static class PairExplanation
         }
 
         return source.Build is null || destination.Build is null
-            ? difference with { Detail = DifferenceTexts.NotAnImage, Remedy = DifferenceTexts.MirrorAgain }
+            ? difference with { Detail = Unreadable(source, destination), Remedy = DifferenceTexts.MirrorAgain }
             : difference with { Kind = DifferenceKind.Rebuilt, Detail = "" };
     }
+
+    private static string Unreadable(ImageContent source, ImageContent destination) =>
+        (source.Manifest, destination.Manifest) switch
+        {
+            (ManifestIndex, ManifestIndex) => DifferenceTexts.NestedDiffers,
+            (Schema1Manifest, _) or (_, Schema1Manifest) => DifferenceTexts.Schema1,
+            _ => DifferenceTexts.NotAnImage,
+        };
 
     private static Difference Recompressed(Difference difference, string from, string to) => difference with
     {

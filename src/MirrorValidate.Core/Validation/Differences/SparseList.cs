@@ -1,0 +1,66 @@
+using MirrorValidate.Manifests;
+using MirrorValidate.Validation.Comparison;
+using MirrorValidate.Validation.Findings;
+
+namespace MirrorValidate.Validation.Differences;
+
+/// <summary>
+/// Recognizes a list that may be sparse on purpose: the whole list is there, and of some platforms nothing was copied.
+/// regsync makes such mirrors with <c>platforms:</c>, skopeo with <c>copy --multi-arch index-only</c>.
+/// </summary>
+internal static class SparseList
+{
+    /// <summary>
+    /// What was found wrong with a destination, with both causes where both are possible: all that is missing are whole
+    /// platforms of the list, others are there, and nothing else is wrong. One of two versions of Windows that is
+    /// missing is damage.
+    /// </summary>
+    /// <param name="findings">What was found at the destination.</param>
+    /// <param name="destination">The destination.</param>
+    /// <param name="architectures">Which entries of a list take part.</param>
+    internal static IReadOnlyList<Finding> Explain(
+        IReadOnlyList<Finding> findings, ImageSide destination, ArchitectureSelection architectures)
+    {
+        if (destination.IsArtifact || destination.Manifest is not ManifestIndex) return findings;
+        List<Finding> wrong = [.. findings.Where(finding => finding.Status != ValidationStatus.Passed)];
+        if (wrong.Count == 0 || wrong.Exists(finding => !IsMissing(finding))) return findings;
+        HashSet<string> digests = [.. wrong.Select(finding => finding.Difference!.Source)];
+        ILookup<bool, ListEntry> entries = ListEntry.Of(destination)
+            .Where(entry => architectures.Includes(entry.Platform))
+            .ToLookup(entry => digests.Contains(entry.Digest));
+        bool areWhole = digests.SetEquals(entries[true].Select(entry => entry.Digest))
+            && entries[true].All(IsImage)
+            && !entries[true].Select(Cpu).Intersect(entries[false].Select(Cpu)).Any();
+        List<ListEntry> whole = [.. entries[false].Where(IsImage)];
+        return areWhole && whole.Count > 0
+            ? [.. findings.Select(finding => IsMissing(finding) ? Told(finding, [.. entries[true]], whole) : finding)]
+            : findings;
+    }
+
+    private static Finding Told(Finding finding, IReadOnlyList<ListEntry> missing, IReadOnlyList<ListEntry> whole) =>
+        finding with
+        {
+            Difference = finding.Difference! with
+            {
+                Detail = DifferenceTexts.Sparse(
+                    ShortList.Join(", ", [.. missing.Select(ListDifferences.PlatformText).Distinct()])),
+                Remedy = DifferenceTexts.SelectOrMend(Selection(missing, whole)),
+            },
+        };
+
+    /// <summary>
+    /// The architectures that are whole; none where they do not tell what is missing from what is there.
+    /// </summary>
+    private static string Selection(IReadOnlyList<ListEntry> missing, IReadOnlyList<ListEntry> whole)
+    {
+        string[] names = [.. whole.Select(entry => entry.Platform.Architecture).Distinct()];
+        return missing.Any(entry => names.Contains(entry.Platform.Architecture)) ? "" : string.Join(",", names);
+    }
+
+    private static bool IsMissing(Finding finding) => finding.Difference?.Kind == DifferenceKind.ManifestMissing;
+
+    private static bool IsImage(ListEntry entry) => entry is { HasPlatform: true, Platform.IsUnknown: false };
+
+    private static (string, string, string) Cpu(ListEntry entry) =>
+        (entry.Platform.OS, entry.Platform.Architecture, entry.Platform.Variant);
+}
