@@ -36,7 +36,7 @@ internal sealed record DemoArguments(IReadOnlyList<string> ForShell, bool NeedsF
             "-FILE" or "-F" => new(["-File", .. own]),
             "-HELP" or "-H" or "-?" or "--HELP" => new([]),
             _ => throw new ArgumentException(
-                $"\"{option}\" is no argument of the demo: it takes -Interactive, -Command, -File or -Help."),
+                $"\"{option}\" is not an argument of the demo: use -Interactive, -Command, -File or -Help."),
         };
     }
 

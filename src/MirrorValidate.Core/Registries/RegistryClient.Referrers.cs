@@ -39,7 +39,7 @@ internal sealed partial class RegistryClient
 
             if (seen.Count == 1 && IsWebPage(response)) return null;
             if (ReadManifest(response, "sha256") is not ManifestIndex { MediaType: MediaTypes.OciIndex } index)
-                throw Unlisted(response, "the answer is no OCI index");
+                throw Unlisted(response, "the answer is not an OCI index");
             found.AddRange(index.Entries);
             if (found.Count > ManifestReader.MaximumEntries || seen.Count > Limits.ReferrerPages)
                 throw TooMany(response);

@@ -73,14 +73,14 @@ public sealed class BearerAuthentication : RegistryAuthentication
     internal bool IsGranted(string? user, string name, string action) =>
         Policy?.Invoke(user, name, action) ?? (user is not null || action == "pull");
 
-    private static (string Type, string Name, string[] Actions) Required(
-        RegistryRoute route, string method) => route.Kind switch
-    {
-        RouteKind.Catalog => ("registry", "catalog", ["*"]),
-        _ when route.Repository.Length == 0 => ("", "", []),
-        _ when HttpMethods.IsGet(method) || HttpMethods.IsHead(method) => ("repository", route.Repository, ["pull"]),
-        RouteKind.Manifest or RouteKind.Blob when HttpMethods.IsDelete(method) =>
-            ("repository", route.Repository, ["delete"]),
-        _ => ("repository", route.Repository, ["pull", "push"]),
-    };
+    private static (string Type, string Name, string[] Actions) Required(RegistryRoute route, string method) =>
+        route.Kind switch
+        {
+            RouteKind.Catalog => ("registry", "catalog", ["*"]),
+            _ when route.Repository.Length == 0 => ("", "", []),
+            _ when HttpMethods.IsGet(method) || HttpMethods.IsHead(method) => ("repository", route.Repository, ["pull"]),
+            RouteKind.Manifest or RouteKind.Blob when HttpMethods.IsDelete(method) =>
+                ("repository", route.Repository, ["delete"]),
+            _ => ("repository", route.Repository, ["pull", "push"]),
+        };
 }

@@ -57,15 +57,15 @@ public sealed class ArtifactBuilder
         };
 
     /// <summary>Builds a Helm chart as <c>helm push</c> stores it.</summary>
-    public static BuiltManifest HelmChart(
-        string seed, string name = "chart", string version = "1.0.0") => new ArtifactBuilder
-    {
-        Config = new BuiltBlob(
+    public static BuiltManifest HelmChart(string seed, string name = "chart", string version = "1.0.0") =>
+        new ArtifactBuilder
+        {
+            Config = new BuiltBlob(
             RegistryMediaTypes.HelmConfig,
             Encoding.UTF8.GetBytes(
                 $$"""{"name":"{{name}}","version":"{{version}}","description":"{{seed}}","apiVersion":"v2","type":"application"}""")),
-        Layers = [LayerBuilder.Build("chart " + seed, 256, RegistryMediaTypes.HelmChart)],
-    }.Build();
+            Layers = [LayerBuilder.Build("chart " + seed, 256, RegistryMediaTypes.HelmChart)],
+        }.Build();
 
     /// <summary>Builds an attestation of an image as BuildKit adds it to an index.</summary>
     public static BuiltManifest Attestation(BuiltManifest image) => new ArtifactBuilder
@@ -79,14 +79,14 @@ public sealed class ArtifactBuilder
     }.Build();
 
     /// <summary>Builds a referrer of a manifest, such as an SBOM or a signature.</summary>
-    public static BuiltManifest Referrer(
-        BuiltManifest subject, string artifactType, string seed = "") => new ArtifactBuilder
-    {
-        ArtifactType = artifactType,
-        Subject = subject,
-        Layers = [Statement(subject, artifactType + seed)],
-        Annotations = new Dictionary<string, string> { ["org.opencontainers.image.created"] = "2024-01-01T00:00:00Z" },
-    }.Build();
+    public static BuiltManifest Referrer(BuiltManifest subject, string artifactType, string seed = "") =>
+        new ArtifactBuilder
+        {
+            ArtifactType = artifactType,
+            Subject = subject,
+            Layers = [Statement(subject, artifactType + seed)],
+            Annotations = new Dictionary<string, string> { ["org.opencontainers.image.created"] = "2024-01-01T00:00:00Z" },
+        }.Build();
 
     /// <summary>Builds a signature as cosign stores it under <see cref="CosignTag"/>.</summary>
     public static BuiltManifest CosignSignature(BuiltManifest subject, string seed = "") => new ArtifactBuilder

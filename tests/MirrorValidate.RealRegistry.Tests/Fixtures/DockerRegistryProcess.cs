@@ -159,7 +159,7 @@ public sealed class DockerRegistryProcess : IAsyncDisposable
         if (_log.Skip(linesBefore).Any(line => line.Contains(PortTakenText, StringComparison.Ordinal)))
             return false;
 
-        throw new InvalidOperationException($"docker-registry ended by itself. Its log:\n{Log}");
+        throw new InvalidOperationException($"docker-registry exited. Its log:\n{Log}");
     }
 
     private static ProcessStartInfo StartInfo(string configuration)

@@ -54,7 +54,7 @@ public sealed class RegistryStorage(string rootDirectory)
     {
         // File.Delete ignores a missing file, and then a test would damage nothing.
         if (!File.Exists(path))
-            throw new FileNotFoundException("The registry holds no such file.", path);
+            throw new FileNotFoundException("The registry has no such file.", path);
         File.Delete(path);
     }
 
