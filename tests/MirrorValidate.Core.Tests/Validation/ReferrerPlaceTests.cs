@@ -106,7 +106,10 @@ public sealed class ReferrerPlaceTests
         string list = $$"""{"schemaVersion":2,"manifests":[{{{type}}"mediaType":"{{referrer.MediaType}}","digest":"{{referrer.Digest}}","size":{{referrer.Size}}}]}""";
         pair.Source.Faults.Add(new Fault
         {
-            Path = $"*/referrers/{List.Digest}", Status = 200, ContentType = RegistryMediaTypes.OciIndex, Body = list,
+            Path = $"*/referrers/{List.Digest}",
+            Status = 200,
+            ContentType = RegistryMediaTypes.OciIndex,
+            Body = list,
         });
         MirrorImageResult result = await pair.ValidateAsync();
         ResultAssert.Failed(reason, "destination lacks", result);

@@ -47,7 +47,8 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         {
             notAList = notAList with
             {
-                Detail = DifferenceTexts.NotAnImageThere, Remedy = DifferenceTexts.FindOutAndMirror,
+                Detail = DifferenceTexts.NotAnImageThere,
+                Remedy = DifferenceTexts.FindOutAndMirror,
             };
         }
 

@@ -48,7 +48,8 @@ internal static class DigestDifferences
         {
             return differs with
             {
-                Detail = DifferenceTexts.ArtifactReplaced, Remedy = DifferenceTexts.CopyArtifactAsItIs,
+                Detail = DifferenceTexts.ArtifactReplaced,
+                Remedy = DifferenceTexts.CopyArtifactAsItIs,
             };
         }
 
@@ -56,7 +57,8 @@ internal static class DigestDifferences
         {
             return differs with
             {
-                Detail = DifferenceTexts.NotAnImageThere, Remedy = DifferenceTexts.FindOutAndMirror,
+                Detail = DifferenceTexts.NotAnImageThere,
+                Remedy = DifferenceTexts.FindOutAndMirror,
             };
         }
 
@@ -64,7 +66,8 @@ internal static class DigestDifferences
         {
             return differs with
             {
-                Detail = DifferenceTexts.UnpackedImage, Remedy = DifferenceTexts.TakeOnePlatform,
+                Detail = DifferenceTexts.UnpackedImage,
+                Remedy = DifferenceTexts.TakeOnePlatform,
             };
         }
 
