@@ -32,7 +32,8 @@ internal sealed record RegistryLimits
     public int ReferrerPages { get; init; } = 1000;
 
     /// <summary>
-    /// The maximum number of entries under a referrers tag whose manifests are read to learn whether they are referrers.
+    /// The maximum number of entries under a referrers tag whose manifests are read to learn whether they are
+    /// referrers.
     /// </summary>
     /// <value>Default 1000.</value>
     public int UnclearReferrers { get; init; } = 1000;

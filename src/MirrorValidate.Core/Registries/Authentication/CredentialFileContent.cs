@@ -89,7 +89,18 @@ internal sealed record CredentialFileContent(
 
     private static Func<RegistryCredential?> CredentialReader(JsonElement entry, string path)
     {
-        var credential = new Lazy<RegistryCredential?>(() => Credential(entry, path));
+        var credential = new Lazy<RegistryCredential?>(() =>
+        {
+            try
+            {
+                return Credential(entry, path);
+            }
+            catch (InvalidOperationException e)
+            {
+                // A text that is not Unicode, such as half of a surrogate pair.
+                throw Unreadable(path, e.Message, e);
+            }
+        });
         return () => credential.Value;
     }
 

@@ -117,9 +117,10 @@ internal sealed class BlobClient(RegistrySender sender)
     }
 
     // Content that was compressed on the way says nothing about the blob.
-    private static BlobState UnlessEncoded(RegistryResponse response, BlobState state) => response.ContentEncoding is null
-        ? state
-        : throw Unexpected(response, $"the content is not that of the digest{response.EncodingClause}");
+    private static BlobState UnlessEncoded(RegistryResponse response, BlobState state) =>
+        response.ContentEncoding is null
+            ? state
+            : throw Unexpected(response, $"the content is not that of the digest{response.EncodingClause}");
 
     // A digest of another algorithm may belong to the same blob.
     private static bool AnnouncesOther(Digest digest, RegistryResponse response) =>

@@ -25,7 +25,7 @@ internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection
         RequestContext context,
         CancellationToken cancellationToken)
     {
-        var entryCheck = new EntryCheck(from);
+        var entryCheck = new EntryCheck(from, to);
         var walk = new ManifestWalk(destination, to.Reference, architectures, depth, entryCheck, context);
         IReadOnlyList<ManifestNeeds> manifests;
         if (to.Manifest is ManifestIndex index)
@@ -40,7 +40,8 @@ internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection
         }
         else
         {
-            // A single manifest was read and verified already. The source's config states its platform if its own does not.
+            // A single manifest was read and verified already. The source's config states its platform if its own does
+            // not.
             Manifest? read = depth >= ValidationDepth.Blob ? to.Manifest : null;
             manifests = [ManifestNeeds.Of(read, to.Platform ?? from.Platform)];
         }

@@ -15,12 +15,16 @@ namespace MirrorValidate.Validation.Depth;
 /// </summary>
 internal sealed class EntryCheck
 {
+    private readonly bool _isSame;
     private readonly Descriptor? _single;
     private readonly Dictionary<EntryIdentity, List<Descriptor>> _entries = [];
 
     /// <param name="source">The source. An image that is no list states its size and type by what it is.</param>
-    internal EntryCheck(ImageSide source)
+    /// <param name="destination">The destination. Under the same digest it has the same entries.</param>
+    internal EntryCheck(ImageSide source, ImageSide destination)
     {
+        _isSame = source.Manifest.Digest == destination.Manifest.Digest;
+        if (_isSame) return;
         if (source.Manifest is ManifestIndex index)
         {
             foreach (Descriptor entry in index.Entries)
@@ -38,7 +42,8 @@ internal sealed class EntryCheck
     }
 
     /// <summary>Whether the source says the same of the manifest.</summary>
-    internal bool IsCopied(Descriptor entry) => OfSource(entry).Exists(own => IsSame(own, entry));
+    internal bool IsCopied(Descriptor entry) =>
+        _isSame || OfSource(entry).Exists(own => IsSame(own, entry));
 
     /// <summary>What there is to say of the entries of a manifest. What is copied, or right, fails nothing.</summary>
     /// <param name="listed">The entries.</param>

@@ -89,6 +89,7 @@ public sealed class CredentialFileFormatTests : IDisposable
     [InlineData("{\n\n  x", "it is not JSON (line 3)")]
     [InlineData("[]", "it is not a JSON object")]
     [InlineData("{\"credHelpers\":{\"a.example\":\"\\ud800\"}}", "")]
+    [InlineData("{\"auths\":{\"a.example\":{\"auth\":\"\\ud800\"}}}", "")]
     public async Task A_file_that_cannot_be_read_is_named_with_the_line(string text, string problem)
     {
         Write(text);
