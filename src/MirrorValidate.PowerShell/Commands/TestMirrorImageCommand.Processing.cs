@@ -31,6 +31,8 @@ public sealed partial class TestMirrorImageCommand
     /// <summary>Makes the command.</summary>
     public TestMirrorImageCommand() => _files = new ListFiles(this);
 
+    private protected override string[] DefaultArchitectures => ["amd64", "arm64"];
+
     private protected override string? LogFilePath => LogPath;
 
     // Without any input the command asks for lines.
@@ -148,7 +150,7 @@ public sealed partial class TestMirrorImageCommand
                 DestinationRegistry, nameof(DestinationRegistry), "DEST_REGISTRY"),
             DefaultProject = this.ParseProject(DefaultProject),
         },
-        Architectures = this.ParseArchitectures(Architecture),
+        Platforms = ReadPlatforms(),
         Comparison = Comparison,
         Explain = Explain,
         IncludeAttestation = IncludeAttestation,

@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using MirrorValidate.Platforms;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.References;
-using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Settings;
 
@@ -30,16 +30,34 @@ internal static class ArgumentParsing
     internal static RegistryHost[] ParseRegistries(this PSCmdlet cmdlet, string[]? names, string parameter) =>
         [.. (names ?? []).Select(name => cmdlet.ParseRegistry(name, $"-{parameter}"))];
 
-    /// <summary>Architectures, at least one; <c>*</c> for all.</summary>
-    internal static ArchitectureSelection ParseArchitectures(this PSCmdlet cmdlet, string[] names)
+    /// <summary>The platforms that are selected by patterns, or by architecture and operating system.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="patterns">The argument of <c>-Platform</c>; excludes the next two.</param>
+    /// <param name="architectures">The argument of <c>-Architecture</c>.</param>
+    /// <param name="systems">The argument of <c>-OS</c>.</param>
+    /// <param name="defaultArchitectures">The architectures if none are given.</param>
+    internal static PlatformSelection ParsePlatforms(
+        this PSCmdlet cmdlet,
+        string[]? patterns,
+        string[]? architectures,
+        string[]? systems,
+        string[] defaultArchitectures)
     {
+        if (patterns is not null && (architectures is not null || systems is not null))
+            cmdlet.ThrowTerminatingError(CommandErrors.AmbiguousPlatform(patterns));
         try
         {
-            return ArchitectureSelection.Of(names);
+            return patterns is null
+                ? PlatformSelection.OfArchitectures(architectures ?? defaultArchitectures, systems)
+                : PlatformSelection.Of(patterns);
         }
-        catch (ArgumentException e)
+        catch (FormatException e)
         {
-            cmdlet.ThrowTerminatingError(CommandErrors.InvalidArchitecture(names, e));
+            if (patterns is not null) cmdlet.ThrowTerminatingError(CommandErrors.InvalidPlatform(patterns, e));
+            string parameters =
+                systems is null ? "-Architecture" : architectures is null ? "-OS" : "-Architecture, -OS";
+            string[] names = [.. architectures ?? [], .. systems ?? []];
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidArchitecture(parameters, names, e));
             throw;
         }
     }

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using MirrorValidate.Platforms;
+using MirrorValidate.PowerShell.Completion;
+using MirrorValidate.PowerShell.Settings;
+
+namespace MirrorValidate.PowerShell.Commands;
+
+/// <summary>The base of cmdlets that select platforms of what they read from registries.</summary>
+public abstract class PlatformCommand : RegistryCommand
+{
+    /// <summary>
+    /// <para type="description">The platforms, os/arch[/variant][:os.version]. A part may contain *.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("p")]
+    [ArgumentCompleter(typeof(PlatformCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Platform { get; set; }
+
+    /// <summary>
+    /// <para type="description">The architectures; * for all.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("a")]
+    [ArgumentCompleter(typeof(ArchitectureCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Architecture { get; set; }
+
+    /// <summary>
+    /// <para type="description">The operating systems; * for all.</para>
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(OSCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? OS { get; set; }
+
+    /// <summary>The architectures that are selected if no parameter selects any.</summary>
+    private protected abstract string[] DefaultArchitectures { get; }
+
+    /// <summary>The platforms that the parameters select.</summary>
+    private protected PlatformSelection ReadPlatforms() =>
+        this.ParsePlatforms(Platform, Architecture, OS, DefaultArchitectures);
+}
