@@ -37,7 +37,11 @@ public sealed class GetManifestListCommand : PlatformCommand
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
-    private protected override string[] DefaultArchitectures => ["*"];
+    /// <summary>Makes the command.</summary>
+    public GetManifestListCommand()
+        : base("*")
+    {
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

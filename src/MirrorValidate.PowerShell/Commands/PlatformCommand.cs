@@ -8,6 +8,9 @@ namespace MirrorValidate.PowerShell.Commands;
 /// <summary>The base of cmdlets that select platforms of what they read from registries.</summary>
 public abstract class PlatformCommand : RegistryCommand
 {
+    /// <param name="architectures">The architectures that are selected by default.</param>
+    private protected PlatformCommand(params string[] architectures) => Architecture = architectures;
+
     /// <summary>
     /// <para type="description">The platforms, os/arch[/variant][:os.version]. A part may contain *.</para>
     /// </summary>
@@ -24,7 +27,7 @@ public abstract class PlatformCommand : RegistryCommand
     [Alias("a")]
     [ArgumentCompleter(typeof(ArchitectureCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? Architecture { get; set; }
+    public string[] Architecture { get; set; }
 
     /// <summary>
     /// <para type="description">The operating systems; * for all.</para>
@@ -32,12 +35,10 @@ public abstract class PlatformCommand : RegistryCommand
     [Parameter]
     [ArgumentCompleter(typeof(OSCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? OS { get; set; }
-
-    /// <summary>The architectures that are selected if no parameter selects any.</summary>
-    private protected abstract string[] DefaultArchitectures { get; }
+    public string[] OS { get; set; } = ["*"];
 
     /// <summary>The platforms that the parameters select.</summary>
-    private protected PlatformSelection ReadPlatforms() =>
-        this.ParsePlatforms(Platform, Architecture, OS, DefaultArchitectures);
+    private protected PlatformSelection ReadPlatforms() => Platform is null
+        ? this.ParseArchitectures(Architecture, OS)
+        : this.ParsePlatforms(Platform, exclusive: [nameof(Architecture), nameof(OS)]);
 }

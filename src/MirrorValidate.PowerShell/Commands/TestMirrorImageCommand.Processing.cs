@@ -29,9 +29,8 @@ public sealed partial class TestMirrorImageCommand
     private int _mapped;
 
     /// <summary>Makes the command.</summary>
-    public TestMirrorImageCommand() => _files = new ListFiles(this);
-
-    private protected override string[] DefaultArchitectures => ["amd64", "arm64"];
+    public TestMirrorImageCommand()
+        : base("amd64", "arm64") => _files = new ListFiles(this);
 
     private protected override string? LogFilePath => LogPath;
 

@@ -36,12 +36,8 @@ internal static class CommandErrors
         new ArgumentException(Text.Format(SR.InvalidPlatform, exception.Message), exception),
         nameof(SR.InvalidPlatform), ErrorCategory.InvalidArgument, patterns);
 
-    /// <param name="parameters">The parameters that gave the names.</param>
-    /// <param name="names">What was given.</param>
-    /// <param name="exception">What is wrong with it.</param>
-    internal static ErrorRecord InvalidArchitecture(
-        string parameters, IEnumerable<string> names, FormatException exception) => Create(
-        new ArgumentException(Text.Format(SR.InvalidArchitecture, parameters, exception.Message), exception),
+    internal static ErrorRecord InvalidArchitecture(IEnumerable<string> names, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidArchitecture, exception.Message), exception),
         nameof(SR.InvalidArchitecture), ErrorCategory.InvalidArgument, names);
 
     internal static ErrorRecord InvalidProject(string name, FormatException exception) => Create(

@@ -30,34 +30,36 @@ internal static class ArgumentParsing
     internal static RegistryHost[] ParseRegistries(this PSCmdlet cmdlet, string[]? names, string parameter) =>
         [.. (names ?? []).Select(name => cmdlet.ParseRegistry(name, $"-{parameter}"))];
 
-    /// <summary>The platforms that are selected by patterns, or by architecture and operating system.</summary>
+    /// <summary>The platforms that patterns select.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="patterns">The argument of <c>-Platform</c>; excludes the next two.</param>
-    /// <param name="architectures">The argument of <c>-Architecture</c>.</param>
-    /// <param name="systems">The argument of <c>-OS</c>.</param>
-    /// <param name="defaultArchitectures">The architectures if none are given.</param>
-    internal static PlatformSelection ParsePlatforms(
-        this PSCmdlet cmdlet,
-        string[]? patterns,
-        string[]? architectures,
-        string[]? systems,
-        string[] defaultArchitectures)
+    /// <param name="patterns">The argument of <c>-Platform</c>.</param>
+    /// <param name="exclusive">The parameters that may not be given with it.</param>
+    internal static PlatformSelection ParsePlatforms(this PSCmdlet cmdlet, string[] patterns, string[] exclusive)
     {
-        if (patterns is not null && (architectures is not null || systems is not null))
+        if (exclusive.Any(cmdlet.MyInvocation.BoundParameters.ContainsKey))
             cmdlet.ThrowTerminatingError(CommandErrors.AmbiguousPlatform(patterns));
         try
         {
-            return patterns is null
-                ? PlatformSelection.OfArchitectures(architectures ?? defaultArchitectures, systems)
-                : PlatformSelection.Of(patterns);
+            return PlatformSelection.Of(patterns);
         }
         catch (FormatException e)
         {
-            if (patterns is not null) cmdlet.ThrowTerminatingError(CommandErrors.InvalidPlatform(patterns, e));
-            string parameters =
-                systems is null ? "-Architecture" : architectures is null ? "-OS" : "-Architecture, -OS";
-            string[] names = [.. architectures ?? [], .. systems ?? []];
-            cmdlet.ThrowTerminatingError(CommandErrors.InvalidArchitecture(parameters, names, e));
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidPlatform(patterns, e));
+            throw;
+        }
+    }
+
+    /// <summary>The platforms of architectures and operating systems, at least one of each; <c>*</c> for all.</summary>
+    internal static PlatformSelection ParseArchitectures(
+        this PSCmdlet cmdlet, string[] architectures, string[] systems)
+    {
+        try
+        {
+            return PlatformSelection.OfArchitectures(architectures, systems);
+        }
+        catch (FormatException e)
+        {
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidArchitecture([.. architectures, .. systems], e));
             throw;
         }
     }
