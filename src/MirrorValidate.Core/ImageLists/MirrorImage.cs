@@ -107,7 +107,7 @@ public sealed record MirrorImage
     /// <summary>Completes the entry to the two references that are compared.</summary>
     /// <param name="settings">The registries and the project that stand in for what the entry leaves out.</param>
     /// <exception cref="ImageListException">
-    /// A single reference, and no destination registry is set; or the default project makes no repository name.
+    /// A single reference, and no destination registry is set; or a project makes no repository name.
     /// </exception>
     internal (ImageReference Source, ImageReference Destination) Resolve(MirrorSettings settings)
     {
@@ -121,21 +121,19 @@ public sealed record MirrorImage
         }
 
         ImageName destination = _destination ?? _source with { Host = null };
-        string path = TakesProject(settings) ? $"{settings.DefaultProject}/{destination.Path}" : destination.Path;
-        if (!ImageName.IsPath(path))
-        {
-            throw new ImageListException(
-                _origin, $"\"{Printable.Of(path)}\", with the default project, is not a repository name");
-        }
-
+        string from = InProject(_source.Path, settings.SourceProject);
+        string to = TakesProject(settings)
+            ? Checked($"{settings.DefaultProject}/{destination.Path}", "default project")
+            : InProject(destination.Path, settings.DestinationProject);
         return (
-            Reference(settings.SourceRegistry ?? _source.Host, _source.Path, _tag),
-            Reference(settings.DestinationRegistry ?? destination.Host, path, _destinationTag ?? _tag));
+            Reference(settings.SourceRegistry ?? _source.Host, from, _tag),
+            Reference(settings.DestinationRegistry ?? destination.Host, to, _destinationTag ?? _tag));
     }
 
     /// <summary>Whether the default project is put before the destination's name.</summary>
     internal bool TakesProject(MirrorSettings settings) =>
-        settings.DefaultProject.Length > 0 && !(_destination ?? _source).Path.Contains('/', StringComparison.Ordinal);
+        settings is { DestinationProject: "", DefaultProject.Length: > 0 }
+        && !(_destination ?? _source).Path.Contains('/', StringComparison.Ordinal);
 
     /// <summary>
     /// Says of a single reference where it was copied to, as <c>skopeo sync</c> is told it: the last component of its
@@ -183,6 +181,19 @@ public sealed record MirrorImage
                 $"the tag \"{Printable.Of(tag!)}\" speaks of two sides, and the destination is not named")
             : (sourceTag.With(source), destinationTag.With(destination));
     }
+
+    // As hangar has it, the project is the first component; a name of one component has none yet. What is in the project
+    // stays there, so that a result can be validated again with the same parameters.
+    private string InProject(string path, string project)
+    {
+        if (project.Length == 0 || path.StartsWith(project + "/", StringComparison.Ordinal)) return path;
+        return Checked($"{project}/{path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]}", "project");
+    }
+
+    private string Checked(string path, string what) => ImageName.IsPath(path)
+        ? path
+        : throw new ImageListException(
+            _origin, $"\"{Printable.Of(path)}\", with the {what}, is not a repository name");
 
     private static ImageReference Reference(RegistryHost? registry, string path, ImageTag tag) =>
         new(registry ?? RegistryHost.DockerHub, path, tag.Tag, tag.Digest);

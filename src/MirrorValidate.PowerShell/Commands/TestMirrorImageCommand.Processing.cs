@@ -76,8 +76,8 @@ public sealed partial class TestMirrorImageCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_run.Complete(Log) is not { } summary) return;
-        if (Quiet) WriteObject(_files.ReadAll && summary.AllPassed);
+        if (_run.Complete(Log, _files.Unread) is not { } summary) return;
+        if (Quiet) WriteObject(summary.AllPassed);
         WriteInformation(summary, [RunSummary.InformationTag]);
     }
 
@@ -147,7 +147,9 @@ public sealed partial class TestMirrorImageCommand
             SourceRegistry = this.ParseRegistryOverride(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
             DestinationRegistry = this.ParseRegistryOverride(
                 DestinationRegistry, nameof(DestinationRegistry), "DEST_REGISTRY"),
-            DefaultProject = this.ParseProject(DefaultProject),
+            SourceProject = this.ParseProject(SourceProject, nameof(SourceProject)),
+            DestinationProject = this.ParseProject(DestinationProject, nameof(DestinationProject)),
+            DefaultProject = this.ParseProject(DefaultProject, nameof(DefaultProject)),
         },
         Platforms = ReadPlatforms(),
         Comparison = Comparison,

@@ -113,6 +113,16 @@ public sealed partial class TestMirrorImageCommand : PlatformCommand
     [Parameter]
     public SwitchParameter IncludeReferrer { get; set; }
 
+    /// <summary>The project that replaces that of every source.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? SourceProject { get; set; }
+
+    /// <summary>The project that replaces that of every destination.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? DestinationProject { get; set; }
+
     /// <summary>The project of destinations that have none; empty for none.</summary>
     [Parameter]
     [AllowEmptyString]

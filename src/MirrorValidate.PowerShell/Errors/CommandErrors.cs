@@ -40,8 +40,8 @@ internal static class CommandErrors
         new ArgumentException(Text.Format(SR.InvalidArchitecture, exception.Message), exception),
         nameof(SR.InvalidArchitecture), ErrorCategory.InvalidArgument, names);
 
-    internal static ErrorRecord InvalidProject(string name, FormatException exception) => Create(
-        new ArgumentException(Text.Format(SR.InvalidProject, name, exception.Message), exception),
+    internal static ErrorRecord InvalidProject(string parameter, string name, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidProject, parameter, name, exception.Message), exception),
         nameof(SR.InvalidProject), ErrorCategory.InvalidArgument, name);
 
     internal static ErrorRecord UnreadableList(string path, Exception exception) => OfFile(

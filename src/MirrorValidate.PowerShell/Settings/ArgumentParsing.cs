@@ -8,6 +8,8 @@ namespace MirrorValidate.PowerShell.Settings;
 /// <summary>Parses arguments of cmdlets. An invalid argument is a terminating error that names the parameter.</summary>
 internal static class ArgumentParsing
 {
+    private const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
     /// <summary>The registry, <c>host[:port]</c>, that replaces those of the image list.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="argument">The argument; <see langword="null"/> takes the environment variable.</param>
@@ -26,9 +28,12 @@ internal static class ArgumentParsing
         return registry;
     }
 
-    /// <summary>Registries, <c>host[:port]</c>.</summary>
+    /// <summary>Registries, <c>host[:port]</c>. Several may be joined by commas, as pwsh -File passes them.</summary>
     internal static RegistryHost[] ParseRegistries(this PSCmdlet cmdlet, string[]? names, string parameter) =>
-        [.. (names ?? []).Select(name => cmdlet.ParseRegistry(name, $"-{parameter}"))];
+        [
+            .. (names ?? []).SelectMany(name => name.Split(',', Trimmed))
+                .Select(name => cmdlet.ParseRegistry(name, $"-{parameter}")),
+        ];
 
     /// <summary>The platforms that patterns select.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
@@ -65,7 +70,7 @@ internal static class ArgumentParsing
     }
 
     /// <summary>A project, the start of a repository path; empty for none.</summary>
-    internal static string ParseProject(this PSCmdlet cmdlet, string? argument)
+    internal static string ParseProject(this PSCmdlet cmdlet, string? argument, string parameter)
     {
         string project = (argument ?? "").Trim('/');
         try
@@ -75,7 +80,7 @@ internal static class ArgumentParsing
         }
         catch (FormatException e)
         {
-            cmdlet.ThrowTerminatingError(CommandErrors.InvalidProject(project, e));
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidProject(parameter, project, e));
         }
 
         return project;
