@@ -1,0 +1,34 @@
+namespace MirrorValidate.Reports;
+
+/// <summary>Writes a report in any format.</summary>
+internal static class ReportWriter
+{
+    /// <summary>The format of a file by its extension; <see langword="null"/> for an extension of none.</summary>
+    internal static ReportFormat? FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".HTML" or ".HTM" => ReportFormat.Html,
+        ".XML" => ReportFormat.JUnit,
+        ".MD" or ".MARKDOWN" => ReportFormat.Markdown,
+        ".JSON" => ReportFormat.Json,
+        _ => null,
+    };
+
+    internal static void Write(Report report, ReportFormat format, Stream stream)
+    {
+        switch (format)
+        {
+            case ReportFormat.Html:
+                HtmlReport.Write(report, stream);
+                break;
+            case ReportFormat.JUnit:
+                JUnitReport.Write(report, stream);
+                break;
+            case ReportFormat.Markdown:
+                MarkdownReport.Write(report, stream);
+                break;
+            default:
+                JsonReport.Write(report, stream);
+                break;
+        }
+    }
+}
