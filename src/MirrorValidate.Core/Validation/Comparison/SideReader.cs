@@ -26,7 +26,7 @@ internal sealed class SideReader(IImageReader source, IImageReader destination, 
         Task<Reading> sourceTask = ReadAsync(
             source,
             from,
-            () => source.LimitsPulls(from.Registry)
+            () => source.LimitsPulls(from)
                 ? SparePullAsync(from, destinationTask, context, cancellationToken)
                 : source.GetManifestAsync(from, context, cancellationToken),
             wantsPlatform: true,
