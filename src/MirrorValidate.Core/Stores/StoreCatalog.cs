@@ -4,7 +4,7 @@ using MirrorValidate.Stores.Shapes;
 namespace MirrorValidate.Stores;
 
 /// <summary>The stores of a run. Each is opened once.</summary>
-/// <param name="folder">The folder that relative paths in references start from.</param>
+/// <param name="folder">The folder that relative paths start from.</param>
 /// <param name="limits">The limits.</param>
 internal sealed class StoreCatalog(string folder, StoreLimits limits) : IDisposable
 {
@@ -13,12 +13,13 @@ internal sealed class StoreCatalog(string folder, StoreLimits limits) : IDisposa
     private readonly CancellationTokenSource _end = new();
 
     /// <summary>Opens a store.</summary>
-    /// <param name="path">The path as it was given, for messages; relative to the folder of the run.</param>
+    /// <param name="path">The path as it was given, for messages.</param>
+    /// <param name="file">Where the store is.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="StoreException">There is no store, or it is damaged.</exception>
-    internal Task<IImageStore> OpenAsync(string path, CancellationToken cancellationToken)
+    internal Task<IImageStore> OpenAsync(string path, string file, CancellationToken cancellationToken)
     {
-        string fullPath = Path.GetFullPath(path, folder);
+        string fullPath = Path.GetFullPath(file, folder);
         CancellationToken end = _end.Token;
         Lazy<Task<IImageStore>> store = _stores.GetOrAdd(
             fullPath,

@@ -22,7 +22,7 @@ internal sealed class EntryResult(RequestContext context, ArchitectureSelection 
         Id = state.Entry.Id,
         Status = verdict.Status.ToString(),
         Reason = verdict.Reason.ToString(),
-        Message = context.Redact(verdict.Message),
+        Message = context.Redact(MessageOf(verdict, state)),
         Source = state.From?.Name ?? "",
         Destination = state.To?.Name ?? "",
         Tag = state.From is null ? "" : state.Entry.Image!.Tag,
@@ -44,6 +44,14 @@ internal sealed class EntryResult(RequestContext context, ArchitectureSelection 
         RequestCount = context.RequestCount,
         Exception = verdict.Exception,
     };
+
+    // What a place cannot prove is told whatever the verdict is.
+    private static string MessageOf(Verdict verdict, EntryState state)
+    {
+        string?[] clauses =
+            [verdict.Message, state.Source?.Manifest.Caveat, state.Destination?.Manifest.Caveat];
+        return string.Join("; ", clauses.Where(clause => !string.IsNullOrEmpty(clause)).Distinct());
+    }
 
     // A list is compared with a single image as a whole, with another list by its selected entries.
     private ManifestSpecCollection DestinationSpec(EntryState state)

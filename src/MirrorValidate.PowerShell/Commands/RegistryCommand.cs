@@ -6,6 +6,7 @@ using MirrorValidate.PowerShell.Files;
 using MirrorValidate.PowerShell.Pipeline;
 using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.Registries;
+using MirrorValidate.Stores;
 
 namespace MirrorValidate.PowerShell.Commands;
 
@@ -14,6 +15,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
 {
     private PipelineThread? _pipeline;
     private RegistrySession? _session;
+    private StoreCatalog? _stores;
     private LogFile? _logFile;
 
     /// <summary>
@@ -59,6 +61,9 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
     /// <summary>The registry session, from <see cref="BeginProcessing"/> on.</summary>
     private protected RegistrySession Session => _session!;
 
+    /// <summary>Opens stores of images, from <see cref="BeginProcessing"/> on.</summary>
+    private protected StoreCatalog Stores => _stores!;
+
     /// <summary>The pipeline thread, from <see cref="BeginProcessing"/> on.</summary>
     private protected PipelineThread Pipeline => _pipeline!;
 
@@ -82,6 +87,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
                 .. RegistryOptions.SystemCertificateDirectories,
             ],
         });
+        _stores = new StoreCatalog(SessionState.Path.CurrentFileSystemLocation.ProviderPath, new StoreLimits());
         _pipeline = new PipelineThread(CommandRuntime);
         if (LogFilePath is { } path) _logFile = OpenLogFile(_pipeline, path);
         Log = new PipelineLog(_pipeline, this.IsStreamShown("Verbose"), this.IsStreamShown("Debug"), _logFile);
@@ -105,6 +111,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
         if (!disposing) return;
         _pipeline?.Dispose();
         _session?.Dispose();
+        _stores?.Dispose();
         _logFile?.Dispose();
     }
 

@@ -133,8 +133,8 @@ public sealed partial class TestMirrorImageCommand
         CredentialChain destination = CredentialSources.Create(
             DestinationCredential, nameof(DestinationCredential), "DEST", files);
         return new MirrorValidator(
-            new CachingImageReader(Session.CreateClient(RegistrySide.Source, source)),
-            new CachingImageReader(Session.CreateClient(RegistrySide.Destination, destination)),
+            CreateReader(RegistrySide.Source, Session.CreateClient(RegistrySide.Source, source)),
+            CreateReader(RegistrySide.Destination, Session.CreateClient(RegistrySide.Destination, destination)),
             ReadOptions(),
             Log);
     }
@@ -147,6 +147,7 @@ public sealed partial class TestMirrorImageCommand
             DestinationRegistry = this.ParseRegistryOverride(
                 DestinationRegistry, nameof(DestinationRegistry), "DEST_REGISTRY"),
             DefaultProject = this.ParseProject(DefaultProject),
+            HasDestinationStore = DestinationStore.Length > 0,
         },
         Architectures = this.ParseArchitectures(Architecture),
         Comparison = Comparison,

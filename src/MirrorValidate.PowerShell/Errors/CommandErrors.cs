@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.Registries;
+using MirrorValidate.Stores;
 using MirrorValidate.Validation;
 using MirrorValidate.Validation.Findings;
 
@@ -53,6 +54,18 @@ internal static class CommandErrors
 
     internal static ErrorRecord UnreadableRegistryMap(string paths, Exception exception) => OfFile(
         SR.RegistryMapUnreadable, nameof(SR.RegistryMapUnreadable), paths, exception, ErrorCategory.InvalidData);
+
+    /// <param name="argument">What was given.</param>
+    /// <param name="exception">Why it cannot be read as a store.</param>
+    internal static ErrorRecord UnreadableStore(string argument, Exception exception)
+    {
+        bool isMissing = exception is StoreException { Fault: RegistryFault.NotFound };
+        return Create(
+            exception,
+            isMissing ? "StoreNotFound" : "StoreUnreadable",
+            isMissing ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidData,
+            argument);
+    }
 
     internal static ErrorRecord UnwritableList(string path, Exception exception) => OfFile(
         SR.ImageListUnwritable, nameof(SR.ImageListUnwritable), path, exception, ErrorCategory.WriteError);

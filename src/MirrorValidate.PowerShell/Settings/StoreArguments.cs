@@ -1,0 +1,113 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.PowerShell.Pipeline;
+using MirrorValidate.References;
+using MirrorValidate.Registries;
+using MirrorValidate.Stores;
+using MirrorValidate.Stores.Shapes;
+
+namespace MirrorValidate.PowerShell.Settings;
+
+/// <summary>
+/// Opens the stores that arguments name: <c>[REPOSITORY[:TAG]=]PATH</c>, with wildcards, PowerShell drives and skopeo's
+/// transports. What is no store is a terminating error.
+/// </summary>
+internal static class StoreArguments
+{
+    /// <summary>Opens the stores.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="catalog">Opens stores.</param>
+    /// <param name="pipeline">The pipeline thread. It waits for the stores.</param>
+    internal static IReadOnlyList<BoundStore> OpenStores(
+        this PSCmdlet cmdlet, IEnumerable<string> arguments, StoreCatalog catalog, PipelineThread pipeline)
+    {
+        var stores = new List<BoundStore>();
+        foreach (string argument in arguments)
+        {
+            try
+            {
+                (ImageName? name, string path) = Split(argument);
+                foreach ((string shown, string file) in cmdlet.ResolveStore(path))
+                    stores.Add(new BoundStore(Open(catalog, shown, file, pipeline), name));
+            }
+            catch (Exception e) when (e is StoreException or FormatException or SessionStateException)
+            {
+                cmdlet.ThrowTerminatingError(CommandErrors.UnreadableStore(argument, e));
+            }
+        }
+
+        return stores;
+    }
+
+    // A path may have an equals sign as well. What comes before it is no repository then.
+    private static (ImageName? Name, string Path) Split(string argument)
+    {
+        int equals = argument.IndexOf('=');
+        if (equals <= 0 || !TryParseName(argument[..equals], out ImageName? name)) return (null, PathOf(argument));
+        return (name, PathOf(argument[(equals + 1)..]));
+    }
+
+    private static bool TryParseName(string text, out ImageName? name)
+    {
+        try
+        {
+            name = ImageName.Parse(text);
+            return name is { Store: null, Digest: null };
+        }
+        catch (FormatException)
+        {
+            name = null;
+            return false;
+        }
+    }
+
+    private static string PathOf(string text)
+    {
+        if (!StoreLocation.TryParse(text, out StoreLocation? location, out string name)) return text;
+        return name.Length == 0
+            ? location.Path
+            : throw new FormatException(
+                $"{text} names the image {name}: name the store only, {location}, or the image in the list");
+    }
+
+    // A file that exists is meant, even if its name has wildcard characters.
+    private static IEnumerable<(string Path, string File)> ResolveStore(this PSCmdlet cmdlet, string path)
+    {
+        string literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(
+            path, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem")
+            throw new FormatException(Text.Format(SR.NoFileProvider, provider.Name));
+        bool isPattern = WildcardPattern.ContainsWildcardCharacters(path) && !Path.Exists(literal);
+        if (!isPattern) return [(path, literal)];
+        Collection<string> paths = cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
+        return paths.Count > 0
+            ? paths.Select(file => (file, file))
+            : throw new StoreException(RegistryFault.NotFound, $"{path}: {SR.NoFileMatches}");
+    }
+
+    private static IImageStore Open(StoreCatalog catalog, string path, string file, PipelineThread pipeline)
+    {
+        var pump = new WorkPump<OpenedStore>(pipeline, limit: 1);
+        OpenedStore? opened = pump.Start(token => OpenAsync(catalog, path, file, token)).LastOrDefault();
+        if (opened is null) throw new PipelineStoppedException();
+        return opened.Store ?? throw opened.Fault!;
+    }
+
+    private static async Task<OpenedStore> OpenAsync(
+        StoreCatalog catalog, string path, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IImageStore store = await catalog.OpenAsync(path, file, cancellationToken).ConfigureAwait(false);
+            return new OpenedStore(store, Fault: null);
+        }
+        catch (StoreException e)
+        {
+            return new OpenedStore(Store: null, e);
+        }
+    }
+
+    private sealed record OpenedStore(IImageStore? Store, StoreException? Fault);
+}
