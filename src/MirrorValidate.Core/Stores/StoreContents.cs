@@ -20,12 +20,20 @@ internal sealed class StoreContents(RegistryLimits limits)
     {
         if (image.Rebuilt is { } rebuilt) return rebuilt;
         Descriptor stated = image.Descriptor;
-        StoreFile file = store.FindManifest(stated.Digest) ?? throw Missing(store, stated.Digest);
+        StoreFile file = store.FindManifest(stated.Digest).FirstOrDefault() ?? throw Missing(store, stated.Digest);
         if (stated.Digest.IsVerifiable && file.Length != stated.Size)
             throw file.Damaged($"it has {file.Length} bytes, the index of the store says {stated.Size}");
         Manifest manifest =
             await ReadAsync(file, stated.Digest, stated.MediaType, cancellationToken).ConfigureAwait(false);
         return manifest with { Caveat = image.Caveat };
+    }
+
+    /// <summary>Reads a manifest of which no digest is stated.</summary>
+    /// <exception cref="StoreException">It is damaged, or no manifest.</exception>
+    internal async Task<Manifest> ReadUnnamedAsync(StoreFile file, CancellationToken cancellationToken)
+    {
+        byte[] content = await file.ReadAsync(limits.ManifestSize, cancellationToken).ConfigureAwait(false);
+        return Parse(file, content, mediaType: "", "sha256", isTrusted: true)!;
     }
 
     /// <summary>Reads a manifest by its digest.</summary>

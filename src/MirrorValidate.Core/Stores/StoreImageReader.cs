@@ -51,7 +51,7 @@ internal sealed class StoreImageReader : IImageReader
 
             foreach (BoundStore store in _stores)
             {
-                if (store.Store.FindManifest(digest) is not { } file) continue;
+                if (store.Store.FindManifest(digest).FirstOrDefault() is not { } file) continue;
                 return await _contents.ReadAsync(file, digest, "", cancellationToken).ConfigureAwait(false);
             }
 
@@ -133,8 +133,10 @@ internal sealed class StoreImageReader : IImageReader
     {
         foreach (BoundStore store in _stores)
         {
-            for (StoreFile? file = store.Store.FindBlob(digest); file is not null; file = file.Other)
-                yield return (store.Path, file);
+            foreach (StoreFile found in store.Store.FindBlob(digest))
+            {
+                for (StoreFile? file = found; file is not null; file = file.Other) yield return (store.Path, file);
+            }
         }
     }
 

@@ -1,13 +1,24 @@
+using System.IO.Compression;
+using MirrorValidate.Manifests;
+using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Stores.Files;
 using MirrorValidate.Stores.Shapes;
+using ZstdSharp;
 
 namespace MirrorValidate.Stores;
 
 /// <summary>Opens stores: finds out what lies at a path, and reads its index.</summary>
 /// <param name="limits">The limits.</param>
-internal sealed class StoreOpener(StoreLimits limits)
+/// <param name="progress">Told how far a compressed archive was read, in bytes, of how many.</param>
+internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progress = null)
 {
+    // Scoped trees have the whole name of an image as folders.
+    private const int MaximumDepth = 32;
+
+    // The index of an archive of image-tools.
+    private const string ConvertedImages = "saved-images-list.json";
+
     /// <summary>What is read, for messages.</summary>
     internal const string Known =
         "an OCI image layout (a folder, or a tar archive, also compressed with gzip or zstd), a dir: or sync folder of "
@@ -38,18 +49,67 @@ internal sealed class StoreOpener(StoreLimits limits)
         }
     }
 
+    // An archive of hangar has a layout for each manifest, and docker's archives since version 25 are layouts as well.
     private async Task<IImageStore> OpenAsync(IStoreFiles files, CancellationToken cancellationToken)
     {
-        string[] layouts = [.. files.FindAll(OciLayout.Marker, depth: 1)];
-        if (Array.Exists(layouts, name => name == OciLayout.Marker)) layouts = [OciLayout.Marker];
-        return layouts switch
+        string[] top = [.. files.List(depth: 1)];
+        if (Array.IndexOf(top, OciLayout.Marker) >= 0)
+            return await OciLayout.OpenAsync(files, OciLayout.Marker, limits, cancellationToken).ConfigureAwait(false);
+        if (await OpenHangarAsync(files, cancellationToken).ConfigureAwait(false) is { } archive) return archive;
+        if (Array.Find(top, name => LastPart(name) == ConvertedImages) is { } converted)
         {
-            [var marker] => await OciLayout.OpenAsync(files, marker, limits, cancellationToken).ConfigureAwait(false),
-            [] => throw NoStore(files),
-            _ => throw new StoreException(
-                RegistryFault.MalformedManifest,
-                $"{files.Path}: there are {layouts.Length} image layouts in it: name one of its folders"),
-        };
+            throw Unusable(
+                $"{files.Path}: {converted} shows an archive of image-tools, which keeps the digests of the source and "
+                + "other manifests: save the images with hangar, or with skopeo copy --all … oci-archive:FILE");
+        }
+
+        await RefuseDockerArchiveAsync(files, cancellationToken).ConfigureAwait(false);
+        string[] layouts = [.. top.Where(name => LastPart(name) == OciLayout.Marker)];
+        if (layouts.Length > 1)
+        {
+            throw Unusable(
+                $"{files.Path}: there are {layouts.Length} image layouts in it, {layouts[0]} and others: name one of its "
+                + "folders");
+        }
+
+        if (layouts is [var marker])
+            return await OciLayout.OpenAsync(files, marker, limits, cancellationToken).ConfigureAwait(false);
+        string[] all = [.. files.List(MaximumDepth)];
+        return Array.Exists(all, name => LastPart(name) == SkopeoFolder.ManifestFile)
+            ? await SkopeoFolder
+                .OpenAsync(files, all, new StoreContents(new RegistryLimits()), limits, cancellationToken)
+                .ConfigureAwait(false)
+            : throw NoStore(files, all);
+    }
+
+    private async Task<HangarArchive?> OpenHangarAsync(IStoreFiles files, CancellationToken cancellationToken)
+    {
+        if (files.Find(OciLayout.IndexFile) is not { } index || index.Length > limits.IndexSize) return null;
+        byte[] content = await index.ReadAsync(limits.IndexSize, cancellationToken).ConfigureAwait(false);
+        if (!HangarIndex.IsOne(content)) return null;
+        try
+        {
+            return HangarArchive.Open(files, content, limits);
+        }
+        catch (ManifestFormatException e)
+        {
+            throw index.Damaged(Printable.Of(e.Message));
+        }
+        catch (ManifestLimitException e)
+        {
+            throw new StoreException(RegistryFault.ResponseTooLarge, index.Damaged(e.Message).Message);
+        }
+    }
+
+    // Its manifest.json is an array.
+    private async Task RefuseDockerArchiveAsync(IStoreFiles files, CancellationToken cancellationToken)
+    {
+        if (files.Find(SkopeoFolder.ManifestFile) is not { } file || file.Length > limits.IndexSize) return;
+        byte[] content = await file.ReadAsync(limits.IndexSize, cancellationToken).ConfigureAwait(false);
+        if (!content.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("["u8)) return;
+        throw Unusable(
+            $"{files.Path}: a docker-archive, which has no manifests, so that no digest can be compared: save the images "
+            + "with docker save of version 25 or newer, or with skopeo copy --all … oci-archive:FILE");
     }
 
     private IStoreFiles OpenFiles(string path, string fullPath, CancellationToken cancellationToken)
@@ -76,19 +136,47 @@ internal sealed class StoreOpener(StoreLimits limits)
         }
     }
 
-    private TarFiles OpenArchive(string path, FileStream archive, CancellationToken cancellationToken)
+    private IStoreFiles OpenArchive(string path, FileStream archive, CancellationToken cancellationToken)
     {
         byte[] start = new byte[TarHeader.BlockSize];
         int length = archive.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         archive.Position = 0;
         if (length == start.Length && TarHeader.IsHeader(start))
             return TarFiles.Read(path, archive, limits, cancellationToken);
-        throw new StoreException(
-            RegistryFault.MalformedManifest, $"{path}: the file is no store; what is read is {Known}");
+        if (start.AsSpan().StartsWith("PK"u8)) return ZipFiles.Read(path, archive, limits);
+        if (Decompress(start, archive) is { } content)
+        {
+            using var guard = new ExpansionGuard(content, archive, limits, progress);
+            return CompressedTarFiles.Read(path, guard, limits, cancellationToken);
+        }
+
+        throw Unusable($"{path}: {Describe(start.AsSpan(0, length))}, which is no store; what is read is {Known}");
     }
 
-    private static StoreException NoStore(IStoreFiles files) => new(
-        RegistryFault.MalformedManifest,
-        $"{files.Path}: there is no store in it, as neither {OciLayout.Marker} nor manifest.json is there; what is read "
-        + $"is {Known}");
+    // RFC 1952, section 2.3.1; RFC 8878, section 3.1.1.
+    private static Stream? Decompress(ReadOnlySpan<byte> start, FileStream archive)
+    {
+        if (start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b])) return new GZipStream(archive, CompressionMode.Decompress);
+        return start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]) ? new DecompressionStream(archive) : null;
+    }
+
+    private static string Describe(ReadOnlySpan<byte> start)
+    {
+        if (start.IsEmpty) return "an empty file";
+        if (start.StartsWith((ReadOnlySpan<byte>)[0xfd, 0x37, 0x7a])) return "an archive compressed with xz";
+        if (start.StartsWith("BZh"u8)) return "an archive compressed with bzip2";
+        bool isText = !start.ContainsAnyInRange((byte)0, (byte)8);
+        return isText ? "a text file" : $"a file that begins with the bytes {Convert.ToHexString(start[..Math.Min(8, start.Length)])}";
+    }
+
+    private static StoreException Unusable(string message) => new(RegistryFault.MalformedManifest, message);
+
+    private static StoreException NoStore(IStoreFiles files, string[] names)
+    {
+        string found = names.Length == 0 ? "no file"
+            : $"{Printable.Of(names[0])}{(names.Length == 1 ? "" : $" and {names.Length - 1} more")}";
+        return Unusable($"{files.Path}: there is no store in it, only {found}; what is read is {Known}");
+    }
+
+    private static string LastPart(string name) => name[(name.LastIndexOf('/') + 1)..];
 }

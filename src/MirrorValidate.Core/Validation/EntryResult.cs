@@ -1,5 +1,7 @@
+using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Comparison;
 using MirrorValidate.Validation.Differences;
 using MirrorValidate.Validation.Findings;
 
@@ -27,10 +29,10 @@ internal sealed class EntryResult(RequestContext context, ArchitectureSelection 
         Destination = state.To?.Name ?? "",
         Tag = state.From is null ? "" : state.Entry.Image!.Tag,
         Platform = state.From is null ? "" : state.Entry.Image!.Platform ?? "",
-        SourceDigest = state.Source?.Manifest.Digest.ToString() ?? "",
-        DestinationDigest = state.Destination?.Manifest.Digest.ToString() ?? "",
-        SourceMediaType = context.Redact(state.Source?.Manifest.MediaType ?? ""),
-        DestinationMediaType = context.Redact(state.Destination?.Manifest.MediaType ?? ""),
+        SourceDigest = Known(state.Source)?.Digest.ToString() ?? "",
+        DestinationDigest = Known(state.Destination)?.Digest.ToString() ?? "",
+        SourceMediaType = context.Redact(Known(state.Source)?.MediaType ?? ""),
+        DestinationMediaType = context.Redact(Known(state.Destination)?.MediaType ?? ""),
         SourceSpec = Shown(state.Source?.Select(architectures) ?? ManifestSpecCollection.Empty),
         DestinationSpec = Shown(DestinationSpec(state)),
         Differences = state.Differences.Count == 0
@@ -44,6 +46,9 @@ internal sealed class EntryResult(RequestContext context, ArchitectureSelection 
         RequestCount = context.RequestCount,
         Exception = verdict.Exception,
     };
+
+    private static Manifest? Known(ImageSide? side) =>
+        side?.Manifest is ManifestIndex { IsRebuilt: true } ? null : side?.Manifest;
 
     // What a place cannot prove is told whatever the verdict is.
     private static string MessageOf(Verdict verdict, EntryState state)

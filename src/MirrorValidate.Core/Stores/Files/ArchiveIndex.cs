@@ -47,12 +47,8 @@ internal sealed class ArchiveIndex(string path)
         throw Refuse(name, "it is a link that leads back to itself");
     }
 
-    /// <summary>The names of files with a name in the root and its folders.</summary>
-    internal IEnumerable<string> FindAll(string fileName, int depth) => _files.Keys
-        .Where(name => name.AsSpan().EndsWith(fileName, StringComparison.Ordinal)
-            && (name.Length == fileName.Length || name[^(fileName.Length + 1)] == '/')
-            && name.AsSpan().Count('/') <= depth)
-        .Order(StringComparer.Ordinal);
+    /// <summary>The names of files in the root and its folders.</summary>
+    internal IEnumerable<string> List(int depth) => _files.Keys.Where(name => name.AsSpan().Count('/') <= depth);
 
     /// <summary>The exception for an entry that is not accepted.</summary>
     internal StoreException Refuse(string name, string problem) =>

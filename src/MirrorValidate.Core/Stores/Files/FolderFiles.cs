@@ -48,7 +48,7 @@ internal sealed class FolderFiles : IStoreFiles
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> FindAll(string fileName, int depth)
+    public IEnumerable<string> List(int depth)
     {
         var options = new EnumerationOptions
         {
@@ -57,14 +57,13 @@ internal sealed class FolderFiles : IStoreFiles
             AttributesToSkip = FileAttributes.ReparsePoint,
             IgnoreInaccessible = false,
         };
-        int looked = 0;
         var found = new List<string>();
         try
         {
             foreach (string path in Directory.EnumerateFiles(_root, "*", options))
             {
-                if (++looked > _limits.Entries) throw TooMany();
-                if (System.IO.Path.GetFileName(path.AsSpan()).SequenceEqual(fileName)) found.Add(NameOf(path));
+                if (found.Count == _limits.Entries) throw TooMany();
+                found.Add(NameOf(path));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -12,10 +12,9 @@ internal interface IStoreFiles : IDisposable
     /// <exception cref="StoreException">The file is a link out of the store, or could not be looked for.</exception>
     StoreFile? Find(string name);
 
-    /// <summary>Finds the files with a name in the store's root and its folders.</summary>
-    /// <param name="fileName">The name without a folder.</param>
+    /// <summary>Lists the files.</summary>
     /// <param name="depth">How many folders deep to look; 0 for the root only.</param>
-    /// <returns>Their names, with folders.</returns>
+    /// <returns>Their names, with <c>/</c> between their parts.</returns>
     /// <exception cref="StoreException">The files could not be listed, or are too many.</exception>
-    IEnumerable<string> FindAll(string fileName, int depth);
+    IEnumerable<string> List(int depth);
 }

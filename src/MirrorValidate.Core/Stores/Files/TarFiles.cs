@@ -47,7 +47,7 @@ internal sealed class TarFiles : IStoreFiles
     public StoreFile? Find(string name) => _index.Find(name);
 
     /// <inheritdoc/>
-    public IEnumerable<string> FindAll(string fileName, int depth) => _index.FindAll(fileName, depth);
+    public IEnumerable<string> List(int depth) => _index.List(depth);
 
     /// <inheritdoc/>
     public void Dispose() => _archive.Dispose();

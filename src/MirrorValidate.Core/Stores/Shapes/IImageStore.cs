@@ -17,13 +17,13 @@ internal interface IImageStore : IDisposable
     /// </summary>
     string Sparseness { get; }
 
-    /// <summary>Finds a manifest.</summary>
+    /// <summary>Finds a manifest: each of the files that have it.</summary>
     /// <exception cref="StoreException">It could not be looked for.</exception>
-    StoreFile? FindManifest(Digest digest);
+    IEnumerable<StoreFile> FindManifest(Digest digest);
 
-    /// <summary>Finds a config or a layer.</summary>
+    /// <summary>Finds a config or a layer: each of the files that have it.</summary>
     /// <exception cref="StoreException">It could not be looked for.</exception>
-    StoreFile? FindBlob(Digest digest);
+    IEnumerable<StoreFile> FindBlob(Digest digest);
 
     /// <summary>The name of the file that has some content, or would have it.</summary>
     string FileOf(Digest digest);

@@ -72,10 +72,10 @@ internal sealed class OciLayout : IImageStore
     }
 
     /// <inheritdoc/>
-    public StoreFile? FindManifest(Digest digest) => FindBlob(digest);
+    public IEnumerable<StoreFile> FindManifest(Digest digest) => FindBlob(digest);
 
     /// <inheritdoc/>
-    public StoreFile? FindBlob(Digest digest) => _files.Find(FileOf(digest));
+    public IEnumerable<StoreFile> FindBlob(Digest digest) => _files.Find(FileOf(digest)) is { } file ? [file] : [];
 
     /// <inheritdoc/>
     public string FileOf(Digest digest) => $"{_root}blobs/{digest.Algorithm}/{digest.Encoded}";
