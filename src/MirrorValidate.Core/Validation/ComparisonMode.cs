@@ -4,7 +4,7 @@ namespace MirrorValidate.Validation;
 public enum ComparisonMode
 {
     /// <summary>
-    /// The entries of the selected architectures; the destination must be a manifest list or index, as image-tools
+    /// The entries of the selected platforms; the destination must be a manifest list or index, as image-tools
     /// makes it.
     /// </summary>
     ManifestList,

@@ -12,8 +12,7 @@ namespace MirrorValidate.Validation;
 /// may repeat them in a manifest.
 /// </summary>
 /// <param name="context">Knows the secrets.</param>
-/// <param name="architectures">Which entries of a list take part.</param>
-internal sealed class EntryResult(RequestContext context, ArchitectureSelection architectures)
+internal sealed class EntryResult(RequestContext context)
 {
     /// <summary>Makes the result.</summary>
     /// <param name="state">What is known of the entry.</param>
@@ -33,7 +32,7 @@ internal sealed class EntryResult(RequestContext context, ArchitectureSelection 
         DestinationDigest = Known(state.Destination)?.Digest.ToString() ?? "",
         SourceMediaType = context.Redact(Known(state.Source)?.MediaType ?? ""),
         DestinationMediaType = context.Redact(Known(state.Destination)?.MediaType ?? ""),
-        SourceSpec = Shown(state.Source?.Select(architectures) ?? ManifestSpecCollection.Empty),
+        SourceSpec = Shown(state.Source?.Selected() ?? ManifestSpecCollection.Empty),
         DestinationSpec = Shown(DestinationSpec(state)),
         Differences = state.Differences.Count == 0
             ? MirrorDifferenceCollection.Empty
@@ -59,12 +58,12 @@ internal sealed class EntryResult(RequestContext context, ArchitectureSelection 
     }
 
     // A list is compared with a single image as a whole, with another list by its selected entries.
-    private ManifestSpecCollection DestinationSpec(EntryState state)
+    private static ManifestSpecCollection DestinationSpec(EntryState state)
     {
         if (state.Destination is not { } destination) return ManifestSpecCollection.Empty;
         return state.Source is { IsSingle: true } || destination.IsSingle
             ? new ManifestSpecCollection([.. destination.Specs])
-            : destination.Select(architectures);
+            : destination.Selected();
     }
 
     private MirrorDifference Shown(Difference difference) =>

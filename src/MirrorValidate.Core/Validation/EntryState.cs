@@ -1,4 +1,5 @@
 using MirrorValidate.ImageLists;
+using MirrorValidate.Platforms;
 using MirrorValidate.References;
 using MirrorValidate.Validation.Comparison;
 using MirrorValidate.Validation.Differences;
@@ -15,6 +16,9 @@ internal sealed record EntryState(ImageListEntry Entry)
 
     /// <summary>The destination; <see langword="null"/> where the entry cannot be read.</summary>
     internal ImageReference? To { get; init; }
+
+    /// <summary>The platforms that take part.</summary>
+    internal PlatformSelection Platforms { get; init; } = PlatformSelection.All;
 
     /// <summary>What was read of the source.</summary>
     internal ImageSide? Source { get; init; }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MirrorValidate.ImageLists;
 using MirrorValidate.Logging;
+using MirrorValidate.Platforms;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Validation.Comparison;
@@ -38,10 +39,10 @@ internal sealed class MirrorValidator
         _log = log;
         _sides = new SideReader(source, destination, options);
         _differences = new DifferenceFinder(options);
-        _depth = new DepthCheck(destination, options.Architectures);
+        _depth = new DepthCheck(destination);
         _completeness = new CompletenessCheck(source, destination, options);
         _pins = new PinCheck(source, destination);
-        _explainer = new DifferenceExplainer(source, destination, options);
+        _explainer = new DifferenceExplainer(source, destination);
     }
 
     /// <summary>Validates an entry. Whatever goes wrong is in the result.</summary>
@@ -71,8 +72,7 @@ internal sealed class MirrorValidator
             verdict = Verdict.Error(ValidationReason.InternalError, e, e.GetType().Name, e.Message);
         }
 
-        MirrorImageResult result = new EntryResult(context, _options.Architectures)
-            .Create(state, verdict, Stopwatch.GetElapsedTime(started));
+        MirrorImageResult result = new EntryResult(context).Create(state, verdict, Stopwatch.GetElapsedTime(started));
         VerdictLog.Write(context, result);
         return result;
     }
@@ -81,7 +81,9 @@ internal sealed class MirrorValidator
     {
         if (state.Entry.Image is not { } image) throw state.Entry.Error!;
         (ImageReference from, ImageReference to) = image.Resolve(_options.Mirror);
-        context.Log(LogLevel.Debug, () => $"comparing [{from}] with [{to}]");
+        PlatformSelection platforms =
+            image.Platform is { } platform ? PlatformSelection.Of(platform) : _options.Platforms;
+        context.Log(LogLevel.Debug, () => $"comparing [{from}] with [{to}], platforms [{platforms}]");
         if (from == to)
         {
             context.Log(
@@ -89,7 +91,7 @@ internal sealed class MirrorValidator
                 () => $"source and destination are the same image [{from}]: nothing is proven of a mirror");
         }
 
-        return state with { From = from, To = to };
+        return state with { From = from, To = to, Platforms = platforms };
     }
 
     private async Task<EntryState> CompareAsync(
@@ -107,7 +109,7 @@ internal sealed class MirrorValidator
             ? ValidationDepth.Manifest
             : _options.Depth;
         DepthOutcome outcome = await _depth.RunAsync(from, to, depth, context, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<Finding> findings = SparseList.Explain(outcome.Findings, to, _options.Architectures);
+        IReadOnlyList<Finding> findings = SparseList.Explain(outcome.Findings, to);
         return platform is null
             ? (state with { Proof = outcome.Proof }).With(findings)
             : state.With(findings).With(platform);

@@ -1,4 +1,5 @@
 using MirrorValidate.ImageLists;
+using MirrorValidate.Platforms;
 
 namespace MirrorValidate.Validation;
 
@@ -8,9 +9,9 @@ internal sealed record ValidationOptions
     /// <summary>The registries and the project that complete the entries.</summary>
     public MirrorSettings Mirror { get; init; } = new();
 
-    /// <summary>Which entries of a list take part.</summary>
-    /// <value>Default <c>amd64</c> and <c>arm64</c>.</value>
-    public ArchitectureSelection Architectures { get; init; } = ArchitectureSelection.Of(["amd64", "arm64"]);
+    /// <summary>Which platforms take part, for entries that name none themselves.</summary>
+    /// <value>Default <c>amd64</c> and <c>arm64</c> of any operating system.</value>
+    public PlatformSelection Platforms { get; init; } = PlatformSelection.OfArchitectures(["amd64", "arm64"]);
 
     /// <summary>What must be equal.</summary>
     /// <value>Default <see cref="ComparisonMode.ManifestList"/>.</value>

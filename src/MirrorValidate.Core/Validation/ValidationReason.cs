@@ -62,7 +62,7 @@ public enum ValidationReason
     /// <summary>Failed: another referrer of what was compared is not at the destination.</summary>
     ReferrerMissing,
 
-    /// <summary>Error: the source has no image for the selected architectures.</summary>
+    /// <summary>Error: the source has no image for the selected platforms.</summary>
     NoMatchingPlatform,
 
     /// <summary>Error: the source registry answered 404.</summary>

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text;
 using MirrorValidate.Manifests;
-using MirrorValidate.PowerShell.Completion;
+using MirrorValidate.Platforms;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.ManifestLists;
 using MirrorValidate.PowerShell.Pipeline;
@@ -9,7 +9,6 @@ using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Registries.Authentication;
-using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Commands;
 
@@ -18,22 +17,16 @@ namespace MirrorValidate.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ManifestList")]
 [OutputType(typeof(ManifestListInfo), typeof(string))]
-public sealed class GetManifestListCommand : RegistryCommand
+public sealed class GetManifestListCommand : PlatformCommand
 {
     private WorkPump<ManifestLookup>? _pump;
     private RegistryClient? _client;
-    private ArchitectureSelection _architectures = ArchitectureSelection.All;
+    private PlatformSelection _platforms = PlatformSelection.All;
 
     /// <summary>The images, [registry/]repository[:tag][@digest].</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[] Image { get; set; } = [];
-
-    /// <summary>The architectures to return; * for all.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ArchitectureCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Architecture { get; set; } = ["*"];
 
     /// <summary>The credential for the registry.</summary>
     [Parameter]
@@ -44,11 +37,17 @@ public sealed class GetManifestListCommand : RegistryCommand
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
+    /// <summary>Makes the command.</summary>
+    public GetManifestListCommand()
+        : base("*")
+    {
+    }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _architectures = this.ParseArchitectures(Architecture);
+        _platforms = ReadPlatforms();
         CredentialChain credentials = CredentialSources.Create(
             Credential, nameof(Credential), environmentPrefix: null, CredentialFile.Defaults());
         _client = Session.CreateClient(RegistrySide.Registry, credentials);
@@ -84,7 +83,7 @@ public sealed class GetManifestListCommand : RegistryCommand
     {
         if (lookup.Fault is { } fault) WriteError(CommandErrors.OfLookup(fault, lookup.Reference.ToString()));
         else if (Raw) WriteObject(Encoding.UTF8.GetString(lookup.Manifest!.Content.Span));
-        else WriteObject(ManifestListInfo.Of(lookup.Reference, lookup.Manifest!, lookup.Platform, _architectures));
+        else WriteObject(ManifestListInfo.Of(lookup.Reference, lookup.Manifest!, lookup.Platform, _platforms));
     }
 
     private async Task<ManifestLookup> LookUpAsync(ImageReference reference, CancellationToken cancellationToken)

@@ -29,7 +29,8 @@ public sealed partial class TestMirrorImageCommand
     private int _mapped;
 
     /// <summary>Makes the command.</summary>
-    public TestMirrorImageCommand() => _files = new ListFiles(this);
+    public TestMirrorImageCommand()
+        : base("amd64", "arm64") => _files = new ListFiles(this);
 
     private protected override string? LogFilePath => LogPath;
 
@@ -149,7 +150,7 @@ public sealed partial class TestMirrorImageCommand
             DefaultProject = this.ParseProject(DefaultProject),
             HasDestinationStore = DestinationStore.Length > 0,
         },
-        Architectures = this.ParseArchitectures(Architecture),
+        Platforms = ReadPlatforms(),
         Comparison = Comparison,
         Explain = Explain,
         IncludeAttestation = IncludeAttestation,

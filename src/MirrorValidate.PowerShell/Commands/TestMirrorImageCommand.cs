@@ -12,7 +12,7 @@ namespace MirrorValidate.PowerShell.Commands;
 [Alias("mirror-validate")]
 [OutputType(typeof(MirrorImageResult), ParameterSetName = [InputSet, PathSet, LiteralPathSet, ImageSet])]
 [OutputType(typeof(bool))]
-public sealed partial class TestMirrorImageCommand : RegistryCommand
+public sealed partial class TestMirrorImageCommand : PlatformCommand
 {
     private const string InputSet = "Input";
     private const string PathSet = "Path";
@@ -64,13 +64,6 @@ public sealed partial class TestMirrorImageCommand : RegistryCommand
     [ArgumentCompleter(typeof(RegistryCompleter))]
     [AllowEmptyString]
     public string? DestinationRegistry { get; set; }
-
-    /// <summary>The architectures to compare; * for all.</summary>
-    [Parameter]
-    [Alias("a")]
-    [ArgumentCompleter(typeof(ArchitectureCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Architecture { get; set; } = ["amd64", "arm64"];
 
     /// <summary>The format of list files; the default is to detect it.</summary>
     [Parameter]

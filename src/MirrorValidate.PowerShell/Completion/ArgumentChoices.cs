@@ -24,8 +24,8 @@ internal static class ArgumentChoices
 
     // A leading digit begins a number, a bracket a type.
     private static bool IsBareWord(string text) =>
-        text == "*" || (!char.IsAsciiDigit(text[0]) && text.All(IsBareWordCharacter));
+        !char.IsAsciiDigit(text[0]) && text.All(IsBareWordCharacter);
 
     private static bool IsBareWordCharacter(char letter) =>
-        char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or ':';
+        char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or ':' or '/' or '*';
 }

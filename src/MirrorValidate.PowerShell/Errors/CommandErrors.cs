@@ -29,8 +29,16 @@ internal static class CommandErrors
         ErrorCategory.InvalidArgument,
         name);
 
-    internal static ErrorRecord InvalidArchitecture(IEnumerable<string> names, ArgumentException exception) => Create(
-        new ArgumentException(Text.Format(SR.InvalidArchitecture, string.Join(",", names)), exception),
+    internal static ErrorRecord AmbiguousPlatform(IEnumerable<string> patterns) => Create(
+        new ArgumentException(SR.AmbiguousPlatform),
+        nameof(SR.AmbiguousPlatform), ErrorCategory.InvalidArgument, patterns);
+
+    internal static ErrorRecord InvalidPlatform(IEnumerable<string> patterns, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidPlatform, exception.Message), exception),
+        nameof(SR.InvalidPlatform), ErrorCategory.InvalidArgument, patterns);
+
+    internal static ErrorRecord InvalidArchitecture(IEnumerable<string> names, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidArchitecture, exception.Message), exception),
         nameof(SR.InvalidArchitecture), ErrorCategory.InvalidArgument, names);
 
     internal static ErrorRecord InvalidProject(string name, FormatException exception) => Create(

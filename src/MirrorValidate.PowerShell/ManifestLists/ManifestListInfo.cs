@@ -1,6 +1,6 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.Platforms;
 using MirrorValidate.References;
-using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.ManifestLists;
 
@@ -19,9 +19,9 @@ public sealed record ManifestListInfo(
     /// <param name="reference">The reference.</param>
     /// <param name="manifest">Its manifest.</param>
     /// <param name="platform">The platform of a single image.</param>
-    /// <param name="architectures">Selects the entries.</param>
+    /// <param name="platforms">Selects the entries.</param>
     internal static ManifestListInfo Of(
-        ImageReference reference, Manifest manifest, Platform? platform, ArchitectureSelection architectures)
+        ImageReference reference, Manifest manifest, Platform? platform, PlatformSelection platforms)
     {
         IEnumerable<ManifestEntry> entries = manifest switch
         {
@@ -37,7 +37,7 @@ public sealed record ManifestListInfo(
             manifest.MediaType,
             manifest.Digest.ToString(),
             manifest.Content.Length,
-            entries.Where(entry => architectures.Includes(entry.Platform)).ToArray());
+            entries.Where(entry => platforms.Includes(entry.Platform)).ToArray());
     }
 
     /// <summary>The reference with its digest.</summary>

@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using MirrorValidate.Platforms;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.References;
-using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Settings;
 
@@ -30,16 +30,36 @@ internal static class ArgumentParsing
     internal static RegistryHost[] ParseRegistries(this PSCmdlet cmdlet, string[]? names, string parameter) =>
         [.. (names ?? []).Select(name => cmdlet.ParseRegistry(name, $"-{parameter}"))];
 
-    /// <summary>Architectures, at least one; <c>*</c> for all.</summary>
-    internal static ArchitectureSelection ParseArchitectures(this PSCmdlet cmdlet, string[] names)
+    /// <summary>The platforms that patterns select.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="patterns">The argument of <c>-Platform</c>.</param>
+    /// <param name="exclusive">The parameters that may not be given with it.</param>
+    internal static PlatformSelection ParsePlatforms(this PSCmdlet cmdlet, string[] patterns, string[] exclusive)
+    {
+        if (exclusive.Any(cmdlet.MyInvocation.BoundParameters.ContainsKey))
+            cmdlet.ThrowTerminatingError(CommandErrors.AmbiguousPlatform(patterns));
+        try
+        {
+            return PlatformSelection.Of(patterns);
+        }
+        catch (FormatException e)
+        {
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidPlatform(patterns, e));
+            throw;
+        }
+    }
+
+    /// <summary>The platforms of architectures and operating systems, at least one of each; <c>*</c> for all.</summary>
+    internal static PlatformSelection ParseArchitectures(
+        this PSCmdlet cmdlet, string[] architectures, string[] systems)
     {
         try
         {
-            return ArchitectureSelection.Of(names);
+            return PlatformSelection.OfArchitectures(architectures, systems);
         }
-        catch (ArgumentException e)
+        catch (FormatException e)
         {
-            cmdlet.ThrowTerminatingError(CommandErrors.InvalidArchitecture(names, e));
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidArchitecture([.. architectures, .. systems], e));
             throw;
         }
     }

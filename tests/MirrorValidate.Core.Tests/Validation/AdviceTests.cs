@@ -16,8 +16,8 @@ public sealed class AdviceTests
         { "another plain image", Image, SampleImages.Image("other"), ComparisonMode.ManifestList, "NotAList", "The source is one image", "-Comparison Platform" },
         { "a chart in place of an image", Image, Chart, ComparisonMode.ManifestList, "NotAList", "not an image of a known type", "Find out who pushed" },
         { "a chart in place of a list", List, Chart, ComparisonMode.ManifestList, "NotAList", "not an image of a known type", "Find out who pushed" },
-        { "one image of a list", List, List.Children[0], ComparisonMode.ManifestList, "NotAList", "one platform of the list", "-Comparison Platform and its -Architecture" },
-        { "one image of a list by digest", List, List.Children[0], ComparisonMode.Digest, "MediaTypeDiffers", "one platform of the source's list", "-Comparison Platform and its -Architecture" },
+        { "one image of a list", List, List.Children[0], ComparisonMode.ManifestList, "NotAList", "one platform of the list", "-Comparison Platform -Platform linux/amd64." },
+        { "one image of a list by digest", List, List.Children[0], ComparisonMode.Digest, "MediaTypeDiffers", "one platform of the source's list", "-Comparison Platform -Platform linux/amd64." },
         { "another image in place of a list by digest", List, SampleImages.Image("other"), ComparisonMode.Digest, "MediaTypeDiffers", "One side is a list", "regctl image copy" },
         { "one image in a list by digest", Image, SampleImages.Wrapped(Image), ComparisonMode.Digest, "MediaTypeDiffers", "wrapped in a list of one", "-Comparison ManifestList" },
         { "one image in a list of several by digest", List.Children[0], List, ComparisonMode.Digest, "MediaTypeDiffers", "One side is a list", "regctl image copy" },
@@ -48,7 +48,7 @@ public sealed class AdviceTests
         Assert.DoesNotContain(result.Differences, one => isPlain && one.Kind == "FilteredIndex");
         Assert.All(result.Differences, one => Assert.DoesNotContain("--preserve-digests", one.Remedy, StringComparison.Ordinal));
         if (mode != ComparisonMode.Digest) return;
-        Assert.All(result.Differences, one => Assert.DoesNotContain("the -Architecture that was mirrored", one.Remedy, StringComparison.Ordinal));
+        Assert.All(result.Differences, one => Assert.DoesNotContain("the -Platform that was mirrored", one.Remedy, StringComparison.Ordinal));
     }
 
     [Fact]

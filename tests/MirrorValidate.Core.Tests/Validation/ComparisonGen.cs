@@ -1,5 +1,6 @@
 using CsCheck;
 using MirrorValidate.Manifests;
+using MirrorValidate.Platforms;
 using MirrorValidate.References;
 using MirrorValidate.Validation;
 using MirrorValidate.Validation.Comparison;
@@ -25,24 +26,28 @@ internal static class ComparisonGen
 
     internal static readonly Gen<Descriptor[]> Entries = Entry.Array[0, 6];
 
-    internal static readonly Gen<ArchitectureSelection> Selection =
-        Gen.OneOfConst("*", "amd64", "amd64,arm64", "amd64/b,unknown").Select(names => ArchitectureSelection.Of([names]));
+    internal static readonly Gen<PlatformSelection> Selection =
+        Gen.OneOfConst("*", "amd64", "amd64,arm64", "amd64,unknown").Select(names => PlatformSelection.OfArchitectures([names]));
 
     internal static readonly Gen<ComparisonMode> Mode = Gen.OneOfConst(ComparisonMode.ManifestList, ComparisonMode.Platform);
 
     internal static ImageSide Side(IReadOnlyList<Descriptor> entries, string name) => new(
         ImageReference.Parse($"{name}.example/app:v1"),
         new ManifestIndex(MediaTypes.OciIndex, Digest.Of("sha256", System.Text.Encoding.UTF8.GetBytes(name)), default, entries),
-        Platform: null);
+        Platform: null,
+        PlatformSelection.All);
 
     /// <summary>What the comparison finds; <see langword="null"/> where nothing differs.</summary>
-    internal static Finding? Compare(ImageSide source, ImageSide destination, ArchitectureSelection selection, ComparisonMode mode) =>
-        ManifestComparer.CheckSource(source, selection)
-        ?? ManifestComparer.Compare(source, destination, new ValidationOptions { Architectures = selection, Comparison = mode });
+    internal static Finding? Compare(ImageSide source, ImageSide destination, PlatformSelection selection, ComparisonMode mode) =>
+        ManifestComparer.CheckSource(source with { Platforms = selection })
+        ?? ManifestComparer.Compare(
+            source with { Platforms = selection },
+            destination with { Platforms = selection },
+            new ValidationOptions { Platforms = selection, Comparison = mode });
 
     /// <summary>The multiset that the contract compares, made in another way than the comparer's.</summary>
-    internal static Dictionary<string, int> Multiset(IEnumerable<Descriptor> entries, ArchitectureSelection selection) => entries
-        .Where(entry => selection.IsAll
+    internal static Dictionary<string, int> Multiset(IEnumerable<Descriptor> entries, PlatformSelection selection) => entries
+        .Where(entry => selection == PlatformSelection.All
             || (entry.Platform is { } p && !(p.Architecture == "unknown" && p.OS == "unknown") && selection.ToString().Split(',').Contains(p.Architecture)))
         .Select(entry => (entry.Digest, P: entry.Platform ?? new Platform()))
         .GroupBy(one => string.Join('\n', one.Digest, one.P.Architecture, one.P.OS, one.P.Variant, one.P.OSVersion))

@@ -2,6 +2,7 @@ using CsCheck;
 using MirrorValidate.Core.Tests.Manifests;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Manifests;
+using MirrorValidate.Platforms;
 using MirrorValidate.References;
 using MirrorValidate.Validation;
 using MirrorValidate.Validation.Comparison;
@@ -48,7 +49,7 @@ public sealed class ComparisonPropertyTests
             new Random(seed).Shuffle(destination);
             int at = Array.IndexOf(destination, entry);
             destination[at] = Changed(entry, member);
-            Finding? finding = Compare(Side(source, "source"), Side(destination, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList);
+            Finding? finding = Compare(Side(source, "source"), Side(destination, "destination"), PlatformSelection.All, ComparisonMode.ManifestList);
             Assert.Equal(ValidationReason.SpecMismatch, finding?.Reason);
         }, iter: Iterations);
 
@@ -58,8 +59,8 @@ public sealed class ComparisonPropertyTests
         {
             Descriptor[] other = [.. entries, entries[at % entries.Length]];
             Finding? finding = isMore
-                ? Compare(Side(entries, "source"), Side(other, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList)
-                : Compare(Side(other, "source"), Side(entries, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList);
+                ? Compare(Side(entries, "source"), Side(other, "destination"), PlatformSelection.All, ComparisonMode.ManifestList)
+                : Compare(Side(other, "source"), Side(entries, "destination"), PlatformSelection.All, ComparisonMode.ManifestList);
             Assert.Equal(ValidationReason.SpecMismatch, finding?.Reason);
         }, iter: Iterations);
 
@@ -70,7 +71,7 @@ public sealed class ComparisonPropertyTests
             Descriptor[] other = [.. entries];
             Descriptor entry = other[at % other.Length];
             other[at % other.Length] = entry with { Platform = (entry.Platform ?? new Platform()) with { OSFeatures = ["win32k"] } };
-            Assert.Null(Compare(Side(entries, "source"), Side(other, "destination"), ArchitectureSelection.All, ComparisonMode.ManifestList));
+            Assert.Null(Compare(Side(entries, "source"), Side(other, "destination"), PlatformSelection.All, ComparisonMode.ManifestList));
         }, iter: Iterations);
 
     // The destination is a spoiled copy of the source: it is refused, or says the same of what is selected, or differs.
@@ -78,7 +79,7 @@ public sealed class ComparisonPropertyTests
     public void A_spoiled_list_never_passes_wrongly()
     {
         BuiltManifest built = SampleImages.OciIndex("s", attestations: true);
-        var source = new ImageSide(ImageReference.Parse("source.example/app:v1"), ManifestReader.Read(built.Content, built.MediaType), null);
+        var source = new ImageSide(ImageReference.Parse("source.example/app:v1"), ManifestReader.Read(built.Content, built.MediaType), null, PlatformSelection.All);
         Gen.Select(Gen.Int, Gen.Double[0.001, 0.1], Selection, Mode).Sample((seed, rate, selection, mode) =>
         {
             Manifest manifest;
@@ -91,7 +92,7 @@ public sealed class ComparisonPropertyTests
                 return;
             }
 
-            var destination = new ImageSide(ImageReference.Parse("destination.example/app:v1"), manifest, null);
+            var destination = new ImageSide(ImageReference.Parse("destination.example/app:v1"), manifest, null, PlatformSelection.All);
             bool passes = Compare(source, destination, selection, mode) is null;
             Dictionary<string, int> expected = Multiset(((ManifestIndex)source.Manifest).Entries, selection);
             Assert.Equal(expected.Count > 0 && AreEqual(expected, Multiset(((ManifestIndex)manifest).Entries, selection)), passes);

@@ -16,9 +16,9 @@ public sealed class DifferencePropertyTests
     public void What_fails_has_a_difference_that_fails_and_what_passes_has_none() =>
         Gen.Select(ComparisonGen.Entries, ComparisonGen.Entries, ComparisonGen.Selection).Sample((source, destination, selection) =>
         {
-            ImageSide from = ComparisonGen.Side(source, "source");
-            ImageSide to = ComparisonGen.Side(destination, "destination");
-            var options = new ValidationOptions { Architectures = selection };
+            ImageSide from = ComparisonGen.Side(source, "source") with { Platforms = selection };
+            ImageSide to = ComparisonGen.Side(destination, "destination") with { Platforms = selection };
+            var options = new ValidationOptions();
             Finding? finding = ComparisonGen.Compare(from, to, selection, ComparisonMode.ManifestList);
             EntryState state = new EntryState(ImageListEntry.Read(1, new ImageListLine("a b v1", 1, Path: null)))
                 .WithDifferences(new DifferenceFinder(options).Find(from, to, finding?.Reason ?? ValidationReason.None));

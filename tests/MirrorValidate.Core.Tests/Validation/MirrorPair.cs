@@ -1,3 +1,4 @@
+using MirrorValidate.Platforms;
 using System.Globalization;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
@@ -95,7 +96,7 @@ internal sealed class MirrorPair : IAsyncDisposable
     {
         var options = new ValidationOptions
         {
-            Architectures = ArchitectureSelection.Of([architectures]),
+            Platforms = PlatformSelection.OfArchitectures([architectures]),
             Comparison = comparison,
             Depth = Depth,
             Timeout = Timeout,

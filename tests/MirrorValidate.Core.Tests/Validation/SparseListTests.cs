@@ -1,5 +1,6 @@
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
+using MirrorValidate.Platforms;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Core.Tests.Validation;
@@ -14,11 +15,11 @@ public sealed class SparseListTests
 
     public static TheoryData<string, BuiltManifest, int[], string, string> Sparse() => new()
     {
-        { "one of two", List, [1], "amd64,arm64", "amd64" },
-        { "all but one", List, [1, 2, 3], "*", "amd64" },
-        { "all but two", List, [2, 3], "*", "amd64,arm64" },
-        { "Windows, of which -Architecture knows nothing", Windows, [1, 2], "amd64", "" },
-        { "with attestations", SampleImages.OciIndex("s", attestations: true), [1, 2, 3], "*", "amd64" },
+        { "one of two", List, [1], "amd64,arm64", "linux/amd64" },
+        { "all but one", List, [1, 2, 3], "*", "linux/amd64" },
+        { "all but two", List, [2, 3], "*", "linux/amd64,linux/arm64" },
+        { "Windows", Windows, [1, 2], "amd64", "linux/amd64" },
+        { "with attestations", SampleImages.OciIndex("s", attestations: true), [1, 2, 3], "*", "linux/amd64" },
     };
 
     [Theory]
@@ -37,13 +38,11 @@ public sealed class SparseListTests
             Assert.Contains("on purpose, as regsync does with platforms:", told.Explanation, StringComparison.Ordinal);
             Assert.Contains("garbage collection", told.Explanation, StringComparison.Ordinal);
             Assert.Contains($"{list.Children[lost[0]].Platform}", told.Explanation, StringComparison.Ordinal);
-            Assert.Contains(
-                selection.Length > 0 ? $"validate with -Architecture {selection}." : "-Architecture cannot tell",
-                told.Remedy,
-                StringComparison.Ordinal);
+            Assert.Contains($"validate with -Platform {selection}.", told.Remedy, StringComparison.Ordinal);
             Assert.Contains(Mends, told.Remedy, StringComparison.Ordinal);
         });
-        if (selection.Length > 0) ResultAssert.Passed(await pair.ValidateAsync(architectures: selection));
+        pair.With = options => options with { Platforms = PlatformSelection.Of(selection) };
+        ResultAssert.Passed(await pair.ValidateAsync());
     }
 
     [Fact]

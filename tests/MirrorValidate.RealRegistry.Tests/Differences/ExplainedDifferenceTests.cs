@@ -1,4 +1,5 @@
 using MirrorValidate.Embedded.Images;
+using MirrorValidate.Platforms;
 using MirrorValidate.RealRegistry.Tests.Fixtures;
 using MirrorValidate.RealRegistry.Tests.Mirroring;
 using MirrorValidate.Validation;
@@ -102,7 +103,7 @@ public sealed class ExplainedDifferenceTests(MirroredRegistries registries) : IC
         using var run = new ValidationRun(options: new ValidationOptions
         {
             Comparison = comparison,
-            Architectures = ArchitectureSelection.Of([architectures]),
+            Platforms = PlatformSelection.OfArchitectures([architectures]),
             Explain = true,
         });
         MirrorImageResult result = await run.ValidateAsync(line);

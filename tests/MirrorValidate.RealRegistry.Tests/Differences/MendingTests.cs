@@ -1,4 +1,5 @@
 using MirrorValidate.Embedded.Images;
+using MirrorValidate.Platforms;
 using MirrorValidate.RealRegistry.Tests.Fixtures;
 using MirrorValidate.RealRegistry.Tests.Mirroring;
 using MirrorValidate.Validation;
@@ -72,7 +73,7 @@ public sealed class MendingTests(MirroredRegistries registries) : IClassFixture<
     {
         using var run = new ValidationRun(options: new ValidationOptions
         {
-            Architectures = ArchitectureSelection.Of([architectures]),
+            Platforms = PlatformSelection.OfArchitectures([architectures]),
             Depth = ValidationDepth.Content,
         });
         return await run.ValidateAsync(line);

@@ -1,3 +1,4 @@
+using MirrorValidate.Platforms;
 using System.Text.RegularExpressions;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.RealRegistry.Tests.Fixtures;
@@ -65,7 +66,7 @@ public sealed partial record MirrorCase(string Name, BuiltManifest? Source, Buil
             new[] { (ComparisonMode.ManifestList, ManifestList), (ComparisonMode.Platform, Platform), (ComparisonMode.Digest, Digest) })
         {
             using var run = new ValidationRun(
-                options: new ValidationOptions { Comparison = mode, Architectures = ArchitectureSelection.Of([Architectures]) });
+                options: new ValidationOptions { Comparison = mode, Platforms = PlatformSelection.OfArchitectures([Architectures]) });
             MirrorImageResult result = await run.ValidateAsync(line);
             try
             {

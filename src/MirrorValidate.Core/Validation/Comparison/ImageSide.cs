@@ -1,4 +1,5 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.Platforms;
 using MirrorValidate.References;
 
 namespace MirrorValidate.Validation.Comparison;
@@ -7,7 +8,9 @@ namespace MirrorValidate.Validation.Comparison;
 /// <param name="Reference">The reference that was read.</param>
 /// <param name="Manifest">The verified manifest.</param>
 /// <param name="Platform">The platform of a single image, from its config or from the schema 1 manifest itself.</param>
-internal sealed record ImageSide(ImageReference Reference, Manifest Manifest, Platform? Platform)
+/// <param name="Platforms">The platforms that take part.</param>
+internal sealed record ImageSide(
+    ImageReference Reference, Manifest Manifest, Platform? Platform, PlatformSelection Platforms)
 {
     /// <summary>Whether the manifest is one image or artifact, not a list.</summary>
     internal bool IsSingle => Manifest is ImageManifest or Schema1Manifest;
@@ -24,7 +27,10 @@ internal sealed record ImageSide(ImageReference Reference, Manifest Manifest, Pl
         _ => [],
     };
 
-    /// <summary>The entries that take part. All entries of an artifact do.</summary>
-    internal ManifestSpecCollection Select(ArchitectureSelection architectures) =>
-        new([.. Specs.Where(spec => IsArtifact || architectures.Includes(spec.Platform))]);
+    /// <summary>Whether the entry for a platform takes part. All entries of an artifact do.</summary>
+    internal bool TakesPart(Platform? platform) => IsArtifact || Platforms.Includes(platform);
+
+    /// <summary>The entries that take part.</summary>
+    internal ManifestSpecCollection Selected() =>
+        new([.. Specs.Where(spec => TakesPart(spec.Platform))]);
 }

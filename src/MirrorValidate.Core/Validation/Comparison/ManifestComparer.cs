@@ -11,12 +11,12 @@ namespace MirrorValidate.Validation.Comparison;
 internal static class ManifestComparer
 {
     /// <summary>Why a source cannot be compared; <see langword="null"/> where it can.</summary>
-    internal static Finding? CheckSource(ImageSide source, ArchitectureSelection architectures)
+    internal static Finding? CheckSource(ImageSide source)
     {
         if (source.Manifest is UnknownManifest unknown)
             return Finding.Of(ValidationReason.SourceUnsupported, Printable.Of(unknown.MediaType));
-        return source.Select(architectures).Count == 0
-            ? Finding.Of(ValidationReason.NoMatchingPlatform, architectures.ToString())
+        return source.Selected().Count == 0
+            ? Finding.Of(ValidationReason.NoMatchingPlatform, source.Platforms.ToString())
             : null;
     }
 
@@ -33,7 +33,7 @@ internal static class ManifestComparer
         if (destination.Specs.Count == 0) return Finding.Of(ValidationReason.DestinationListEmpty);
         return source.IsSingle
             ? CompareSingle(source, destination)
-            : CompareLists(source, destination, options.Architectures);
+            : CompareLists(source, destination);
     }
 
     private static bool IsRebuilt(ImageSide side) => side.Manifest is ManifestIndex { IsRebuilt: true };
@@ -76,11 +76,11 @@ internal static class ManifestComparer
             : Differs("os.version", from.OSVersion, to.OSVersion);
     }
 
-    private static Finding? CompareLists(ImageSide source, ImageSide destination, ArchitectureSelection architectures)
+    private static Finding? CompareLists(ImageSide source, ImageSide destination)
     {
-        IEnumerable<EntryIdentity> expected = Sorted(source.Select(architectures));
+        IEnumerable<EntryIdentity> expected = Sorted(source.Selected());
         IEnumerable<EntryIdentity> actual =
-            Sorted(WithPlatformsOf(source, destination).Where(spec => architectures.Includes(spec.Platform)));
+            Sorted(WithPlatformsOf(source, destination).Where(spec => source.Platforms.Includes(spec.Platform)));
         return expected.SequenceEqual(actual)
             ? null
             : Finding.Of(

@@ -1,4 +1,5 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.Platforms;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Validation.Findings;
@@ -19,6 +20,7 @@ internal sealed class SideReader(IImageReader source, IImageReader destination, 
         Task<Reading> destinationTask = ReadAsync(
             destination,
             to,
+            state.Platforms,
             () => destination.GetManifestAsync(to, context, cancellationToken),
             wantsPlatform: options.Comparison == ComparisonMode.Platform,
             context,
@@ -26,6 +28,7 @@ internal sealed class SideReader(IImageReader source, IImageReader destination, 
         Task<Reading> sourceTask = ReadAsync(
             source,
             from,
+            state.Platforms,
             () => source.LimitsPulls(from)
                 ? SparePullAsync(from, destinationTask, context, cancellationToken)
                 : source.GetManifestAsync(from, context, cancellationToken),
@@ -39,7 +42,7 @@ internal sealed class SideReader(IImageReader source, IImageReader destination, 
 
         state = state with { Source = here.Side, Destination = there.Side };
         if (here.Fault is not null) return state.With(UnreadSide.OfSource(here.Fault, here.Side));
-        Finding? unusable = ManifestComparer.CheckSource(here.Side!, options.Architectures);
+        Finding? unusable = ManifestComparer.CheckSource(here.Side!);
         if (unusable is not null) return state.With(unusable);
         if (there.Fault is null) return state;
         Finding unread = UnreadSide.OfDestination(there.Fault, there.Side, here.Side!);
@@ -69,6 +72,7 @@ internal sealed class SideReader(IImageReader source, IImageReader destination, 
     private static async Task<Reading> ReadAsync(
         IImageReader reader,
         ImageReference reference,
+        PlatformSelection platforms,
         Func<Task<Manifest>> get,
         bool wantsPlatform,
         RequestContext context,
@@ -78,7 +82,7 @@ internal sealed class SideReader(IImageReader source, IImageReader destination, 
         try
         {
             Manifest manifest = await get().ConfigureAwait(false);
-            side = new ImageSide(reference, manifest, (manifest as Schema1Manifest)?.Platform);
+            side = new ImageSide(reference, manifest, (manifest as Schema1Manifest)?.Platform, platforms);
             if (!wantsPlatform || manifest is not ImageManifest { IsImage: true } image) return new Reading(side, null);
             ImageConfig config = await reader
                 .GetConfigAsync(reference, image.Config, context, cancellationToken).ConfigureAwait(false);

@@ -8,8 +8,7 @@ namespace MirrorValidate.Validation.Completeness;
 
 /// <summary>Looks for the attestations that the source's index lists for the images that were compared.</summary>
 /// <param name="destination">Reads the destinations.</param>
-/// <param name="architectures">Which entries of a list take part.</param>
-internal sealed class AttestationCheck(IImageReader destination, ArchitectureSelection architectures)
+internal sealed class AttestationCheck(IImageReader destination)
 {
     /// <summary>The checks to run, one for each attestation.</summary>
     internal IEnumerable<Func<CancellationToken, Task<IReadOnlyList<Finding>>>> Of(
@@ -30,18 +29,18 @@ internal sealed class AttestationCheck(IImageReader destination, ArchitectureSel
     }
 
     /// <summary>The attestations that the destination does not list. Sends no request.</summary>
-    internal IReadOnlyList<Finding> FindUnlisted(ImageSide from, ImageSide to)
+    internal static IReadOnlyList<Finding> FindUnlisted(ImageSide from, ImageSide to)
     {
         HashSet<string> listed = Listed(to);
         IEnumerable<ListEntry> unlisted = Expected(from).Where(entry => !listed.Contains(entry.Digest));
         return [.. unlisted.Select(entry => ReferrerFinding.Of(Missing(entry)))];
     }
 
-    private IEnumerable<ListEntry> Expected(ImageSide from)
+    private static IEnumerable<ListEntry> Expected(ImageSide from)
     {
         IReadOnlyList<ListEntry> entries = ListEntry.Of(from);
         HashSet<string> compared =
-            [.. entries.Where(entry => architectures.Includes(entry.Platform)).Select(entry => entry.Digest)];
+            [.. ListEntry.Selected(entries, from.Platforms).Select(entry => entry.Digest)];
         return entries.Where(entry => entry.Attests is { } subject && compared.Contains(subject));
     }
 

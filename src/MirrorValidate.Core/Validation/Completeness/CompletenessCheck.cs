@@ -21,7 +21,7 @@ internal sealed class CompletenessCheck
     internal CompletenessCheck(IImageReader source, IImageReader destination, ValidationOptions options)
     {
         _options = options;
-        _attestations = new AttestationCheck(destination, options.Architectures);
+        _attestations = new AttestationCheck(destination);
         _referrers = new ReferrerCheck(source, destination);
     }
 
@@ -36,7 +36,7 @@ internal sealed class CompletenessCheck
         if (_options.IncludeAttestation) checks.AddRange(_attestations.Of(from, to, context));
         if (_options.IncludeReferrer)
         {
-            checks.AddRange(Subject.Of(from, _options.Architectures)
+            checks.AddRange(Subject.Of(from)
                 .Select(subject => _referrers.Of(subject, from.Reference, to.Reference, context)));
         }
 
@@ -57,5 +57,5 @@ internal sealed class CompletenessCheck
     /// What the two lists alone show to be missing, for an image that has failed. Sends no request.
     /// </summary>
     internal IReadOnlyList<Finding> FindUnlisted(ImageSide from, ImageSide to) =>
-        _options.IncludeAttestation ? _attestations.FindUnlisted(from, to) : [];
+        _options.IncludeAttestation ? AttestationCheck.FindUnlisted(from, to) : [];
 }

@@ -11,11 +11,11 @@ namespace MirrorValidate.Validation.Completeness;
 internal sealed record Subject(Digest Digest, string Platform)
 {
     /// <summary>The subjects of a source: the manifest of its tag, then the entries that take part.</summary>
-    internal static IReadOnlyList<Subject> Of(ImageSide source, ArchitectureSelection architectures)
+    internal static IReadOnlyList<Subject> Of(ImageSide source)
     {
         IEnumerable<Subject> entries = source.Manifest is ManifestIndex index
             ? index.Entries
-                .Where(entry => source.IsArtifact || architectures.Includes(entry.Platform))
+                .Where(entry => source.TakesPart(entry.Platform))
                 .Select(entry => new Subject(entry.Digest, ListEntry.TextOf(entry.Platform)))
             : [];
         var whole = new Subject(source.Manifest.Digest, ListEntry.TextOf(source.Platform));

@@ -9,8 +9,7 @@ namespace MirrorValidate.Validation.Depth;
 /// Checks the manifests, configs and layers of a destination that is equal to the source, to a given depth.
 /// </summary>
 /// <param name="destination">Reads the destinations.</param>
-/// <param name="architectures">Which entries of a list take part.</param>
-internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection architectures)
+internal sealed class DepthCheck(IImageReader destination)
 {
     /// <summary>Checks a destination. Faults of its registry are among the findings.</summary>
     /// <param name="from">The source.</param>
@@ -26,12 +25,12 @@ internal sealed class DepthCheck(IImageReader destination, ArchitectureSelection
         CancellationToken cancellationToken)
     {
         var entryCheck = new EntryCheck(from, to);
-        var walk = new ManifestWalk(destination, to.Reference, architectures, depth, entryCheck, context);
+        var walk = new ManifestWalk(destination, to.Reference, to.Platforms, depth, entryCheck, context);
         IReadOnlyList<ManifestNeeds> manifests;
         if (to.Manifest is ManifestIndex index)
         {
             bool isWhole = from.IsSingle || from.IsArtifact;
-            Descriptor[] entries = [.. index.Entries.Where(entry => isWhole || architectures.Includes(entry.Platform))];
+            Descriptor[] entries = [.. index.Entries.Where(entry => isWhole || to.Platforms.Includes(entry.Platform))];
             // Of the others, nothing needs to be known at that depth.
             IEnumerable<Descriptor> wanted =
                 depth > ValidationDepth.List ? entries : entries.Where(entry => !entryCheck.IsCopied(entry));

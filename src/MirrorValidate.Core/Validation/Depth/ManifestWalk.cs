@@ -1,4 +1,5 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.Platforms;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Registries.Blobs;
@@ -13,7 +14,7 @@ namespace MirrorValidate.Validation.Depth;
 /// </summary>
 /// <param name="destination">Reads the destinations.</param>
 /// <param name="image">The destination.</param>
-/// <param name="architectures">Which entries of a nested index take part.</param>
+/// <param name="platforms">Which entries of a nested index take part.</param>
 /// <param name="depth">Below <see cref="ValidationDepth.Blob"/>, manifests only need to exist; otherwise they are
 /// read. At <see cref="ValidationDepth.List"/>, nested indexes are not descended.</param>
 /// <param name="entryCheck">Checks what the entries state.</param>
@@ -21,7 +22,7 @@ namespace MirrorValidate.Validation.Depth;
 internal sealed class ManifestWalk(
     IImageReader destination,
     ImageReference image,
-    ArchitectureSelection architectures,
+    PlatformSelection platforms,
     ValidationDepth depth,
     EntryCheck entryCheck,
     RequestContext context)
@@ -111,7 +112,7 @@ internal sealed class ManifestWalk(
 
     // A nested index of the same digest is the source's, entries and all.
     private IEnumerable<ListedManifest> Below(ManifestNeeds index) => index.Children
-        .Where(child => architectures.Includes(child.Platform) && _seen.Add(child.Digest))
+        .Where(child => platforms.Includes(child.Platform) && _seen.Add(child.Digest))
         .Select(child => new ListedManifest([child], child.Platform ?? index.Platform, AreCopied: true));
 
     private async Task<Look> LookAsync(ListedManifest listed, CancellationToken cancellationToken)

@@ -13,8 +13,7 @@ namespace MirrorValidate.Validation.Differences;
 /// </summary>
 /// <param name="source">Reads the sources.</param>
 /// <param name="destination">Reads the destinations.</param>
-/// <param name="options">What is compared.</param>
-internal sealed class DifferenceExplainer(IImageReader source, IImageReader destination, ValidationOptions options)
+internal sealed class DifferenceExplainer(IImageReader source, IImageReader destination)
 {
     // Each explanation sends six requests at most.
     private const int Concurrency = 8;
@@ -142,7 +141,8 @@ internal sealed class DifferenceExplainer(IImageReader source, IImageReader dest
             ImageConfig config = await destination
                 .GetConfigAsync(to.Reference, image.Config, context, cancellationToken).ConfigureAwait(false);
             ListEntry[] copied = [new(image.Digest.ToString(), config.Platform)];
-            return ListDifferences.Of(Selected(ListEntry.Of(from)), Selected(copied));
+            return ListDifferences.Of(
+                ListEntry.Selected(ListEntry.Of(from), from.Platforms), ListEntry.Selected(copied, from.Platforms));
         }
         catch (RegistryException e)
         {
@@ -150,9 +150,6 @@ internal sealed class DifferenceExplainer(IImageReader source, IImageReader dest
             return [];
         }
     }
-
-    private ListEntry[] Selected(IReadOnlyList<ListEntry> entries) =>
-        [.. entries.Where(entry => options.Architectures.Includes(entry.Platform))];
 
     private static Difference Unexplained(Difference difference, string problem) => difference with
     {

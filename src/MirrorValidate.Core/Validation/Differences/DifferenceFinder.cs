@@ -22,9 +22,11 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         if (source.IsSingle) return OfSingle(source, destination);
         IReadOnlyList<ListEntry> expected = ListEntry.Of(source);
         IReadOnlyList<ListEntry> actual = Completed(destination, source);
+        ListEntry[] wanted = ListEntry.Selected(expected, source.Platforms);
+        ListEntry[] found = ListEntry.Selected(actual, source.Platforms);
         return destination.IsSingle
-            ? OfPlainImage(ListDifferences.Of(Selected(expected), Selected(actual)))
-            : ListDifferences.Of(Selected(expected), Selected(actual), expected, actual, source);
+            ? OfPlainImage(ListDifferences.Of(wanted, found))
+            : ListDifferences.Of(wanted, found, expected, actual, source);
     }
 
     // No list was made anew, and nothing was added to one, where there is none.
@@ -39,7 +41,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
             _ => one,
         });
 
-    private List<Difference> OfNoList(ImageSide source, ImageSide destination)
+    private static List<Difference> OfNoList(ImageSide source, ImageSide destination)
     {
         var notAList = new Difference(
             DifferenceKind.NotAList, "", source.Manifest.MediaType, destination.Manifest.MediaType);
@@ -74,7 +76,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
     }
 
     // One image of the source's list may have been copied alone; its digest tells which.
-    private List<Difference> OfOnePlatform(Difference notAList, ImageSide source, ImageSide destination)
+    private static List<Difference> OfOnePlatform(Difference notAList, ImageSide source, ImageSide destination)
     {
         string digest = destination.Manifest.Digest.ToString();
         IReadOnlyList<ListEntry> expected = ListEntry.Of(source);
@@ -82,8 +84,14 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         if (copied.Length == 0) return [notAList];
         return
         [
-            notAList with { Platform = copied[0].PlatformText, Detail = DifferenceTexts.OnePlatformCopied },
-            .. ListDifferences.Of(Selected(expected), Selected(copied)),
+            notAList with
+            {
+                Platform = copied[0].PlatformText,
+                Detail = DifferenceTexts.OnePlatformCopied,
+                Remedy = DifferenceTexts.TakeOnePlatform(ListEntry.ArgumentFor(copied, expected)),
+            },
+            .. ListDifferences.Of(
+                ListEntry.Selected(expected, source.Platforms), ListEntry.Selected(copied, source.Platforms)),
         ];
     }
 
@@ -119,9 +127,6 @@ internal sealed class DifferenceFinder(ValidationOptions options)
             OSFeatures = entry.Platform.OSFeatures.Count > 0 ? entry.Platform.OSFeatures : expected.Platform.OSFeatures,
         },
     };
-
-    private ListEntry[] Selected(IReadOnlyList<ListEntry> entries) =>
-        [.. entries.Where(entry => options.Architectures.Includes(entry.Platform))];
 
     private static IReadOnlyList<ListEntry> Completed(ImageSide destination, ImageSide source) => destination.IsSingle
         ? ListEntry.Of(ManifestComparer.WithPlatformsOf(source, destination))

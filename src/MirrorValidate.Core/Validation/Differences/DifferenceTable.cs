@@ -6,10 +6,6 @@ namespace MirrorValidate.Validation.Differences;
 /// </summary>
 internal static class DifferenceTable
 {
-    private const string MirrorAllPlatforms =
-        "Mirror the image again with all platforms that are needed, or validate with the -Architecture that was "
-        + "mirrored.";
-
     private const string FindOut =
         "Find out who pushed the destination's image; mirror it again if the source's is the right one.";
 
@@ -34,7 +30,7 @@ internal static class DifferenceTable
             Cause = "The tool that mirrored copied one platform as a plain image instead of the list.",
             Remedy =
                 "Mirror the image again with all its platforms; if one platform as a plain image is what is wanted, "
-                + "validate with -Comparison Platform and its -Architecture.",
+                + "validate with -Comparison Platform and its -Platform.",
             Reason = ValidationReason.DestinationNotAList,
         },
         new(DifferenceKind.MediaTypeDiffers)
@@ -47,7 +43,7 @@ internal static class DifferenceTable
         new(DifferenceKind.MissingPlatform)
         {
             Cause = "This platform was not mirrored, or it was added to the source's tag since.",
-            Remedy = MirrorAllPlatforms,
+            Remedy = DifferenceTexts.MirrorAllPlatforms,
         },
         new(DifferenceKind.ExtraPlatform)
         {

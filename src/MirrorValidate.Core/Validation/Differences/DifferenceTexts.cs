@@ -39,10 +39,6 @@ internal static class DifferenceTexts
     internal const string UnpackedImage =
         "The destination has one platform of the source's list as a plain image, as skopeo copy does without --all.";
 
-    internal const string TakeOnePlatform =
-        "Mirror the whole list; if this one platform is what is wanted, validate with -Comparison Platform and its "
-        + "-Architecture.";
-
     internal const string WrappedImage = "The destination has the source's image wrapped in a list of one.";
 
     internal const string TakeWrappedImages =
@@ -104,6 +100,9 @@ internal static class DifferenceTexts
         "The contents differ; as this is no image, nothing more is known of it, and the source does not have the "
         + "destination's any more.";
 
+    internal const string MirrorAllPlatforms =
+        "Mirror the image again with all platforms that are needed, or validate with the -Platform that was mirrored.";
+
     internal const string Nothing = "Nothing needs to be done.";
 
     internal const string ReplaceTheList = "Mirror the image again so that the destination's list is replaced.";
@@ -130,11 +129,22 @@ internal static class DifferenceTexts
         + "on purpose, as regsync does with platforms: and skopeo copy with --multi-arch index-only, or the rest was "
         + "lost by an interrupted copy, a garbage collection or a loss of storage.";
 
-    /// <param name="architectures">The architectures that are whole; empty where they do not tell it.</param>
-    internal static string SelectOrMend(string architectures) => architectures.Length > 0
-        ? $"If that is on purpose, validate with -Architecture {architectures}. If not, mirror{WithWhatMends}"
-        : "If that is on purpose, leave it so; -Architecture cannot tell these platforms from the others. If not, "
+    /// <param name="selection">The platforms that are there, as <c>-Platform</c> takes them; empty where it cannot.</param>
+    internal static string SelectOrMend(string selection) => selection.Length > 0
+        ? $"If that is on purpose, validate with -Platform {selection}. If not, mirror{WithWhatMends}"
+        : "If that is on purpose, leave it so; -Platform cannot tell these platforms from the others. If not, "
             + $"mirror{WithWhatMends}";
+
+    /// <param name="selection">The platforms that are there, as <c>-Platform</c> takes them; empty where it cannot.</param>
+    internal static string SelectOrMirror(string selection) => selection.Length > 0
+        ? "Mirror the image again with all platforms that are needed; if those that are there are all that is wanted, "
+            + $"validate with -Platform {selection}."
+        : MirrorAllPlatforms;
+
+    /// <param name="selection">The platform, as <c>-Platform</c> takes it; empty where it cannot.</param>
+    internal static string TakeOnePlatform(string selection) =>
+        "Mirror the whole list; if this one platform is what is wanted, validate with -Comparison Platform"
+        + (selection.Length > 0 ? $" -Platform {selection}." : " and its -Platform.");
 
     /// <param name="platforms">The platforms that the destination's list lacks; empty for none.</param>
     internal static string Nested(string platforms) =>

@@ -67,13 +67,20 @@ internal static class DigestDifferences
             return differs with
             {
                 Detail = DifferenceTexts.UnpackedImage,
-                Remedy = DifferenceTexts.TakeOnePlatform,
+                Remedy = DifferenceTexts.TakeOnePlatform(OfImage(source, destination)),
             };
         }
 
         return source.IsSingle && destination.Specs.Count == 1 && Has(destination, source)
             ? differs with { Detail = DifferenceTexts.WrappedImage, Remedy = DifferenceTexts.TakeWrappedImages }
             : differs;
+    }
+
+    private static string OfImage(ImageSide list, ImageSide image)
+    {
+        IReadOnlyList<ListEntry> entries = ListEntry.Of(list);
+        string digest = image.Manifest.Digest.ToString();
+        return ListEntry.ArgumentFor([.. entries.Where(entry => entry.Digest == digest)], entries);
     }
 
     private static bool Has(ImageSide list, ImageSide image) =>

@@ -23,23 +23,18 @@ internal static class FilteredList
             unmatched[entry.Identity] = count - 1;
         }
 
-        HashSet<(string, string, string)> kept = [.. destination.Where(IsImage).Select(Cpu)];
-        ILookup<bool, ListEntry> images = source.Where(IsImage).ToLookup(entry => kept.Contains(Cpu(entry)));
+        HashSet<(string, string, string)> kept = [.. destination.Where(entry => entry.IsImage).Select(entry => entry.Cpu)];
+        ILookup<bool, ListEntry> images = source.Where(entry => entry.IsImage).ToLookup(entry => kept.Contains(entry.Cpu));
         List<ListEntry> missing = [.. images[false]];
         bool isWhole = images[true].All(entry => unmatched[entry.Identity] == 0);
         if (kept.Count == 0 || missing.Count == 0 || !isWhole) return null;
         return new Difference(
             DifferenceKind.FilteredIndex,
             "",
-            ListDifferences.Platforms(source.Where(IsImage)),
-            ListDifferences.Platforms(destination.Where(IsImage)))
+            ListDifferences.Platforms(source.Where(entry => entry.IsImage)),
+            ListDifferences.Platforms(destination.Where(entry => entry.IsImage)))
         {
             Detail = DifferenceTexts.Filtered(ShortList.Join(", ", [.. missing.Select(ListDifferences.PlatformText)])),
         };
     }
-
-    private static bool IsImage(ListEntry entry) => entry is { HasPlatform: true, Platform.IsUnknown: false };
-
-    private static (string, string, string) Cpu(ListEntry entry) =>
-        (entry.Platform.OS, entry.Platform.Architecture, entry.Platform.Variant);
 }

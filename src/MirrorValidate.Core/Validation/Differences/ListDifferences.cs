@@ -15,10 +15,18 @@ internal static class ListDifferences
     {
         var differences = new List<Difference>();
         bool isSame = source.Count == destination.Count;
+        var mirrored = new List<ListEntry>();
         foreach ((ListEntry? from, ListEntry? to) in EntryPairing.Match(source, destination))
         {
             isSame &= from is not null && to is not null && from.Identity == to.Identity;
+            if (from is not null && to is not null) mirrored.Add(from);
             differences.AddRange(Of(from, to));
+        }
+
+        if (mirrored.Count > 0 && differences.Exists(IsMissing))
+        {
+            string remedy = DifferenceTexts.SelectOrMirror(ListEntry.ArgumentFor(mirrored, source));
+            differences = differences.ConvertAll(one => IsMissing(one) ? one with { Remedy = remedy } : one);
         }
 
         if (isSame && !AreInOrder(source, destination))
@@ -67,6 +75,8 @@ internal static class ListDifferences
     /// <summary>The platform of an entry, for people.</summary>
     internal static string PlatformText(ListEntry entry) =>
         ListEntry.TextOf(entry.Platform) is { Length: > 0 } text ? text : "(no platform)";
+
+    private static bool IsMissing(Difference difference) => difference.Kind == DifferenceKind.MissingPlatform;
 
     private static bool AreInOrder(IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination) =>
         source.Select(entry => entry.Identity).SequenceEqual(destination.Select(entry => entry.Identity));

@@ -1,4 +1,5 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.Platforms;
 using MirrorValidate.Validation.Comparison;
 
 namespace MirrorValidate.Validation.Differences;
@@ -20,6 +21,13 @@ internal sealed record ListEntry(string Digest, Platform Platform)
 
     /// <summary>Whether it is a list itself, by the media type that the entry states.</summary>
     internal bool IsList { get; init; }
+
+    /// <summary>Whether it is an image or list for a platform that is known.</summary>
+    internal bool IsImage => HasPlatform && !Platform.IsUnknown;
+
+    /// <summary>The platform without <c>os.version</c>.</summary>
+    internal (string OS, string Architecture, string Variant) Cpu =>
+        (Platform.OS, Platform.Architecture, Platform.Variant);
 
     /// <summary>Whether it is an image for a stated platform.</summary>
     internal bool IsOfPlatform => HasPlatform && Attests is null;
@@ -44,6 +52,17 @@ internal sealed record ListEntry(string Digest, Platform Platform)
     internal static IReadOnlyList<ListEntry> Of(ImageSide side) => side.Manifest is ManifestIndex index
         ? Of(index.Entries)
         : Of(side.Specs);
+
+    /// <summary>Those of the entries that take part.</summary>
+    internal static ListEntry[] Selected(IEnumerable<ListEntry> entries, PlatformSelection platforms) =>
+        [.. entries.Where(entry => platforms.Includes(entry.Platform))];
+
+    /// <summary>
+    /// The argument of <c>-Platform</c> that selects some entries of a list and not the others; empty where there is
+    /// none.
+    /// </summary>
+    internal static string ArgumentFor(IReadOnlyCollection<ListEntry> wanted, IEnumerable<ListEntry> list) =>
+        PlatformSelection.ArgumentFor(PlatformsOf(wanted), PlatformsOf(list.Except(wanted)));
 
     /// <summary>The entries of specs, none of which is known as an attestation.</summary>
     internal static IReadOnlyList<ListEntry> Of(IEnumerable<ManifestSpec> specs) =>
@@ -70,6 +89,9 @@ internal sealed record ListEntry(string Digest, Platform Platform)
 
         return list;
     }
+
+    private static Platform[] PlatformsOf(IEnumerable<ListEntry> entries) =>
+        [.. entries.Where(entry => entry.IsImage).Select(entry => entry.Platform)];
 
     private static Dictionary<string, string> PlatformsByDigest(IReadOnlyList<Descriptor> entries) => entries
         .DistinctBy(entry => entry.Digest)

@@ -17,21 +17,18 @@ internal static class SparseList
     /// </summary>
     /// <param name="findings">What was found at the destination.</param>
     /// <param name="destination">The destination.</param>
-    /// <param name="architectures">Which entries of a list take part.</param>
-    internal static IReadOnlyList<Finding> Explain(
-        IReadOnlyList<Finding> findings, ImageSide destination, ArchitectureSelection architectures)
+    internal static IReadOnlyList<Finding> Explain(IReadOnlyList<Finding> findings, ImageSide destination)
     {
         if (destination.IsArtifact || destination.Manifest is not ManifestIndex) return findings;
         List<Finding> wrong = [.. findings.Where(finding => finding.Status != ValidationStatus.Passed)];
         if (wrong.Count == 0 || wrong.Exists(finding => !IsMissing(finding))) return findings;
         HashSet<string> digests = [.. wrong.Select(finding => finding.Difference!.Source)];
-        ILookup<bool, ListEntry> entries = ListEntry.Of(destination)
-            .Where(entry => architectures.Includes(entry.Platform))
+        ILookup<bool, ListEntry> entries = ListEntry.Selected(ListEntry.Of(destination), destination.Platforms)
             .ToLookup(entry => digests.Contains(entry.Digest));
         bool areWhole = digests.SetEquals(entries[true].Select(entry => entry.Digest))
-            && entries[true].All(IsImage)
-            && !entries[true].Select(Cpu).Intersect(entries[false].Select(Cpu)).Any();
-        List<ListEntry> whole = [.. entries[false].Where(IsImage)];
+            && entries[true].All(entry => entry.IsImage)
+            && !entries[true].Select(entry => entry.Cpu).Intersect(entries[false].Select(entry => entry.Cpu)).Any();
+        List<ListEntry> whole = [.. entries[false].Where(entry => entry.IsImage)];
         return areWhole && whole.Count > 0
             ? [.. findings.Select(finding => IsMissing(finding) ? Told(finding, [.. entries[true]], whole) : finding)]
             : findings;
@@ -44,23 +41,9 @@ internal static class SparseList
             {
                 Detail = DifferenceTexts.Sparse(
                     ShortList.Join(", ", [.. missing.Select(ListDifferences.PlatformText).Distinct()])),
-                Remedy = DifferenceTexts.SelectOrMend(Selection(missing, whole)),
+                Remedy = DifferenceTexts.SelectOrMend(ListEntry.ArgumentFor(whole, missing)),
             },
         };
 
-    /// <summary>
-    /// The architectures that are whole; none where they do not tell what is missing from what is there.
-    /// </summary>
-    private static string Selection(IReadOnlyList<ListEntry> missing, IReadOnlyList<ListEntry> whole)
-    {
-        string[] names = [.. whole.Select(entry => entry.Platform.Architecture).Distinct()];
-        return missing.Any(entry => names.Contains(entry.Platform.Architecture)) ? "" : string.Join(",", names);
-    }
-
     private static bool IsMissing(Finding finding) => finding.Difference?.Kind == DifferenceKind.ManifestMissing;
-
-    private static bool IsImage(ListEntry entry) => entry is { HasPlatform: true, Platform.IsUnknown: false };
-
-    private static (string, string, string) Cpu(ListEntry entry) =>
-        (entry.Platform.OS, entry.Platform.Architecture, entry.Platform.Variant);
 }

@@ -48,7 +48,7 @@ internal static class ReasonTable
         {
             Message = "no image available for specified arch list [{0}]",
             Category = "ObjectNotFound",
-            Advice = "Name architectures that the source has (Get-ManifestList shows them), or use -Architecture *.",
+            Advice = "Name platforms that the source has (Get-ManifestList shows them), or use -Architecture *.",
         },
         new(ValidationReason.SourceNotFound, Error)
         {
