@@ -73,6 +73,21 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
     /// <summary>The file that the log is appended to; <see langword="null"/> for none.</summary>
     private protected virtual string? LogFilePath => null;
 
+    /// <summary>
+    /// Reads the images of a side from the stores of an argument, else from registries; those whose reference names a
+    /// store from it.
+    /// </summary>
+    /// <param name="registries">Reads from registries.</param>
+    /// <param name="side">The side.</param>
+    /// <param name="paths">The stores.</param>
+    private protected IImageReader CreateReader(RegistryClient registries, RegistrySide side, string[] paths)
+    {
+        IReadOnlyList<BoundStore> stores = this.OpenStores(paths, Stores, Pipeline);
+        IImageReader others =
+            stores.Count == 0 ? registries : new StoreImageReader(side, stores, registries.Limits);
+        return new ImagePlaces(side, others, Stores);
+    }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {

@@ -134,11 +134,14 @@ public sealed partial class TestMirrorImageCommand
         CredentialChain destination = CredentialSources.Create(
             DestinationCredential, nameof(DestinationCredential), "DEST", files);
         return new MirrorValidator(
-            CreateReader(RegistrySide.Source, Session.CreateClient(RegistrySide.Source, source)),
-            CreateReader(RegistrySide.Destination, Session.CreateClient(RegistrySide.Destination, destination)),
+            CreateReader(RegistrySide.Source, source, SourceStore),
+            CreateReader(RegistrySide.Destination, destination, DestinationStore),
             ReadOptions(),
             Log);
     }
+
+    private CachingImageReader CreateReader(RegistrySide side, CredentialChain credentials, string[] stores) =>
+        new(CreateReader(Session.CreateClient(side, credentials), side, stores));
 
     private ValidationOptions ReadOptions() => new()
     {

@@ -1,8 +1,5 @@
 using System.Management.Automation;
 using MirrorValidate.PowerShell.Completion;
-using MirrorValidate.PowerShell.Settings;
-using MirrorValidate.Registries;
-using MirrorValidate.Stores;
 
 namespace MirrorValidate.PowerShell.Commands;
 
@@ -22,13 +19,4 @@ public sealed partial class TestMirrorImageCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] DestinationStore { get; set; } = [];
-
-    private CachingImageReader CreateReader(RegistrySide side, RegistryClient registries)
-    {
-        string[] paths = side == RegistrySide.Source ? SourceStore : DestinationStore;
-        IReadOnlyList<BoundStore> stores = this.OpenStores(paths, Stores, Pipeline);
-        IImageReader others =
-            stores.Count == 0 ? registries : new StoreImageReader(side, stores, registries.Limits);
-        return new CachingImageReader(new ImagePlaces(side, others, Stores));
-    }
 }

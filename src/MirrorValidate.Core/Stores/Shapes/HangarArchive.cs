@@ -22,6 +22,9 @@ internal sealed class HangarArchive : IImageStore
     public string Path => _files.Path;
 
     /// <inheritdoc/>
+    public string Transport => "oci-archive";
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredImage> Images { get; }
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ internal interface IImageStore : IDisposable
     /// <summary>The path of the store as it was given, for messages.</summary>
     string Path { get; }
 
+    /// <summary>The transport that skopeo would write before the path.</summary>
+    string Transport { get; }
+
     /// <summary>The manifests that the index of the store lists, in its order.</summary>
     IReadOnlyList<StoredImage> Images { get; }
 

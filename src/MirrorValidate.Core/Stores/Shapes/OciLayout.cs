@@ -36,6 +36,9 @@ internal sealed class OciLayout : IImageStore
     public string Path => _files.Path;
 
     /// <inheritdoc/>
+    public string Transport => _files is FolderFiles ? "oci" : "oci-archive";
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredImage> Images { get; }
 
     /// <inheritdoc/>

@@ -34,6 +34,9 @@ internal sealed class SkopeoFolder : IImageStore
     public string Path => _files.Path;
 
     /// <inheritdoc/>
+    public string Transport => "dir";
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredImage> Images => _images;
 
     /// <inheritdoc/>
