@@ -220,7 +220,8 @@ public sealed record MirrorImage
     private bool KeepsName(MirrorSettings settings) =>
         _destination is null && settings is { DestinationRegistry: null, HasDestinationStore: true };
 
-    private ImageReference SourceIn(MirrorSettings settings) =>
+    /// <summary>Completes the source to a reference.</summary>
+    internal ImageReference SourceIn(MirrorSettings settings) =>
         Reference(_source, settings.SourceRegistry ?? _source.Host, _tag);
 
     private static ImageReference Reference(ImageName name, RegistryHost? registry, ImageTag tag) =>

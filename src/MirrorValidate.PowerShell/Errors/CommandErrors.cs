@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.Registries;
 using MirrorValidate.Stores;
+using MirrorValidate.Stores.Saving;
 using MirrorValidate.Validation;
 using MirrorValidate.Validation.Findings;
 
@@ -74,6 +75,17 @@ internal static class CommandErrors
             isMissing ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidData,
             argument);
     }
+
+    internal static ErrorRecord UnwritableStore(string path, Exception exception) => OfFile(
+        SR.StoreUnwritable, nameof(SR.StoreUnwritable), path, exception, ErrorCategory.WriteError);
+
+    /// <summary>The one record of a source that was not saved.</summary>
+    internal static ErrorRecord OfSaved(SavedSource saved) => OfReason(
+        ReasonTable.Of(Enum.Parse<ValidationReason>(saved.Reason)),
+        saved.Exception is { } exception && exception.Message == saved.Message
+            ? exception
+            : new InvalidOperationException(saved.Message, saved.Exception),
+        saved.Line);
 
     internal static ErrorRecord UnwritableList(string path, Exception exception) => OfFile(
         SR.ImageListUnwritable, nameof(SR.ImageListUnwritable), path, exception, ErrorCategory.WriteError);

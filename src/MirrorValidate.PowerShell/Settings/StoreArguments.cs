@@ -5,6 +5,7 @@ using MirrorValidate.PowerShell.Pipeline;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Stores;
+using MirrorValidate.Stores.Saving;
 using MirrorValidate.Stores.Shapes;
 
 namespace MirrorValidate.PowerShell.Settings;
@@ -39,6 +40,26 @@ internal static class StoreArguments
         }
 
         return stores;
+    }
+
+    /// <summary>Begins to write a layout. What is in the way is a terminating error.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="path">The path as it was given.</param>
+    /// <param name="target">The full path.</param>
+    /// <param name="pipeline">The pipeline thread. It waits for what is there to be verified.</param>
+    internal static SparseLayout BeginLayout(
+        this PSCmdlet cmdlet, string path, string target, PipelineThread pipeline)
+    {
+        try
+        {
+            return Await(
+                token => SparseLayout.BeginAsync(path, target, new StoreLimits(), token), pipeline);
+        }
+        catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
+        {
+            cmdlet.ThrowTerminatingError(CommandErrors.UnwritableStore(path, e));
+            throw;
+        }
     }
 
     // A path may have an equals sign as well. What comes before it is no repository then.
@@ -87,27 +108,13 @@ internal static class StoreArguments
             : throw new StoreException(RegistryFault.NotFound, $"{path}: {SR.NoFileMatches}");
     }
 
-    private static IImageStore Open(StoreCatalog catalog, string path, string file, PipelineThread pipeline)
-    {
-        var pump = new WorkPump<OpenedStore>(pipeline, limit: 1);
-        OpenedStore? opened = pump.Start(token => OpenAsync(catalog, path, file, token)).LastOrDefault();
-        if (opened is null) throw new PipelineStoppedException();
-        return opened.Store ?? throw opened.Fault!;
-    }
+    private static IImageStore Open(StoreCatalog catalog, string path, string file, PipelineThread pipeline) =>
+        Await(token => catalog.OpenAsync(path, file, token), pipeline);
 
-    private static async Task<OpenedStore> OpenAsync(
-        StoreCatalog catalog, string path, string file, CancellationToken cancellationToken)
+    private static T Await<T>(Func<CancellationToken, Task<T>> work, PipelineThread pipeline)
+        where T : class
     {
-        try
-        {
-            IImageStore store = await catalog.OpenAsync(path, file, cancellationToken).ConfigureAwait(false);
-            return new OpenedStore(store, Fault: null);
-        }
-        catch (StoreException e)
-        {
-            return new OpenedStore(Store: null, e);
-        }
+        var pump = new WorkPump<T>(pipeline, limit: 1);
+        return pump.Start(work).LastOrDefault() ?? throw new PipelineStoppedException();
     }
-
-    private sealed record OpenedStore(IImageStore? Store, StoreException? Fault);
 }

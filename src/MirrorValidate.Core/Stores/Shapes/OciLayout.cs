@@ -27,6 +27,7 @@ internal sealed class OciLayout : IImageStore
         _files = files;
         _root = root;
         Images = images;
+        IsSparse = isSparse;
         Sparseness = isSparse
             ? "the store is sparse: it was saved without layers"
             : "the store is sparse, or has lost it";
@@ -43,6 +44,9 @@ internal sealed class OciLayout : IImageStore
 
     /// <inheritdoc/>
     public string Sparseness { get; }
+
+    /// <summary>Whether the layout was saved without layers, and says so.</summary>
+    internal bool IsSparse { get; }
 
     /// <summary>Opens a layout.</summary>
     /// <param name="files">The files of the store. They are disposed with the layout.</param>
@@ -82,6 +86,13 @@ internal sealed class OciLayout : IImageStore
 
     /// <inheritdoc/>
     public string FileOf(Digest digest) => $"{_root}blobs/{digest.Algorithm}/{digest.Encoded}";
+
+    /// <summary>The blobs of the layout.</summary>
+    /// <exception cref="StoreException">They could not be listed.</exception>
+    internal IEnumerable<StoreFile> ListBlobs() => _files.List(depth: _root.AsSpan().Count('/') + 2)
+        .Where(name => name.StartsWith($"{_root}blobs/", StringComparison.Ordinal))
+        .Select(_files.Find)
+        .OfType<StoreFile>();
 
     /// <inheritdoc/>
     public void Dispose() => _files.Dispose();
