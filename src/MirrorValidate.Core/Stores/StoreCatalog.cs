@@ -9,21 +9,23 @@ namespace MirrorValidate.Stores;
 internal sealed class StoreCatalog(string folder, StoreLimits limits) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<IImageStore>>> _stores = new(StringComparer.Ordinal);
-    private readonly StoreOpener _opener = new(limits);
     private readonly CancellationTokenSource _end = new();
 
     /// <summary>Opens a store.</summary>
     /// <param name="path">The path as it was given, for messages.</param>
     /// <param name="file">Where the store is.</param>
+    /// <param name="progress">Told how far a compressed archive was read, in bytes, of how many.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="StoreException">There is no store, or it is damaged.</exception>
-    internal Task<IImageStore> OpenAsync(string path, string file, CancellationToken cancellationToken)
+    internal Task<IImageStore> OpenAsync(
+        string path, string file, Action<long, long>? progress, CancellationToken cancellationToken)
     {
         string fullPath = Path.GetFullPath(file, folder);
         CancellationToken end = _end.Token;
         Lazy<Task<IImageStore>> store = _stores.GetOrAdd(
             fullPath,
-            full => new Lazy<Task<IImageStore>>(() => Task.Run(() => _opener.OpenAsync(path, full, end), end)));
+            full => new Lazy<Task<IImageStore>>(
+                () => Task.Run(() => new StoreOpener(limits, progress).OpenAsync(path, full, end), end)));
         return store.Value.WaitAsync(cancellationToken);
     }
 

@@ -54,6 +54,18 @@ internal sealed class StoreContents(RegistryLimits limits)
         return Parse(file, content, mediaType, digest.Algorithm, isTrusted: true)!;
     }
 
+    /// <summary>Checks that a store has the manifests of an index that was put together from what it keeps.</summary>
+    /// <exception cref="StoreException">One is missing or damaged.</exception>
+    internal async Task VerifyAsync(IImageStore store, ManifestIndex index, CancellationToken cancellationToken)
+    {
+        foreach (Descriptor entry in index.Entries)
+        {
+            StoreFile file = store.FindManifest(entry.Digest).FirstOrDefault() ?? throw new StoreException(
+                RegistryFault.MalformedManifest, Missing(store, entry.Digest).Message);
+            await ReadAsync(file, entry.Digest, entry.MediaType, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Reads the config of an image.</summary>
     /// <exception cref="StoreException">It is damaged, or no config.</exception>
     internal async Task<ImageConfig> ReadConfigAsync(

@@ -19,6 +19,9 @@ internal sealed class StoreImageReader : IImageReader
     private readonly StoreReferrers _referrers;
     private readonly string _side;
 
+    // What is read of a destination is checked afterwards, and what is missing there is told as that.
+    private readonly bool _isBelieved;
+
     /// <param name="side">The side, for messages.</param>
     /// <param name="stores">The stores, at least one. They are not disposed.</param>
     /// <param name="limits">The limits on manifests and configs.</param>
@@ -29,6 +32,7 @@ internal sealed class StoreImageReader : IImageReader
         _lookup = new StoreLookup(stores, _contents);
         _referrers = new StoreReferrers(stores, _contents);
         _side = RegistrySideNames.StoreNameOf(side);
+        _isBelieved = side != RegistrySide.Destination;
     }
 
     /// <inheritdoc/>
@@ -46,7 +50,11 @@ internal sealed class StoreImageReader : IImageReader
             {
                 (BoundStore named, StoredImage image) =
                     await _lookup.FindAsync(reference, cancellationToken).ConfigureAwait(false);
-                return await _contents.ReadAsync(named.Store, image, cancellationToken).ConfigureAwait(false);
+                Manifest manifest =
+                    await _contents.ReadAsync(named.Store, image, cancellationToken).ConfigureAwait(false);
+                if (_isBelieved && image.Rebuilt is { } rebuilt)
+                    await _contents.VerifyAsync(named.Store, rebuilt, cancellationToken).ConfigureAwait(false);
+                return manifest;
             }
 
             foreach (BoundStore store in _stores)

@@ -31,7 +31,7 @@ internal static class StoreArguments
             {
                 (ImageName? name, string path) = Split(argument);
                 foreach ((string shown, string file) in cmdlet.ResolveStore(path))
-                    stores.Add(new BoundStore(Open(catalog, shown, file, pipeline), name));
+                    stores.Add(new BoundStore(cmdlet.Open(catalog, shown, file, pipeline), name));
             }
             catch (Exception e) when (e is StoreException or FormatException or SessionStateException)
             {
@@ -108,13 +108,29 @@ internal static class StoreArguments
             : throw new StoreException(RegistryFault.NotFound, $"{path}: {SR.NoFileMatches}");
     }
 
-    private static IImageStore Open(StoreCatalog catalog, string path, string file, PipelineThread pipeline) =>
-        Await(token => catalog.OpenAsync(path, file, token), pipeline);
+    // A compressed archive is read to its end before anything else, which may take minutes.
+    private static IImageStore Open(
+        this PSCmdlet cmdlet, StoreCatalog catalog, string path, string file, PipelineThread pipeline)
+    {
+        var counts = new OpeningCounts();
+        using var bar = new ProgressBar(pipeline.Streams, Text.Format(SR.OpeningActivity, path), counts);
+        bool isShown = cmdlet.IsStreamShown("Progress", "ProgressAction");
+        IImageStore store = Await(token => catalog.OpenAsync(path, file, Report, token), pipeline, bar);
+        bar.Complete();
+        return store;
 
-    private static T Await<T>(Func<CancellationToken, Task<T>> work, PipelineThread pipeline)
+        // The bar is updated on the pipeline thread, which waits for something to do.
+        void Report(long done, long all)
+        {
+            if (isShown && counts.Report(done, all)) pipeline.Post(_ => bar.Show(total: 100));
+        }
+    }
+
+    private static T Await<T>(
+        Func<CancellationToken, Task<T>> work, PipelineThread pipeline, ProgressBar? progress = null)
         where T : class
     {
-        var pump = new WorkPump<T>(pipeline, limit: 1);
+        var pump = new WorkPump<T>(pipeline, limit: 1, progress);
         return pump.Start(work).LastOrDefault() ?? throw new PipelineStoppedException();
     }
 }

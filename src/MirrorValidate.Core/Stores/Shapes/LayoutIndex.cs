@@ -29,16 +29,30 @@ internal static class LayoutIndex
         using JsonDocument document = JsonMembers.Parse(content, "index");
         JsonElement?[] members =
             JsonMembers.Find(document.RootElement, "index", "schemaVersion", "mediaType", "manifests", "annotations");
+        if (members[0] is not { ValueKind: JsonValueKind.Number } version
+            || !version.TryGetInt32(out int number) || number != 2)
+        {
+            throw new ManifestFormatException("its schemaVersion is not 2");
+        }
+
         string mediaType = JsonMembers.Word(members[1], "mediaType");
         if (mediaType is not ("" or MediaTypes.OciIndex))
             throw new ManifestFormatException($"its mediaType is \"{mediaType}\", not that of an OCI index");
         if (members[2] is null && !document.RootElement.TryGetProperty("manifests", out _))
             throw new ManifestFormatException("it has no manifests");
         IReadOnlyList<Descriptor> entries =
-            JsonMembers.List(members[2], "manifests", maximum, DescriptorReader.ReadEntry);
+            JsonMembers.List(members[2], "manifests", maximum, ReadEntry);
         bool isSparse = members[3] is { ValueKind: JsonValueKind.Object } annotations
             && annotations.TryGetProperty(SparseAnnotation, out _);
         return (Named(entries), isSparse);
+    }
+
+    private static Descriptor ReadEntry(JsonElement element)
+    {
+        Descriptor entry = DescriptorReader.ReadEntry(element);
+        return entry.MediaType.Length > 0
+            ? entry
+            : throw new ManifestFormatException($"the index entry {entry.Digest} has no mediaType");
     }
 
     private static StoredImage[] Named(IReadOnlyList<Descriptor> entries)
