@@ -120,6 +120,13 @@ public sealed record MirrorImage
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (KeepsName(settings)) return (SourceIn(settings), SourceReference);
+        if (_destination is null && _source.Path.Length == 0)
+        {
+            throw new ImageListException(
+                _origin,
+                $"{Source} names no repository that it could have been mirrored to: write SOURCE DESTINATION TAG");
+        }
+
         if (_destination is null && settings.DestinationRegistry is null)
         {
             throw new ImageListException(
@@ -130,13 +137,6 @@ public sealed record MirrorImage
 
         ImageName destination = _destination ?? _source with { Host = null, Store = null };
         string path = TakesProject(settings) ? $"{settings.DefaultProject}/{destination.Path}" : destination.Path;
-        if (destination.Store is null && path.Length == 0)
-        {
-            throw new ImageListException(
-                _origin,
-                $"{Source} names no repository that it could have been mirrored to: write SOURCE DESTINATION TAG");
-        }
-
         if (destination.Store is null && !ImageName.IsPath(path))
         {
             throw new ImageListException(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZstdSharp;
 
 namespace MirrorValidate.Stores.Files;
 
@@ -33,10 +34,21 @@ internal sealed class ExpansionGuard(
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="InvalidDataException">The content is larger than the limit.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The content is larger than the limit, or cannot be decompressed.
+    /// </exception>
     public override int Read(Span<byte> buffer)
     {
-        int count = decompressed.Read(buffer);
+        int count;
+        try
+        {
+            count = decompressed.Read(buffer);
+        }
+        catch (ZstdException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+
         _count += count;
         if (_count > _limit)
         {
