@@ -46,6 +46,13 @@ internal static class CommandErrors
         new ArgumentException(Text.Format(SR.InvalidProject, parameter, name, exception.Message), exception),
         nameof(SR.InvalidProject), ErrorCategory.InvalidArgument, name);
 
+    internal static ErrorRecord TagsOfStore(string[] paths) => Create(
+        new ArgumentException(SR.TagsOfStore), nameof(SR.TagsOfStore), ErrorCategory.InvalidArgument, paths);
+
+    internal static ErrorRecord InvalidTagFilter(string parameter, string[] texts, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidTagFilter, parameter, exception.Message), exception),
+        nameof(SR.InvalidTagFilter), ErrorCategory.InvalidArgument, texts);
+
     internal static ErrorRecord UnreadableList(string path, Exception exception) => OfFile(
         SR.ImageListUnreadable, nameof(SR.ImageListUnreadable), path, exception, ErrorCategory.ReadError);
 
