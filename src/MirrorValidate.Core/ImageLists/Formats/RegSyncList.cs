@@ -90,8 +90,9 @@ internal static class RegSyncList
     }
 
     // What stands before a step came into it by an alias, and several steps may have it: the place is the step.
-    private static string Placed(string problem, int line, DocumentNode step) =>
-        line < step.Line ? $"{problem} (in the anchor of line {line})" : problem;
+    private static string Placed(string problem, int line, DocumentNode step) => line < step.Line
+        ? $"{problem} (anchor in line {line}, used by the step for {Printable.Of(step["source"]?.Text ?? "")})"
+        : problem;
 
     private static IEnumerable<ImageListEntry> ReadRegistry(
         DocumentNode step, string source, string target, EntryMaker entries)

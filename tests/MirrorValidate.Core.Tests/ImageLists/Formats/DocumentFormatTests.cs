@@ -300,16 +300,35 @@ public sealed class DocumentFormatTests
     [InlineData("a.io/x:v1: b.io/x\n...\n")]
     public void An_empty_one_is_nothing(string text) => Assert.Equal("a.io/x b.io/x v1", Assert.Single(Read("a.yaml", text)).Image?.ToListLine());
 
+    [Theory]
+    [InlineData("a.yaml", "a.io/x:v1: b.io/x\n---\na: b\nc: [\n", 5, "this is not YAML")]
+    [InlineData("a.yaml", "a.io/x:v1: b.io/x\n---\na: b\n\tc: d\n", 4, "a tab is no indentation")]
+    [InlineData("a.yaml", "- a.io/x b.io/x v1\n---\n- *x\n---\n- a.io/y\n", 3, "an alias (*) names an anchor")]
+    [InlineData("a.yaml", "- a.io/x b.io/x v1\n...\n[: %\n", 3, "this is not YAML")]
+    [InlineData("a.yaml", "---\n---\na.io/x:v1: b.io/x\n---\n? [a]\n: b\n", 5, "a key is a list")]
+    public void A_further_document_that_is_broken_is_an_error_on_its_line(
+        string name, string text, int line, string problem)
+    {
+        string[] shown = [.. Read(name, text).Shown()];
+        Assert.Equal(2, shown.Length);
+        Assert.EndsWith(": a.io/x b.io/x v1", shown[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{line}! ", shown[1], StringComparison.Ordinal);
+        Assert.Contains(problem, shown[1], StringComparison.Ordinal);
+        Assert.EndsWith("nothing was read of this document and those after it", shown[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_anchor_ends_with_its_document() =>
-        Assert.Equal(3, Refused("a.yaml", "- &x a.io/x\n---\n- *x\n").LineNumber);
+        Assert.StartsWith("3! an alias", Read("a.yaml", "- &x a.io/x\n---\n- *x\n").Shown().Last(), StringComparison.Ordinal);
 
     [Fact]
     public void Aliases_of_all_documents_count_together()
     {
         string tags = string.Join(',', Enumerable.Range(1, 2000).Select(number => $"v{number}"));
         string document = $"- &t [{tags}]\n" + string.Concat(Enumerable.Repeat("- *t\n", 300));
-        Assert.Contains("1000000 values", Refused("a.yaml", string.Concat(Enumerable.Repeat($"---\n{document}", 3))).Message, StringComparison.Ordinal);
+        IReadOnlyList<ImageListEntry> entries = Read("a.yaml", string.Concat(Enumerable.Repeat($"---\n{document}", 3)), ImageListFormat.References);
+        Assert.Equal(304, entries[^1].Origin.Number);
+        Assert.Contains("1000000 values", entries[^1].Error?.Message, StringComparison.Ordinal);
     }
 
     [Fact]
