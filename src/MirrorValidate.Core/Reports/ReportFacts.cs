@@ -41,6 +41,8 @@ internal static class ReportFacts
             $"platforms {(settings.Platform == "*" ? "all" : settings.Platform)}",
             $"comparison {settings.Comparison}",
             $"depth {settings.Depth}",
+            settings.SourceStore.Length > 0 ? $"sources in {settings.SourceStore}" : "",
+            settings.DestinationStore.Length > 0 ? $"destinations in {settings.DestinationStore}" : "",
             settings.IncludeAttestation ? "with attestations" : "",
             settings.IncludeReferrer ? "with referrers" : "",
             settings.Version.Length > 0 ? $"MirrorValidate {settings.Version}" : "",

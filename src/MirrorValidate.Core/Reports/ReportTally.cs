@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MirrorValidate.References;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Reports;
@@ -82,6 +83,15 @@ internal sealed class ReportTally
     /// <summary>The registry or the store that a source or destination is in.</summary>
     internal static string RegistryOf(string name)
     {
+        try
+        {
+            if (StoreLocation.TryParse(name, out StoreLocation? store, out _)) return store.ToString();
+        }
+        catch (FormatException)
+        {
+            // A result that was not made by Test-MirrorImage may say anything.
+        }
+
         int slash = name.IndexOf('/', StringComparison.Ordinal);
         return slash < 0 ? name : name[..slash];
     }

@@ -24,6 +24,9 @@ internal static class RetestCommand
         parts.AddRange(Platforms(result.Platform.Length > 0 ? result.Platform : settings.Platform));
         if (settings.Comparison is { Length: > 0 } comparison) parts.Add($"-Comparison {Quote(comparison)}");
         if (settings.Depth is { Length: > 0 } depth) parts.Add($"-Depth {Quote(depth)}");
+        if (settings.SourceStore is { Length: > 0 } source) parts.Add($"-SourceStore {QuoteAll(source)}");
+        if (settings.DestinationStore is { Length: > 0 } destination)
+            parts.Add($"-DestinationStore {QuoteAll(destination)}");
         if (settings.IncludeAttestation) parts.Add("-IncludeAttestation");
         if (settings.IncludeReferrer) parts.Add("-IncludeReferrer");
         if (result.Status == nameof(ValidationStatus.Failed)) parts.Add("-Explain");
@@ -37,9 +40,11 @@ internal static class RetestCommand
     private static IEnumerable<string> Platforms(string selection)
     {
         if (selection.Length == 0) return [];
-        string names = string.Join(',', selection.Split(',').Select(Quote));
+        string names = QuoteAll(selection);
         return [selection.Contains('/', StringComparison.Ordinal) ? $"-Platform {names}" : $"-Architecture {names}"];
     }
+
+    private static string QuoteAll(string values) => string.Join(',', values.Split(',').Select(Quote));
 
     // Words of letters need no quotes; everything else is taken literally within single ones.
     private static string Quote(string value)

@@ -48,6 +48,8 @@ internal static class MirrorResultJson
         writer.WriteString("depth", settings.Depth);
         writer.WriteBoolean("includeAttestation", settings.IncludeAttestation);
         writer.WriteBoolean("includeReferrer", settings.IncludeReferrer);
+        writer.WriteString("sourceStore", settings.SourceStore);
+        writer.WriteString("destinationStore", settings.DestinationStore);
         writer.WriteString("version", settings.Version);
         writer.WriteEndObject();
     }

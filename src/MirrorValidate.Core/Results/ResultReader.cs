@@ -117,6 +117,8 @@ internal static class ResultReader
             Depth = TextOf(value, nameof(ValidationSettings.Depth)),
             IncludeAttestation = Flag(value, nameof(ValidationSettings.IncludeAttestation)),
             IncludeReferrer = Flag(value, nameof(ValidationSettings.IncludeReferrer)),
+            SourceStore = TextOf(value, nameof(ValidationSettings.SourceStore)),
+            DestinationStore = TextOf(value, nameof(ValidationSettings.DestinationStore)),
             Version = TextOf(value, nameof(ValidationSettings.Version)),
         };
     }

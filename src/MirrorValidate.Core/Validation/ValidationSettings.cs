@@ -28,6 +28,12 @@ public sealed record ValidationSettings
     /// <summary>Whether referrers had to be at the destination.</summary>
     public bool IncludeReferrer { get; init; }
 
+    /// <summary>The stores that sources were looked up in, joined by commas; empty for registries.</summary>
+    public string SourceStore { get; init; } = "";
+
+    /// <summary>The stores that destinations were looked up in, joined by commas; empty for registries.</summary>
+    public string DestinationStore { get; init; } = "";
+
     /// <summary>The version of the module, <c>major.minor.patch</c>.</summary>
     public string Version { get; init; } = "";
 
@@ -48,6 +54,8 @@ public sealed record ValidationSettings
         $"{nameof(Depth)}={Depth}",
         $"{nameof(IncludeAttestation)}={IncludeAttestation}",
         $"{nameof(IncludeReferrer)}={IncludeReferrer}",
+        $"{nameof(SourceStore)}={SourceStore}",
+        $"{nameof(DestinationStore)}={DestinationStore}",
         $"{nameof(Version)}={Version}");
 
     internal static ValidationSettings Of(ValidationOptions options) => new()
@@ -57,6 +65,8 @@ public sealed record ValidationSettings
         Depth = options.Depth.ToString(),
         IncludeAttestation = options.IncludeAttestation,
         IncludeReferrer = options.IncludeReferrer,
+        SourceStore = string.Join(',', options.SourceStores),
+        DestinationStore = string.Join(',', options.DestinationStores),
         Version = ModuleVersion,
     };
 
@@ -77,6 +87,8 @@ public sealed record ValidationSettings
             Depth = values.GetValueOrDefault(nameof(Depth), ""),
             IncludeAttestation = values.GetValueOrDefault(nameof(IncludeAttestation)) == bool.TrueString,
             IncludeReferrer = values.GetValueOrDefault(nameof(IncludeReferrer)) == bool.TrueString,
+            SourceStore = values.GetValueOrDefault(nameof(SourceStore), ""),
+            DestinationStore = values.GetValueOrDefault(nameof(DestinationStore), ""),
             Version = values.GetValueOrDefault(nameof(Version), ""),
         };
     }

@@ -69,6 +69,10 @@ public sealed partial class TestMirrorImageCommand : PlatformCommand
     [Parameter]
     public ImageListFormat Format { get; set; }
 
+    /// <summary>Ask the source for its tags where the list leaves them to it: expressions, ranges, all tags.</summary>
+    [Parameter]
+    public SwitchParameter ResolveTag { get; set; }
+
     /// <summary>
     /// Files that say where single references were mirrored to: OpenShift's mirror sets or registries.conf. Wildcards
     /// are allowed.

@@ -86,6 +86,25 @@ internal static class ArgumentParsing
         return project;
     }
 
+    /// <summary>Filters of tags.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="texts">The argument; <see langword="null"/> for none.</param>
+    /// <param name="parameter">The name of the parameter.</param>
+    /// <param name="parse">Reads one; throws <see cref="FormatException"/>.</param>
+    internal static Func<string, bool>[] ParseFilters(
+        this PSCmdlet cmdlet, string[]? texts, string parameter, Func<string, Func<string, bool>> parse)
+    {
+        try
+        {
+            return [.. (texts ?? []).Select(parse)];
+        }
+        catch (FormatException e)
+        {
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidTagFilter(parameter, texts!, e));
+            throw;
+        }
+    }
+
     private static RegistryHost ParseRegistry(this PSCmdlet cmdlet, string name, string origin)
     {
         if (!RegistryHost.TryParse(name, out RegistryHost? registry))

@@ -109,6 +109,8 @@ internal static class JUnitReport
             WriteProperty(writer, $"{prefix}Depth", settings.Depth);
             WriteProperty(writer, $"{prefix}IncludeAttestation", XmlConvert.ToString(settings.IncludeAttestation));
             WriteProperty(writer, $"{prefix}IncludeReferrer", XmlConvert.ToString(settings.IncludeReferrer));
+            WriteProperty(writer, $"{prefix}SourceStore", settings.SourceStore);
+            WriteProperty(writer, $"{prefix}DestinationStore", settings.DestinationStore);
             WriteProperty(writer, $"{prefix}Version", settings.Version);
         }
 
