@@ -30,9 +30,9 @@ internal sealed class OpenPage : IAsyncDisposable
     internal IPage Page { get; }
 
     /// <summary>The rows that are to be seen.</summary>
-    internal ILocator Rows => Page.Locator("#rows > tbody > tr.row").Filter(new() { Visible = true });
+    internal ILocator Rows => Page.Locator("#rows > tbody > [data-status]").Filter(new() { Visible = true });
 
-    internal ILocator Search => Page.GetByLabel("Search");
+    internal ILocator Search => Page.Locator("#search");
 
     internal ILocator Detail => Page.Locator(".detail");
 
@@ -40,6 +40,7 @@ internal sealed class OpenPage : IAsyncDisposable
         Chromium chromium, WrittenReport report, BrowserNewContextOptions? options = null)
     {
         IBrowserContext context = await chromium.Browser.NewContextAsync(options);
+        context.SetDefaultTimeout(15_000);
         var open = new OpenPage(report, context, await context.NewPageAsync());
         await open.Page.GotoAsync(report.Address);
         return open;

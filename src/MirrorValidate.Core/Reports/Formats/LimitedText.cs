@@ -20,11 +20,10 @@ internal sealed class LimitedText(TextWriter writer, int limit)
     }
 
     /// <summary>Adds all lines, or none where they do not fit.</summary>
-    internal bool TryAdd(IEnumerable<string> lines)
+    internal bool TryAdd(string[] lines)
     {
-        string[] all = [.. lines];
-        if (_bytes + all.Sum(Size) > limit) return false;
-        Add(all);
+        if (_bytes + lines.Sum(Size) > limit) return false;
+        Add(lines);
         return true;
     }
 

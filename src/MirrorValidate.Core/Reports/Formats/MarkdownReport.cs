@@ -14,6 +14,10 @@ internal static class MarkdownReport
     private const int MaximumMessage = 300;
     private const int MaximumRepositories = 10;
 
+    // The others are told with the entries that did not pass.
+    private static readonly MirrorChangeKind[] _otherChanges =
+        [MirrorChangeKind.Mended, MirrorChangeKind.Gone, MirrorChangeKind.New];
+
     private static readonly UTF8Encoding _encoding = new(encoderShouldEmitUTF8Identifier: false);
 
     internal static void Write(Report report, Stream stream)
@@ -21,10 +25,13 @@ internal static class MarkdownReport
         using var writer = new StreamWriter(stream, _encoding, leaveOpen: true) { NewLine = "\n" };
         var text = new LimitedText(writer, MaximumBytes);
         WriteHead(report, text);
-        WriteEntries(text, "Failed", report.Read(ValidationStatus.Failed), report.Tally.Failed);
-        WriteEntries(text, "Not compared", report.Read(ValidationStatus.Error), report.Tally.Errors);
-        foreach (MirrorChangeKind kind in new[] { MirrorChangeKind.Mended, MirrorChangeKind.Gone, MirrorChangeKind.New })
-            WriteEntries(text, $"Since the baseline: {ReportWords.Of(kind)}", report.Read(kind), report.Count(kind));
+        WriteEntries(text, "Failed", report.Read(ValidationStatus.Failed), report.Tally.Failed, Lines);
+        WriteEntries(text, "Not compared", report.Read(ValidationStatus.Error), report.Tally.Errors, Lines);
+        foreach (MirrorChangeKind kind in _otherChanges)
+        {
+            WriteEntries(
+                text, $"Since the baseline {ReportWords.Of(kind)}", report.Read(kind), report.Count(kind), ChangeLines);
+        }
     }
 
     private static void WriteHead(Report report, LimitedText text)
@@ -63,14 +70,15 @@ internal static class MarkdownReport
         text.Add("");
     }
 
-    private static void WriteEntries(LimitedText text, string title, IEnumerable<ReportEntry> entries, int count)
+    private static void WriteEntries(
+        LimitedText text, string title, IEnumerable<ReportEntry> entries, int count, Func<ReportEntry, string[]> linesOf)
     {
         if (count == 0) return;
         text.Add($"## {title}: {ReportWords.Number(count)}", "");
         int written = 0;
         foreach (ReportEntry entry in entries)
         {
-            if (!text.TryAdd(Lines(entry))) break;
+            if (!text.TryAdd(linesOf(entry))) break;
             written++;
         }
 
@@ -78,7 +86,15 @@ internal static class MarkdownReport
         text.Add("");
     }
 
-    private static IEnumerable<string> Lines(ReportEntry entry)
+    private static string[] Lines(ReportEntry entry) => [.. LinesOf(entry)];
+
+    private static string[] ChangeLines(ReportEntry entry)
+    {
+        ChangedOutcome outcome = ChangedOutcome.Of(entry);
+        return [$"- {MarkdownText.Code(outcome.Name)}: {outcome.Before} → {outcome.After}"];
+    }
+
+    private static IEnumerable<string> LinesOf(ReportEntry entry)
     {
         MirrorImageResult result = entry.Result;
         string change = entry.Change is { } kind ? $" ({ReportWords.Of(kind)})" : "";

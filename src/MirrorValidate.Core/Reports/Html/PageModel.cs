@@ -13,6 +13,7 @@ internal sealed record PageModel
     internal const int MaximumRows = 10_000;
 
     private const int MaximumRepositories = 20;
+    private const int LargeTable = 500;
 
     private PageModel()
     {
@@ -57,6 +58,9 @@ internal sealed record PageModel
     public required IReadOnlyList<string> Registries { get; init; }
 
     public required bool HasRows { get; init; }
+
+    /// <summary>Whether the browser lays out only the rows that are in sight.</summary>
+    public required bool IsLarge { get; init; }
 
     /// <summary>The rows, made one by one.</summary>
     public required IEnumerable<RowModel> Rows { get; init; }
@@ -122,6 +126,7 @@ internal sealed record PageModel
             Statuses = Option.Of(tally),
             Registries = [.. tally.SourceRegistries.Union(tally.DestinationRegistries).Order(StringComparer.Ordinal)],
             HasRows = tally.Total > 0,
+            IsLarge = tally.Total > LargeTable,
             Rows = table.Rows(),
             Folded = table.FoldedCount > 0 ? table.FoldedLines() : null,
             FoldedCount = ReportWords.Number(table.FoldedCount),

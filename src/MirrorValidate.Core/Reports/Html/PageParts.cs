@@ -78,7 +78,7 @@ internal sealed record RepositoryModel(
 
 /// <summary>The entries with one kind of change.</summary>
 internal sealed record ChangeModel(
-    string Text, string Name, string Count, bool IsOpen, bool InTable, IReadOnlyList<ChangedEntry> Entries, string More)
+    string Text, string Name, string Count, bool IsOpen, bool InTable, IReadOnlyList<ChangedOutcome> Entries, string More)
 {
     private const int MaximumEntries = 200;
 
@@ -92,19 +92,7 @@ internal sealed record ChangeModel(
             ReportWords.Number(count),
             kind == MirrorChangeKind.NewlyFailed && count > 0,
             kind != MirrorChangeKind.Gone && count > 0,
-            [.. report.Read(kind).Take(MaximumEntries).Select(ChangedEntry.Of)],
+            [.. report.Read(kind).Take(MaximumEntries).Select(ChangedOutcome.Of)],
             count > MaximumEntries ? ReportWords.Number(count - MaximumEntries) : "");
     }
-}
-
-/// <summary>An entry with a change: what was said of it then and now.</summary>
-internal sealed record ChangedEntry(string Name, string Before, string After)
-{
-    private const string Untested = "not tested";
-
-    internal static ChangedEntry Of(ReportEntry entry) => new(
-        ReportWords.NameOf(entry.Result),
-        entry.Change == MirrorChangeKind.Gone ? ReportWords.Of(entry.Result)
-            : entry.Before is null ? Untested : ReportWords.Of(entry.Before),
-        entry.Change == MirrorChangeKind.Gone ? Untested : ReportWords.Of(entry.Result));
 }

@@ -69,11 +69,7 @@ document.addEventListener('DOMContentLoaded', () => {
     }));
   };
 
-  let waiting = 0;
-  search.addEventListener('input', () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(filter, rows.length > 1000 ? 150 : 0);
-  });
+  search.addEventListener('input', filter);
   for (const select of filters) select.addEventListener('change', filter);
   controls.addEventListener('reset', () => setTimeout(filter));
   controls.addEventListener('submit', event => event.preventDefault());
@@ -111,7 +107,7 @@ document.addEventListener('DOMContentLoaded', () => {
     const parsed = document.createElement('template');
     parsed.innerHTML = row.querySelector('noscript').textContent;
     cell.append(parsed.content.querySelector('.detail'));
-    for (const code of cell.querySelectorAll('code')) code.after(copyButton(code));
+    for (const code of cell.querySelectorAll('.platforms code, dl code')) code.after(copyButton(code));
     row.after(more);
     details.set(row, more);
   };
@@ -171,6 +167,7 @@ document.addEventListener('DOMContentLoaded', () => {
   addEventListener('beforeprint', () => {
     const open = rows.filter(row => !row.hidden && row.dataset.status !== 'Passed').slice(0, maximumPrinted);
     for (const row of open) toggle(row, true);
+    for (const changes of document.querySelectorAll('.changes details')) changes.open = true;
   });
 
   filter();
