@@ -1,3 +1,4 @@
+using MirrorValidate.Reports.Changes;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Reports;

@@ -3,6 +3,9 @@ namespace MirrorValidate.Reports;
 /// <summary>The format of a report.</summary>
 public enum ReportFormat
 {
+    /// <summary>Told by the file's extension.</summary>
+    Auto,
+
     /// <summary>A page for people, in one file.</summary>
     Html,
 

@@ -75,8 +75,11 @@ internal sealed class ReportTally
         AddRegistry(_destinationRegistries, result.Destination);
         Requests += result.RequestCount;
         if (result.Time == default) return;
-        if (result.Time > Ended) Ended = result.Time;
-        DateTime started = result.Time.Ticks > result.Duration.Ticks ? result.Time - result.Duration : result.Time;
+        // To the millisecond, which is what files keep.
+        DateTime ended = result.Time.AddTicks(-(result.Time.Ticks % TimeSpan.TicksPerMillisecond));
+        if (ended > Ended) Ended = ended;
+        TimeSpan duration = TimeSpan.FromMilliseconds(Math.Round(result.Duration.TotalMilliseconds));
+        DateTime started = ended.Ticks > duration.Ticks ? ended - duration : ended;
         if (started < _started) _started = started;
     }
 

@@ -1,3 +1,6 @@
+using MirrorValidate.Reports.Formats;
+using MirrorValidate.Reports.Html;
+
 namespace MirrorValidate.Reports;
 
 /// <summary>Writes a report in any format.</summary>
@@ -13,6 +16,10 @@ internal static class ReportWriter
         _ => null,
     };
 
+    /// <summary>Writes the report.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="format">The format, not <see cref="ReportFormat.Auto"/>.</param>
+    /// <param name="stream">Where it goes. It is left open.</param>
     internal static void Write(Report report, ReportFormat format, Stream stream)
     {
         switch (format)

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using MirrorValidate.Results;
+using MirrorValidate.Reports.Results;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Reports;

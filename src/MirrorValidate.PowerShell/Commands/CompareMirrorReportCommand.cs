@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Reports;
 using MirrorValidate.Reports;
+using MirrorValidate.Reports.Changes;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Commands;
@@ -21,7 +22,7 @@ public sealed class CompareMirrorReportCommand : ReportCommand
     /// <summary>The earlier run: a JSON report, or its results.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNull]
-    public PSObject[] Baseline { get; set; } = [];
+    public PSObject[]? Baseline { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -36,7 +37,7 @@ public sealed class CompareMirrorReportCommand : ReportCommand
             ThrowTerminatingError(CommandErrors.UnwritableReport(folder, e));
         }
 
-        _baseline = this.ReadBaseline(Baseline, _spool);
+        _baseline = this.ReadBaseline(Baseline!, _spool);
         _input = new ResultInput(Compare, addUnreadList: _ => { });
     }
 

@@ -3,6 +3,7 @@ using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Files;
 using MirrorValidate.PowerShell.Reports;
 using MirrorValidate.Reports;
+using MirrorValidate.Reports.Changes;
 
 namespace MirrorValidate.PowerShell.Commands;
 
@@ -98,10 +99,10 @@ public sealed class ExportMirrorReportCommand : ReportCommand
 
     private ReportFormat ReadFormat()
     {
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(Format))) return Format;
+        if (Format != ReportFormat.Auto) return Format;
         if (ReportWriter.FormatOf(_path) is { } format) return format;
         ThrowTerminatingError(CommandErrors.UnknownReportFormat(_path));
-        throw new InvalidOperationException();
+        return Format;
     }
 
     private void Write(Action write)

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using MirrorValidate.PowerShell.Reports;
-using MirrorValidate.Results;
+using MirrorValidate.Reports.Results;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Formatting;
@@ -27,6 +27,18 @@ public static class ResultView
         string reason = Text(result, nameof(MirrorImageResult.Reason));
         if (reason == nameof(ValidationReason.None)) return "";
         return Paint(Text(result, nameof(MirrorImageResult.Status)), reason);
+    }
+
+    /// <summary>The reason or that it passed, coloured; a hyphen where there is no result.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="width">The width in characters.</param>
+    public static string Outcome(PSObject? result, int width)
+    {
+        if (result is null) return "-";
+        string status = Text(result, nameof(MirrorImageResult.Status));
+        bool hasPassed = status == nameof(ValidationStatus.Passed);
+        string text = hasPassed ? status : Text(result, nameof(MirrorImageResult.Reason));
+        return Paint(status, ViewText.Shorten(text, width));
     }
 
     /// <summary>The source's repository, without its registry; the line if that could not be read.</summary>

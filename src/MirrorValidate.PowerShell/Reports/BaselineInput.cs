@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.Reports;
-using MirrorValidate.Results;
+using MirrorValidate.Reports.Changes;
+using MirrorValidate.Reports.Results;
 
 namespace MirrorValidate.PowerShell.Reports;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using MirrorValidate.Results;
+using MirrorValidate.Reports.Results;
 
 namespace MirrorValidate.PowerShell.Reports;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using MirrorValidate.PowerShell.Running;
-using MirrorValidate.Results;
+using MirrorValidate.Reports.Results;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Reports;

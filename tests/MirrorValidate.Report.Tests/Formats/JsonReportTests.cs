@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using MirrorValidate.Report.Tests.Samples;
 using MirrorValidate.Reports;
-using MirrorValidate.Results;
+using MirrorValidate.Reports.Results;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Report.Tests.Formats;

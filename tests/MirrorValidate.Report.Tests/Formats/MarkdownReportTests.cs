@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MirrorValidate.Report.Tests.Samples;
 using MirrorValidate.Reports;
+using MirrorValidate.Reports.Formats;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Report.Tests.Formats;

@@ -1,5 +1,5 @@
 using System.Text;
-using MirrorValidate.Results;
+using MirrorValidate.Reports.Results;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Report.Tests.Results;

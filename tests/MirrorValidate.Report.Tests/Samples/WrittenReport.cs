@@ -1,5 +1,6 @@
 using System.Text;
 using MirrorValidate.Reports;
+using MirrorValidate.Reports.Changes;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Report.Tests.Samples;

@@ -1,6 +1,6 @@
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Changes;
 
 /// <summary>
 /// The results of an earlier run, with which those of a later one are compared. An entry is known by source,

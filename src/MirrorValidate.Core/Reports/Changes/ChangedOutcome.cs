@@ -1,4 +1,4 @@
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Changes;
 
 /// <summary>What was said of an entry then and now.</summary>
 internal sealed record ChangedOutcome(string Name, string Before, string After)

@@ -1,4 +1,4 @@
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Changes;
 
 /// <summary>What became of an entry since the baseline.</summary>
 /// <param name="Kind">The kind of change.</param>

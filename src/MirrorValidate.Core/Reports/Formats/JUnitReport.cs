@@ -3,7 +3,7 @@ using System.Text;
 using System.Xml;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Formats;
 
 /// <summary>
 /// Writes a report as JUnit XML, as Jenkins, GitLab and Azure Pipelines read it: a suite for each list, a case for each

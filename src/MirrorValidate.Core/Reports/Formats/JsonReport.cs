@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using MirrorValidate.Results;
+using MirrorValidate.Reports.Results;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Formats;
 
 /// <summary>Writes a report as one JSON document. docs/report.schema.json describes it.</summary>
 internal static class JsonReport

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Formats;
 
 /// <summary>Lines up to a limit.</summary>
 /// <param name="writer">Where they go.</param>

@@ -1,7 +1,8 @@
 using System.Text;
+using MirrorValidate.Reports.Changes;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Formats;
 
 /// <summary>
 /// Writes a report as a summary in Markdown (CommonMark, with a table as GitHub and GitLab have them), what did not pass

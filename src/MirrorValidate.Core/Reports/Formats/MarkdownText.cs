@@ -1,4 +1,4 @@
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Formats;
 
 /// <summary>Texts of registries and lists in Markdown, as they are and never as markup.</summary>
 internal static class MarkdownText

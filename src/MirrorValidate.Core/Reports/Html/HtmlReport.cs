@@ -1,7 +1,7 @@
 using System.Text;
 using HandlebarsDotNet;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Html;
 
 /// <summary>
 /// Writes a report as a page in one file, which loads nothing. The page is in the folder Templates, in Handlebars; here

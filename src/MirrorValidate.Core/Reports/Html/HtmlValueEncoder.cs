@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HandlebarsDotNet;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Html;
 
 /// <summary>
 /// Encodes every value that a template shows: what could steer a reader's eye is made visible, and what could be markup

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Html;
 
 /// <summary>The values of the page. Handlebars reads the members by name.</summary>
 internal sealed record PageModel

@@ -1,7 +1,8 @@
 using System.Globalization;
+using MirrorValidate.Reports.Changes;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Html;
 
 /// <summary>A name and a value.</summary>
 internal sealed record Fact(string Name, string Value, bool IsCode = false);

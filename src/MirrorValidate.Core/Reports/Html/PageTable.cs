@@ -1,6 +1,6 @@
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Html;
 
 /// <summary>
 /// Which images are in the table, those that did not pass first, and which are in the block of text below it.

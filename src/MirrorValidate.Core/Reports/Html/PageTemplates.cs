@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Html;
 
 /// <summary>The files of the page.</summary>
 internal static class PageTemplates

@@ -1,7 +1,7 @@
-using MirrorValidate.Results;
+using MirrorValidate.Reports.Results;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Html;
 
 /// <summary>A platform of an image: both sides beside each other.</summary>
 internal sealed record PlatformModel(

@@ -2,7 +2,7 @@ using System.Globalization;
 using MirrorValidate.Validation;
 using MirrorValidate.Validation.Findings;
 
-namespace MirrorValidate.Reports;
+namespace MirrorValidate.Reports.Html;
 
 /// <summary>An image in the table of the page, with what its row opens to.</summary>
 internal sealed record RowModel

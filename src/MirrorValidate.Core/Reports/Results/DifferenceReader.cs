@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using MirrorValidate.Validation;
 using MirrorValidate.Validation.Differences;
 
-namespace MirrorValidate.Results;
+namespace MirrorValidate.Reports.Results;
 
 /// <summary>
 /// Reads the differences of a result: objects, or the line that CSV files have of them, which leaves out cause and

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Results;
+namespace MirrorValidate.Reports.Results;
 
 /// <summary>Reads the proof of a result: an object, or the line that CSV files have of it.</summary>
 internal static partial class ProofReader

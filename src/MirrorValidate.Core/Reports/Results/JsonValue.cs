@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MirrorValidate.Results;
+namespace MirrorValidate.Reports.Results;
 
 /// <summary>A value in a JSON document.</summary>
 /// <param name="element">The element.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 using MirrorValidate.References;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Results;
+namespace MirrorValidate.Reports.Results;
 
 /// <summary>
 /// Makes results of what <c>Export-Clixml</c>, <c>ConvertTo-Json</c>, <c>Export-Csv</c>, remoting and the JSON report

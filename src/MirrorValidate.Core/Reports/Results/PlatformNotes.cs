@@ -2,7 +2,7 @@ using MirrorValidate.Manifests;
 using MirrorValidate.Validation;
 using MirrorValidate.Validation.Differences;
 
-namespace MirrorValidate.Results;
+namespace MirrorValidate.Reports.Results;
 
 /// <summary>Says what differs for each platform of a result, and which side lacks it.</summary>
 internal sealed class PlatformNotes

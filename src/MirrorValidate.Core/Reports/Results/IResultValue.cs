@@ -1,4 +1,4 @@
-namespace MirrorValidate.Results;
+namespace MirrorValidate.Reports.Results;
 
 /// <summary>
 /// A value of a result that was kept: an object of a file or another session, an element of a JSON document. Readers

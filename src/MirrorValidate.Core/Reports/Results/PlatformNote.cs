@@ -1,4 +1,4 @@
-namespace MirrorValidate.Results;
+namespace MirrorValidate.Reports.Results;
 
 /// <summary>What is said of a platform of a result.</summary>
 /// <param name="Text">What differs, in a few words; empty for nothing.</param>

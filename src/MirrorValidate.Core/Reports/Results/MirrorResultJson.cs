@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Results;
+namespace MirrorValidate.Reports.Results;
 
 /// <summary>
 /// Writes a result as JSON, as docs/report.schema.json describes it: the members of <see cref="MirrorImageResult"/>,

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Results;
+namespace MirrorValidate.Reports.Results;
 
 /// <summary>
 /// Reads the results in a JSON report, or in an array of them as <c>ConvertTo-Json</c> writes it, one by one: a report

@@ -2,7 +2,7 @@ using System.Text.Json;
 using MirrorValidate.Manifests;
 using MirrorValidate.Validation;
 
-namespace MirrorValidate.Results;
+namespace MirrorValidate.Reports.Results;
 
 /// <summary>
 /// Reads the specs of a side: objects, or the JSON that <see cref="ManifestSpecJson"/> writes for CSV files.
