@@ -9,11 +9,11 @@ BeforeAll {
 AfterAll { Exit-TestBed }
 
 Describe 'What the module offers' {
-    It 'exports four cmdlets and one alias' {
+    It 'exports six cmdlets and one alias' {
         (Get-Command -Module MirrorValidate -CommandType Cmdlet).Name | Sort-Object |
-            Should -Be 'Export-MirrorList', 'Get-ManifestList', 'Import-MirrorList', 'Test-MirrorImage'
+            Should -Be 'Export-MirrorList', 'Get-ManifestList', 'Get-StoreImage', 'Import-MirrorList', 'Save-MirrorSource', 'Test-MirrorImage'
         (Get-Command -Module MirrorValidate -CommandType Alias).Name | Should -Be 'mirror-validate'
-        (Get-Command -Module MirrorValidate).Count | Should -Be 5
+        (Get-Command -Module MirrorValidate).Count | Should -Be 7
     }
 
     It 'has a manifest that Test-ModuleManifest accepts without a word' {
@@ -33,6 +33,8 @@ Describe 'What the module offers' {
         @{ Command = 'Get-ManifestList'; Type = 'ManifestListInfo' }
         @{ Command = 'Import-MirrorList'; Type = 'MirrorImage' }
         @{ Command = 'Export-MirrorList'; Type = 'Void' }
+        @{ Command = 'Get-StoreImage'; Type = 'StoreImage' }
+        @{ Command = 'Save-MirrorSource'; Type = 'SavedSource' }
     ) {
         (Get-Command $Command).OutputType.Name | ForEach-Object { $_.Split('.')[-1] } | Should -Contain $Type
     }
@@ -59,7 +61,7 @@ Describe 'What the module offers' {
     ) {
         . $_
         (Get-Command -Module MirrorValidate).Name | Sort-Object |
-            Should -Be 'Export-MirrorList', 'Get-ManifestList', 'Import-MirrorList', 'mirror-validate', 'Test-MirrorImage'
+            Should -Be 'Export-MirrorList', 'Get-ManifestList', 'Get-StoreImage', 'Import-MirrorList', 'mirror-validate', 'Save-MirrorSource', 'Test-MirrorImage'
         $asBefore = 'mirror-validate'
         & $asBefore -InputObject (Get-DemoLine alpine $registry) -Quiet -NoFailedList | Should -BeTrue
     }
