@@ -114,7 +114,7 @@ public sealed record MirrorImage
     /// <summary>Completes the entry to the two references that are compared.</summary>
     /// <param name="settings">The registries and the project that stand in for what the entry leaves out.</param>
     /// <exception cref="ImageListException">
-    /// A single reference, and no destination registry is set; or the default project makes no repository name.
+    /// A single reference, and no destination registry is set; or a project makes no repository name.
     /// </exception>
     internal (ImageReference Source, ImageReference Destination) Resolve(MirrorSettings settings)
     {
@@ -136,13 +136,10 @@ public sealed record MirrorImage
         }
 
         ImageName destination = _destination ?? _source with { Host = null, Store = null };
-        string path = TakesProject(settings) ? $"{settings.DefaultProject}/{destination.Path}" : destination.Path;
-        if (destination.Store is null && !ImageName.IsPath(path))
-        {
-            throw new ImageListException(
-                _origin, $"\"{Printable.Of(path)}\", with the default project, is not a repository name");
-        }
-
+        string path = TakesProject(settings)
+            ? $"{settings.DefaultProject}/{destination.Path}"
+            : InProject(destination, settings.DestinationProject);
+        if (destination.Store is null) Check(path);
         return (
             SourceIn(settings),
             Reference(
@@ -153,7 +150,7 @@ public sealed record MirrorImage
 
     /// <summary>Whether the default project is put before the destination's name.</summary>
     internal bool TakesProject(MirrorSettings settings) =>
-        settings.DefaultProject.Length > 0
+        settings is { DestinationProject: "", DefaultProject.Length: > 0 }
         && _destination?.Store is null
         && !KeepsName(settings)
         && (_destination ?? _source).Path is { Length: > 0 } path
@@ -221,8 +218,29 @@ public sealed record MirrorImage
         _destination is null && settings is { DestinationRegistry: null, HasDestinationStore: true };
 
     /// <summary>Completes the source to a reference.</summary>
-    internal ImageReference SourceIn(MirrorSettings settings) =>
-        Reference(_source, settings.SourceRegistry ?? _source.Host, _tag);
+    /// <exception cref="ImageListException">The project makes no repository name.</exception>
+    internal ImageReference SourceIn(MirrorSettings settings)
+    {
+        string path = InProject(_source, settings.SourceProject);
+        if (path != _source.Path) Check(path);
+        return Reference(_source with { Path = path }, settings.SourceRegistry ?? _source.Host, _tag);
+    }
+
+    // As hangar has it, the project is the first component; a name of one component has none yet. What is in the project
+    // stays there, so that a result can be validated again with the same parameters.
+    private static string InProject(ImageName name, string project) =>
+        project.Length == 0 || name.Store is not null || name.Path.StartsWith(project + "/", StringComparison.Ordinal)
+            ? name.Path
+            : $"{project}/{name.Path[(name.Path.IndexOf('/', StringComparison.Ordinal) + 1)..]}";
+
+    private void Check(string path)
+    {
+        if (!ImageName.IsPath(path))
+        {
+            throw new ImageListException(
+                _origin, $"\"{Printable.Of(path)}\", with its project, is not a repository name");
+        }
+    }
 
     private static ImageReference Reference(ImageName name, RegistryHost? registry, ImageTag tag) =>
         ImageReference.Of(name with { Tag = tag.Tag, Digest = tag.Digest }, registry);

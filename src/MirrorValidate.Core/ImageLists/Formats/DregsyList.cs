@@ -1,3 +1,4 @@
+using MirrorValidate.ImageLists.OpenTags;
 using MirrorValidate.References;
 
 namespace MirrorValidate.ImageLists.Formats;
@@ -5,7 +6,7 @@ namespace MirrorValidate.ImageLists.Formats;
 /// <summary>
 /// The configuration of dregsy (its README, "Configuration"): tasks with a source and a target registry and mappings of
 /// repositories, each with <c>tags</c> and <c>digests</c>. Expressions and version ranges are asked of the registry by
-/// dregsy, so that they are errors here.
+/// dregsy.
 /// </summary>
 internal static class DregsyList
 {
@@ -36,25 +37,52 @@ internal static class DregsyList
         string from = (mapping["from"]?.Text ?? "").TrimStart('/');
         string to = (mapping["to"]?.Text ?? "").TrimStart('/');
         DocumentNode[] tags = [.. mapping["tags"]?.Items ?? [], .. mapping["digests"]?.Items ?? []];
-        if (ProblemOf(from, to, tags) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
+        if (ProblemOf(from, to) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
         string? platform = mapping["platform"]?.Text is { } text and not "all" ? text : null;
-        return tags.Select(tag => tag.Text is { } name && ImageTag.IsTagOrDigest(name)
-            ? entries.Make(tag.Line, $"{source}/{from}", $"{target}/{(to.Length == 0 ? from : to)}", name, platform)
-            : entries.Refuse(
-                tag.Line,
-                $"{from}: {tag.Text}",
-                $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file: {Advice.NameTags}"));
+        string name = $"{source}/{from}";
+        string destination = $"{target}/{(to.Length == 0 ? from : to)}";
+        if (tags.Length == 0)
+        {
+            return
+            [
+                entries.Open(
+                    mapping.Line,
+                    $"{from}:",
+                    "no tags are named, so that dregsy copies all, and which these are is not in the file",
+                    new(name, destination, TagChoice.All, platform)),
+            ];
+        }
+
+        var set = new DregsyTags(tags);
+        return tags.Where(tag => !DregsyTags.IsKeep(tag.Text)).Select(tag =>
+            tag.Text is { } named && ImageTag.IsTagOrDigest(named)
+                ? entries.Make(tag.Line, name, destination, named, platform)
+                : ReadChoice(tag, set, $"{from}: {tag.Text}", new(name, destination, TagChoice.All, platform), entries));
     }
 
-    private static string? ProblemOf(string from, string to, DocumentNode[] tags)
+    private static ImageListEntry ReadChoice(
+        DocumentNode tag, DregsyTags set, string text, OpenTags.OpenTags open, EntryMaker entries)
+    {
+        try
+        {
+            return entries.Open(
+                tag.Line,
+                text,
+                $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file",
+                open with { Choice = set.ChoiceOf(tag.Text ?? "") });
+        }
+        catch (FormatException e)
+        {
+            return entries.Refuse(tag.Line, text, e.Message);
+        }
+    }
+
+    private static string? ProblemOf(string from, string to)
     {
         if (from.Length == 0) return "a mapping needs a repository in \"from\"";
-        if (IsExpression(from) || IsExpression(to))
-            return $"the repositories that match an expression are not in the file: {Advice.NameRepositories}";
-        return tags.Length > 0
-            ? null
-            : "no tags are named, so that dregsy copies all, and which these are is not in the file: "
-                + Advice.NameTags;
+        return IsExpression(from) || IsExpression(to)
+            ? $"the repositories that match an expression are not in the file: {Advice.NameRepositories}"
+            : null;
     }
 
     private static bool IsExpression(string text) => text.StartsWith("regex:", StringComparison.Ordinal);

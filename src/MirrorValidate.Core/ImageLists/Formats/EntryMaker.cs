@@ -50,6 +50,14 @@ internal sealed class EntryMaker(string? path)
         return new ImageListEntry(++_count, origin, Image: null, new ImageListException(origin, problem));
     }
 
+    /// <summary>Makes an entry whose tags only the source's registry knows; it cannot be read without asking.</summary>
+    /// <param name="line">Where it stands.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="problem">Why the tags are not known.</param>
+    /// <param name="tags">Which tags are meant.</param>
+    internal ImageListEntry Open(int line, string text, string problem, OpenTags.OpenTags tags) =>
+        Refuse(line, text, $"{problem}: {Advice.NameTags}") with { Tags = tags };
+
     private static string Unreadable(string text)
     {
         string shown = Printable.Of(text).Trim();
