@@ -66,16 +66,21 @@ $ProgressPreference = 'SilentlyContinue'
 
 function Format-Problem([object[]] $Result, [string] $Place) {
     foreach ($one in $Result | Where-Object Status -NE Passed) {
-        "$($one.Status.ToUpperInvariant()) $($one.Source):$($one.Tag) $($one.Reason): $($one.Message -replace '[\s\p{Cc}]+', ' ')"
+        $text = $one.Message -replace '[\s\p{Cc}]+', ' '
+        "$($one.Status.ToUpperInvariant()) $($one.Source):$($one.Tag) $($one.Reason): $text"
     }
     "$(@($Result | Where-Object Status -EQ Passed).Count) of $($Result.Count) images right $Place"
 }
 
 try {
-    if (-not $Carried -and -not $DestinationRegistry) { throw 'Give -Carried, -DestinationRegistry or both: there is nothing to check' }
+    if (-not $Carried -and -not $DestinationRegistry) {
+        throw 'Give -Carried, -DestinationRegistry or both: there is nothing to check'
+    }
+
     $options = @{
-        SourceStore = $SourcePath; Depth = $Depth; Architecture = $Architecture; Comparison = 'Platform'; ThrottleLimit = $ThrottleLimit
-        InsecureRegistry = $InsecureRegistry; PreserveOrder = $true; ErrorAction = 'SilentlyContinue'
+        SourceStore = $SourcePath; Depth = $Depth; Architecture = $Architecture; Comparison = 'Platform'
+        ThrottleLimit = $ThrottleLimit; InsecureRegistry = $InsecureRegistry
+        PreserveOrder = $true; ErrorAction = 'SilentlyContinue'
     }
     $entries = @(Import-MirrorList -Path $Path)
     if ($entries.Count -eq 0) { throw "$Path names no image" }
@@ -83,14 +88,16 @@ try {
     $results = @()
     if ($Carried) {
         # Stores have the names of the sources.
-        $sources = $entries | ForEach-Object { [pscustomobject]@{ Source = $_.Source; Tag = ($_.Tag -split '=')[0]; Platform = $_.Platform } }
+        $sources = $entries |
+        ForEach-Object { [pscustomobject]@{ Source = $_.Source; Tag = ($_.Tag -split '=')[0]; Platform = $_.Platform } }
         $onDisk = @($sources | Test-MirrorImage -DestinationStore $Carried -NoFailedList @options)
         Format-Problem $onDisk 'on the disk'
         $results += $onDisk
     }
 
     if ($DestinationRegistry) {
-        $there = @($entries | Test-MirrorImage -DestinationRegistry $DestinationRegistry -FailedListPath $FailedListPath @options)
+        $there = @($entries |
+                Test-MirrorImage -DestinationRegistry $DestinationRegistry -FailedListPath $FailedListPath @options)
         Format-Problem $there "at $DestinationRegistry"
         $results += $there
     }

@@ -65,10 +65,13 @@ try {
     foreach ($one in $unsaved) { "ERROR $($one.Source):$($one.Tag) $($one.Reason): $($one.Message)" }
 
     # Stores have the names of the sources.
-    $sources = $entries | ForEach-Object { [pscustomobject]@{ Source = $_.Source; Tag = ($_.Tag -split '=')[0]; Platform = $_.Platform } }
-    $results = @($sources | Test-MirrorImage -DestinationStore $Carried -Depth $Depth -Architecture $Architecture -Comparison Platform -NoFailedList -PreserveOrder @options)
+    $sources = $entries |
+        ForEach-Object { [pscustomobject]@{ Source = $_.Source; Tag = ($_.Tag -split '=')[0]; Platform = $_.Platform } }
+    $comparison = @{ Depth = $Depth; Architecture = $Architecture; Comparison = 'Platform'; PreserveOrder = $true }
+    $results = @($sources | Test-MirrorImage -DestinationStore $Carried -NoFailedList @comparison @options)
     foreach ($result in $results | Where-Object Status -NE Passed) {
-        "$($result.Status.ToUpperInvariant()) $($result.Source):$($result.Tag) $($result.Reason): $($result.Message -replace '[\s\p{Cc}]+', ' ')"
+        $text = $result.Message -replace '[\s\p{Cc}]+', ' '
+        "$($result.Status.ToUpperInvariant()) $($result.Source):$($result.Tag) $($result.Reason): $text"
     }
 
     $passed = @($results | Where-Object Status -EQ Passed).Count
