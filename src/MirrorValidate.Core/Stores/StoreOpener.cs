@@ -117,6 +117,8 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
         if (Directory.Exists(fullPath)) return new FolderFiles(path, fullPath, limits);
         if (!File.Exists(fullPath))
             throw new StoreException(RegistryFault.NotFound, $"{path}: there is no such file or folder");
+        // Pipes and devices have no length. Opening one could block.
+        if (new FileInfo(fullPath).Length == 0) throw NoArchive(path, "an empty file");
         var archive = new FileStream(fullPath, new FileStreamOptions
         {
             Mode = FileMode.Open,
@@ -150,7 +152,7 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
             return CompressedTarFiles.Read(path, guard, limits, cancellationToken);
         }
 
-        throw Unusable($"{path}: {Describe(start.AsSpan(0, length))}, which is no store; what is read is {Known}");
+        throw NoArchive(path, Describe(start.AsSpan(0, length)));
     }
 
     // RFC 1952, section 2.3.1; RFC 8878, section 3.1.1.
@@ -163,7 +165,6 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
 
     private static string Describe(ReadOnlySpan<byte> start)
     {
-        if (start.IsEmpty) return "an empty file";
         if (start.StartsWith((ReadOnlySpan<byte>)[0xfd, 0x37, 0x7a])) return "an archive compressed with xz";
         if (start.StartsWith("BZh"u8)) return "an archive compressed with bzip2";
         bool isText = !start.ContainsAnyInRange((byte)0, (byte)8);
@@ -171,6 +172,9 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
             ? "a text file"
             : $"a file that begins with the bytes {Convert.ToHexString(start[..Math.Min(8, start.Length)])}";
     }
+
+    private static StoreException NoArchive(string path, string found) =>
+        Unusable($"{path}: {found}, which is no store; what is read is {Known}");
 
     private static StoreException Unusable(string message) => new(RegistryFault.MalformedManifest, message);
 
