@@ -34,6 +34,8 @@ Describe 'What the module offers' {
         @{ Command = 'Get-ImageTag'; Type = 'ImageTagInfo' }
         @{ Command = 'Import-MirrorList'; Type = 'MirrorImage' }
         @{ Command = 'Export-MirrorList'; Type = 'Void' }
+        @{ Command = 'Get-StoreImage'; Type = 'StoreImage' }
+        @{ Command = 'Save-MirrorSource'; Type = 'SavedSource' }
     ) {
         (Get-Command $Command).OutputType.Name | ForEach-Object { $_.Split('.')[-1] } | Should -Contain $Type
     }

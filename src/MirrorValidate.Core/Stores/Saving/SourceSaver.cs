@@ -57,7 +57,9 @@ internal sealed class SourceSaver(IImageReader source, SparseLayout layout, Savi
         }
         catch (RegistryException e)
         {
-            ImageSide? read = manifest is null ? null : new ImageSide(from!, manifest, Platform: null, PlatformSelection.All);
+            ImageSide? read = manifest is null
+                ? null
+                : new ImageSide(from!, manifest, Platform: null, PlatformSelection.All);
             verdict = Verdict.Of([UnreadSide.OfSource(e, read)]);
         }
         catch (Exception e) when (!EndsRun(e, cancellationToken))
