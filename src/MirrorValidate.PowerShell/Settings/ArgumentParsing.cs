@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using MirrorValidate.Platforms;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.References;
+using MirrorValidate.Tags;
 
 namespace MirrorValidate.PowerShell.Settings;
 
@@ -84,6 +86,37 @@ internal static class ArgumentParsing
         }
 
         return project;
+    }
+
+    /// <summary>Regular expressions that select tags.</summary>
+    internal static Regex[] ParseExpressions(this PSCmdlet cmdlet, string[] expressions, string parameter) =>
+        [.. expressions.Select(text => cmdlet.ParseExpression(text, parameter))];
+
+    /// <summary>A range of versions; <see langword="null"/> if none is given.</summary>
+    internal static SemVerRange? ParseRange(this PSCmdlet cmdlet, string? text, string parameter)
+    {
+        try
+        {
+            return text is null ? null : SemVerRange.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidRange(parameter, text!, e));
+            throw;
+        }
+    }
+
+    private static Regex ParseExpression(this PSCmdlet cmdlet, string text, string parameter)
+    {
+        try
+        {
+            return TagExpression.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidExpression(parameter, text, e));
+            throw;
+        }
     }
 
     private static RegistryHost ParseRegistry(this PSCmdlet cmdlet, string name, string origin)

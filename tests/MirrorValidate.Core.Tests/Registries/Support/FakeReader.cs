@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
@@ -24,6 +25,9 @@ internal sealed class FakeReader : IImageReader
 
     /// <summary>What the place lists; <see langword="null"/> where it keeps no list.</summary>
     internal IReadOnlyList<Descriptor>? Referrers { get; set; } = [];
+
+    /// <summary>The tags of every repository, by pages.</summary>
+    internal IReadOnlyList<IReadOnlyList<string>> Tags { get; set; } = [];
 
     public RegistryLimits Limits { get; } = new() { Blobs = 17 };
 
@@ -56,6 +60,15 @@ internal sealed class FakeReader : IImageReader
     public Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
         ImageReference subject, RequestContext context, CancellationToken cancellationToken) =>
         Ask("REFERRERS", subject.Identifier, () => Task.FromResult(Referrers));
+
+    public async IAsyncEnumerable<IReadOnlyList<string>> ListTagsAsync(
+        ImageReference repository,
+        RequestContext context,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (IReadOnlyList<string> page in Tags)
+            yield return await Ask("TAGS", repository.Name, () => Task.FromResult(page));
+    }
 
     private Task<T> Ask<T>(string method, string identifier, Func<Task<T>> answer)
     {
