@@ -78,16 +78,21 @@ public sealed class GetImageTagCommand : RegistryCommand
         }
     }
 
-    private static ImageReference ParseRepository(string name) => ImageName.Parse(name) is { Tag: null, Digest: null }
-        ? ImageReference.Parse(name)
-        : throw new FormatException(Text.Format(SR.NoRepository, Printable.Of(name)));
+    private static ImageReference ParseRepository(string text)
+    {
+        ImageName name = ImageName.Parse(text);
+        if (name.Store is not null) throw new FormatException(Text.Format(SR.StoreAsRepository, Printable.Of(text)));
+        return name is { Tag: null, Digest: null }
+            ? ImageReference.Of(name, name.Host)
+            : throw new FormatException(Text.Format(SR.TaggedRepository, Printable.Of(text)));
+    }
 
     // A page is written before the next one is asked for.
     private void WriteTags(ImageReference repository)
     {
         var context = new RequestContext(Log, TimeSpan.FromSeconds(TimeoutSec));
         IAsyncEnumerator<IReadOnlyList<string>> pages = _client!
-            .ListTagsAsync(repository, context, Pipeline.StopToken).GetAsyncEnumerator(Pipeline.StopToken);
+            .ListTagsAsync(repository, context, Pipeline.StopToken).GetAsyncEnumerator();
         bool hasMore = true;
         while (hasMore && !Pipeline.IsStopped)
         {

@@ -134,11 +134,14 @@ public sealed partial class TestMirrorImageCommand
         CredentialChain destination = CredentialSources.Create(
             DestinationCredential, nameof(DestinationCredential), "DEST", files);
         return new MirrorValidator(
-            new CachingImageReader(Session.CreateClient(RegistrySide.Source, source)),
-            new CachingImageReader(Session.CreateClient(RegistrySide.Destination, destination)),
+            CreateReader(RegistrySide.Source, source, SourceStore),
+            CreateReader(RegistrySide.Destination, destination, DestinationStore),
             ReadOptions(),
             Log);
     }
+
+    private CachingImageReader CreateReader(RegistrySide side, CredentialChain credentials, string[] stores) =>
+        new(CreateReader(Session.CreateClient(side, credentials), side, stores));
 
     private ValidationOptions ReadOptions() => new()
     {
@@ -150,6 +153,7 @@ public sealed partial class TestMirrorImageCommand
             SourceProject = this.ParseProject(SourceProject, nameof(SourceProject)),
             DestinationProject = this.ParseProject(DestinationProject, nameof(DestinationProject)),
             DefaultProject = this.ParseProject(DefaultProject, nameof(DefaultProject)),
+            HasDestinationStore = DestinationStore.Length > 0,
         },
         Platforms = ReadPlatforms(),
         Comparison = Comparison,

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using MirrorValidate.ImageLists;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Stores;
+using MirrorValidate.Stores.Saving;
 using MirrorValidate.Validation;
 using MirrorValidate.Validation.Findings;
 
@@ -63,6 +65,29 @@ internal static class CommandErrors
 
     internal static ErrorRecord UnreadableRegistryMap(string paths, Exception exception) => OfFile(
         SR.RegistryMapUnreadable, nameof(SR.RegistryMapUnreadable), paths, exception, ErrorCategory.InvalidData);
+
+    /// <param name="argument">What was given.</param>
+    /// <param name="exception">Why it cannot be read as a store.</param>
+    internal static ErrorRecord UnreadableStore(string argument, Exception exception)
+    {
+        bool isMissing = exception is StoreException { Fault: RegistryFault.NotFound };
+        return Create(
+            exception,
+            isMissing ? "StoreNotFound" : "StoreUnreadable",
+            isMissing ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidData,
+            argument);
+    }
+
+    internal static ErrorRecord UnwritableStore(string path, Exception exception) => OfFile(
+        SR.StoreUnwritable, nameof(SR.StoreUnwritable), path, exception, ErrorCategory.WriteError);
+
+    /// <summary>The one record of a source that was not saved.</summary>
+    internal static ErrorRecord OfSaved(SavedSource saved) => OfReason(
+        ReasonTable.Of(Enum.Parse<ValidationReason>(saved.Reason)),
+        saved.Exception is { } exception && exception.Message == saved.Message
+            ? exception
+            : new InvalidOperationException(saved.Message, saved.Exception),
+        saved.Line);
 
     internal static ErrorRecord UnwritableList(string path, Exception exception) => OfFile(
         SR.ImageListUnwritable, nameof(SR.ImageListUnwritable), path, exception, ErrorCategory.WriteError);
