@@ -1,3 +1,6 @@
+using MirrorValidate.ImageLists.Expansion;
+using MirrorValidate.Registries;
+
 namespace MirrorValidate.ImageLists;
 
 /// <summary>An entry of a list in its place: what it says, or why that cannot be read.</summary>
@@ -7,6 +10,17 @@ namespace MirrorValidate.ImageLists;
 /// <param name="Error">Why it cannot be read; <see langword="null"/> where it can.</param>
 internal sealed record ImageListEntry(int Id, ImageListLine Origin, MirrorImage? Image, ImageListException? Error)
 {
+    /// <summary>
+    /// The tags that it leaves to the source's registry, so that they cannot be read from the list; else
+    /// <see langword="null"/>.
+    /// </summary>
+    public OpenTags? Open { get; init; }
+
+    /// <summary>What it says.</summary>
+    /// <exception cref="ImageListException">It cannot be read.</exception>
+    /// <exception cref="RegistryException">The tags that it leaves to a registry could not be listed.</exception>
+    internal MirrorImage Require() => Image ?? throw (Exception?)Error!.Fault ?? Error;
+
     /// <summary>Reads a line of one image; one that cannot be read is an entry too.</summary>
     public static ImageListEntry Read(int id, ImageListLine line) => Read(id, line, () => MirrorImage.Parse(line));
 

@@ -45,9 +45,9 @@ internal sealed class StoreLookup(IReadOnlyList<BoundStore> stores, StoreContent
         string[] tags =
         [
             .. stores.SelectMany(store => store.Store.Images
-                .Where(image => (image.Name?.Tag ?? store.Name?.Tag) is { } tag
-                    && store.Has(image, repository.WithTag(tag)))
-                .Select(image => image.Name?.Tag ?? store.Name!.Tag!))
+                .Select(image => (Image: image, Tag: image.Name?.Tag ?? store.Name?.Tag))
+                .Where(one => one.Tag is not null && store.Has(one.Image, repository.WithTag(one.Tag)))
+                .Select(one => one.Tag!))
                 .Distinct(),
         ];
         return tags.Length > 0

@@ -66,6 +66,10 @@ internal sealed class MirrorValidator
         {
             verdict = Verdict.Error(ValidationReason.InvalidLine, e, e.Message);
         }
+        catch (RegistryException e)
+        {
+            verdict = Verdict.Of([UnreadSide.OfSource(e, read: null)])!;
+        }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // A bug that one entry meets must neither end the run nor let the entry pass.
@@ -79,7 +83,7 @@ internal sealed class MirrorValidator
 
     private EntryState Resolve(EntryState state, RequestContext context)
     {
-        if (state.Entry.Image is not { } image) throw state.Entry.Error!;
+        MirrorImage image = state.Entry.Require();
         (ImageReference from, ImageReference to) = image.Resolve(_options.Mirror);
         PlatformSelection platforms =
             image.Platform is { } platform ? PlatformSelection.Of(platform) : _options.Platforms;

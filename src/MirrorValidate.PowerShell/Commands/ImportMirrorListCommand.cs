@@ -1,9 +1,13 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.ImageLists.RegistryMaps;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Inputs;
+using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.References;
+using MirrorValidate.Registries;
+using MirrorValidate.Registries.Authentication;
 
 namespace MirrorValidate.PowerShell.Commands;
 
@@ -12,13 +16,14 @@ namespace MirrorValidate.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Import, "MirrorList", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MirrorImage))]
-public sealed class ImportMirrorListCommand : PSCmdlet
+public sealed class ImportMirrorListCommand : RegistryCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string Transport = "docker://";
 
-    // Set by BeginProcessing if -RegistryMap is given.
+    // Set by BeginProcessing if -ResolveTag and -RegistryMap are given.
+    private TagExpansion? _tags;
     private RegistryMap? _registryMap;
 
     /// <summary>Image list files. Wildcards are allowed.</summary>
@@ -62,9 +67,22 @@ public sealed class ImportMirrorListCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string[] RegistryMap { get; set; } = [];
 
+    /// <summary>
+    /// Ask the source for the tags that a list does not name: expressions, version ranges, whole repositories.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ResolveTag { get; set; }
+
+    /// <summary>The credential for the registries that are asked for tags.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
+        if (ResolveTag) _tags = new TagExpansion(Pipeline, CreateExpander());
         _registryMap = this.ReadRegistryMap(RegistryMap);
         if (Destination is null) return;
         if (Destination.StartsWith(Transport, StringComparison.Ordinal)) Destination = Destination[Transport.Length..];
@@ -86,12 +104,22 @@ public sealed class ImportMirrorListCommand : PSCmdlet
         var files = new ListFiles(this);
         bool isLiteral = ParameterSetName == LiteralPathSet;
         IEnumerable<string> paths = files.Resolve(isLiteral ? LiteralPath : Path, isLiteral);
-        foreach (ImageListEntry entry in paths.SelectMany(path => files.Read(path, Format)).SelectMany(Place))
+        IEnumerable<ImageListEntry> entries = paths.SelectMany(path => files.Read(path, Format));
+        if (_tags is not null) entries = entries.SelectMany(_tags.Expand);
+        foreach (ImageListEntry entry in entries.SelectMany(Place))
         {
             if (Stopping) return;
             if (entry.Error is { } error) WriteError(CommandErrors.InvalidLine(error));
             else WriteObject(entry.Image);
         }
+    }
+
+    private TagExpander CreateExpander()
+    {
+        CredentialChain credentials = CredentialSources.Create(
+            Credential, nameof(Credential), "SOURCE", CredentialFile.Defaults());
+        RegistryClient client = Session.CreateClient(RegistrySide.Source, credentials);
+        return new TagExpander(client, new MirrorSettings(), Log, TimeSpan.FromSeconds(TimeoutSec));
     }
 
     // Gives single references a destination, where the parameters say one.

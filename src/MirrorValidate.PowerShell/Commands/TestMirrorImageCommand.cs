@@ -78,6 +78,12 @@ public sealed partial class TestMirrorImageCommand : PlatformCommand
     [ValidateNotNullOrEmpty]
     public string[] RegistryMap { get; set; } = [];
 
+    /// <summary>
+    /// Ask the source for the tags that a list does not name: expressions, version ranges, whole repositories.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ResolveTag { get; set; }
+
     /// <summary>The number of images that are validated at once, 1 to 20.</summary>
     [Parameter]
     [Alias("j")]

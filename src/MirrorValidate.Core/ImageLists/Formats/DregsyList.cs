@@ -1,11 +1,10 @@
-using MirrorValidate.References;
+using MirrorValidate.ImageLists.Expansion;
 
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
 /// The configuration of dregsy (its README, "Configuration"): tasks with a source and a target registry and mappings of
-/// repositories, each with <c>tags</c> and <c>digests</c>. Expressions and version ranges are asked of the registry by
-/// dregsy, so that they are errors here.
+/// repositories, each with <c>tags</c> and <c>digests</c>.
 /// </summary>
 internal static class DregsyList
 {
@@ -35,26 +34,26 @@ internal static class DregsyList
     {
         string from = (mapping["from"]?.Text ?? "").TrimStart('/');
         string to = (mapping["to"]?.Text ?? "").TrimStart('/');
-        DocumentNode[] tags = [.. mapping["tags"]?.Items ?? [], .. mapping["digests"]?.Items ?? []];
-        if (ProblemOf(from, to, tags) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
         string? platform = mapping["platform"]?.Text is { } text and not "all" ? text : null;
-        return tags.Select(tag => tag.Text is { } name && ImageTag.IsTagOrDigest(name)
-            ? entries.Make(tag.Line, $"{source}/{from}", $"{target}/{(to.Length == 0 ? from : to)}", name, platform)
-            : entries.Refuse(
-                tag.Line,
-                $"{from}: {tag.Text}",
-                $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file: {Advice.NameTags}"));
+        if (ProblemOf(from, to) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
+        IReadOnlyList<DocumentNode> tags = mapping["tags"]?.Items ?? [];
+        IReadOnlyList<DocumentNode> digests = mapping["digests"]?.Items ?? [];
+        TagItem[] items = tags.Count == 0 && digests.Count > 0 ? [] : [.. DregsyTags.Read(mapping, tags)];
+        var repository = new OpenRepository($"{source}/{from}", $"{target}/{(to.Length == 0 ? from : to)}")
+        {
+            Platform = platform,
+        };
+        repository = repository.Naming(items);
+        return items.Concat(digests.Select(digest => new TagItem(digest.Line, digest.Text ?? "")))
+            .Select(item => entries.Make(item, repository));
     }
 
-    private static string? ProblemOf(string from, string to, DocumentNode[] tags)
+    private static string? ProblemOf(string from, string to)
     {
         if (from.Length == 0) return "a mapping needs a repository in \"from\"";
-        if (IsExpression(from) || IsExpression(to))
-            return $"the repositories that match an expression are not in the file: {Advice.NameRepositories}";
-        return tags.Length > 0
-            ? null
-            : "no tags are named, so that dregsy copies all, and which these are is not in the file: "
-                + Advice.NameTags;
+        return IsExpression(from) || IsExpression(to)
+            ? $"the repositories that match an expression are not in the file: {Advice.NameRepositories}"
+            : null;
     }
 
     private static bool IsExpression(string text) => text.StartsWith("regex:", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.References;
 
 namespace MirrorValidate.ImageLists.Formats;
@@ -48,6 +49,43 @@ internal sealed class EntryMaker(string? path)
     {
         var origin = new ImageListLine(Unreadable(text), line, path);
         return new ImageListEntry(++_count, origin, Image: null, new ImageListException(origin, problem));
+    }
+
+    /// <summary>Makes the entry of what stands in the place of a tag.</summary>
+    /// <param name="item">What stands there.</param>
+    /// <param name="repository">The repository that it is said of.</param>
+    /// <param name="place">Where else it stands, for the end of the message.</param>
+    internal ImageListEntry Make(TagItem item, OpenRepository repository, string place = "")
+    {
+        string text = $"{repository.Source}: {item.Text}";
+        return item switch
+        {
+            { Problem: { } problem } => Refuse(item.Line, text, problem + place),
+            { Open: { } choice } => Leave(item.Line, text, new OpenTags(repository, choice), place),
+            _ => Make(item.Line, repository.Source, repository.Destination, item.Text, repository.Platform),
+        };
+    }
+
+    /// <summary>Makes the entry of tags that only the source's registry knows.</summary>
+    /// <param name="line">Where it stands.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="open">The tags.</param>
+    /// <param name="place">Where else what it says stands, for the end of the message.</param>
+    internal ImageListEntry Leave(int line, string text, OpenTags open, string place = "")
+    {
+        try
+        {
+            if (ImageName.Parse(open.Repository.Source) is not { Store: null, Tag: null, Digest: null })
+                throw new FormatException($"\"{Printable.Of(open.Repository.Source)}\" is not a repository");
+        }
+        catch (FormatException e)
+        {
+            return Refuse(line, text, e.Message + place);
+        }
+
+        string tags = $"the tags {open.Choice.Description}".TrimEnd();
+        string problem = $"{tags} are not in the file: {Advice.NameTags}{place}";
+        return Refuse(line, text, problem) with { Open = open };
     }
 
     private static string Unreadable(string text)

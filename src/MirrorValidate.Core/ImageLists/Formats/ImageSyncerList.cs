@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.References;
+using MirrorValidate.Tags;
 
 namespace MirrorValidate.ImageLists.Formats;
 
@@ -41,10 +43,8 @@ internal static partial class ImageSyncerList
     {
         try
         {
-            if (source.EndsWith('/') && source.Contains(":/", StringComparison.Ordinal))
-                throw new FormatException($"the tags that match an expression are not in the file: {Advice.NameTags}");
-            (string from, string[] tags) = Split(source);
-            if (tags.Length == 0) throw new FormatException($"the source has no tag, so that image-syncer copies all, and which these are is not in the file: {Advice.NameTags}");
+            (string from, string[] tags, TagChoice? choice) = SplitSource(source);
+            if (choice is not null) return [ReadOpen(source, from, choice, line, target, entries)];
             if (target.Length == 0) return tags.Select(tag => entries.Make(line, from, destination: null, tag));
             (string to, string[] renamed) = SplitTarget(target);
             if (renamed.Length > 0 && renamed.Length != tags.Length)
@@ -55,6 +55,29 @@ internal static partial class ImageSyncerList
         {
             return [entries.Refuse(line, $"{source}: {target}", e.Message)];
         }
+    }
+
+    // name:/expression/, or a name alone for all tags.
+    private static (string Name, string[] Tags, TagChoice? Choice) SplitSource(string source)
+    {
+        int slash = source.IndexOf(":/", StringComparison.Ordinal);
+        if (slash >= 0 && source.Length > slash + 2 && source.EndsWith('/'))
+        {
+            string expression = source[(slash + 2)..^1];
+            return (source[..slash], [], TagChoice.Matching(expression, TagExpression.ParseGo(expression)));
+        }
+
+        (string name, string[] tags) = Split(source);
+        return (name, tags, tags.Length == 0 ? TagChoice.All : null);
+    }
+
+    private static ImageListEntry ReadOpen(
+        string source, string from, TagChoice choice, int line, string target, EntryMaker entries)
+    {
+        (string? to, string[] renamed) = target.Length == 0 ? (null, []) : SplitTarget(target);
+        if (renamed.Length > 0)
+            throw new FormatException("the target has tags and the source names none: they go one to one");
+        return entries.Leave(line, $"{source}: {target}", new OpenTags(new OpenRepository(from, to), choice));
     }
 
     private static (string Name, string[] Tags) SplitTarget(string target)

@@ -1,3 +1,4 @@
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.References;
 
 namespace MirrorValidate.ImageLists.Formats;
@@ -74,14 +75,17 @@ internal static class RegSyncList
     {
         string from = NameOf(ImageName.Parse(source));
         string to = NameOf(ImageName.Parse(target));
-        return RegSyncTags.Read(step).Select(tag => tag.Problem is null
-            ? entries.Make(Math.Max(tag.Line, step.Line), from, to, tag.Tag)
-            : entries.Refuse(Math.Max(tag.Line, step.Line), $"{from}: {tag.Tag}", Placed(tag.Problem, tag.Line, step)));
+        TagItem[] items = [.. RegSyncTags.Read(step)];
+        OpenRepository repository = new OpenRepository(from, to).Naming(items);
+        return items.Select(item => entries.Make(
+            item with { Line = Math.Max(item.Line, step.Line) }, repository, Place(item.Line, step)));
     }
 
     // What stands before a step came into it by an alias, and several steps may have it: the place is the step.
-    private static string Placed(string problem, int line, DocumentNode step) =>
-        line < step.Line ? $"{problem} (in the anchor of line {line})" : problem;
+    private static string Place(int line, DocumentNode step) =>
+        line < step.Line ? $" (in the anchor of line {line})" : "";
+
+    private static string Placed(string problem, int line, DocumentNode step) => problem + Place(line, step);
 
     private static IEnumerable<ImageListEntry> ReadRegistry(
         DocumentNode step, string source, string target, EntryMaker entries)

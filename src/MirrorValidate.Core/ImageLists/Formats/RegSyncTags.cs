@@ -1,51 +1,89 @@
 using System.Text.RegularExpressions;
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.References;
+using MirrorValidate.Tags;
 
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// The tags that a regsync step names: <c>tags</c> and <c>tagSets</c>, each with <c>allow</c>, <c>deny</c> and <c>semverRange</c>. All are
-/// expressions that must match the whole tag; one that is written like a tag matches that tag. (Its dots match other characters too, and
-/// nobody who writes <c>3.20</c> means that.)
+/// The tags of a regsync step: <c>tags</c> and <c>tagSets</c>, which add up. Of a set, a tag is in one of
+/// <c>semverRange</c>, matches one of <c>allow</c> and none of <c>deny</c>, as far as there are any (regclient,
+/// cmd/regsync, <c>filterTagList</c>). An expression that is written like a tag names that tag. (Its dots match other
+/// characters too, and nobody who writes <c>3.20</c> means that.)
 /// </summary>
 internal static class RegSyncTags
 {
-    /// <summary>A tag, or why it cannot be told which are meant.</summary>
-    internal sealed record NamedTag(int Line, string Tag, string? Problem = null);
-
     /// <summary>The tags in the order of the file, each once.</summary>
-    internal static IEnumerable<NamedTag> Read(DocumentNode step)
+    internal static IEnumerable<TagItem> Read(DocumentNode step)
     {
-        DocumentNode[] sets = [.. step["tags"] is { IsNull: false } tags ? [tags] : Array.Empty<DocumentNode>(), .. step["tagSets"]?.Items ?? []];
-        if (sets.Length == 0) return [Refuse(step.Line, "", "no tags are named, so that regsync copies all, and which these are is not in the file")];
-        return sets.SelectMany(ReadSet).DistinctBy(tag => (tag.Tag, tag.Problem));
+        DocumentNode[] sets =
+        [
+            .. step["tags"] is { } tags && tags.Members.Any(IsFilter) ? [tags] : Array.Empty<DocumentNode>(),
+            .. step["tagSets"]?.Items ?? [],
+        ];
+        return sets.Length == 0
+            ? [new TagItem(step.Line, "") { Open = TagChoice.All }]
+            : sets.SelectMany(ReadSet).DistinctBy(item => (item.Text, item.Open, item.Problem));
     }
 
-    private static IEnumerable<NamedTag> ReadSet(DocumentNode set)
-    {
-        if (set["semverRange"] is { IsNull: false } range) return [Refuse(range.Line, "semverRange", "the versions in a range are not in the file")];
-        if (set["allow"] is not { Items.Count: > 0 } allow) return [Refuse(set.Line, "", "no tags are allowed by name, so that regsync copies all the others, and which these are is not in the file")];
-        DocumentNode[] denied = [.. set["deny"]?.Items ?? []];
-        return allow.Items.Select(item => ReadTag(item, denied)).OfType<NamedTag>();
-    }
+    private static bool IsFilter(DocumentMember member) =>
+        member.Key is "allow" or "deny" or "semverRange" && (member.Value.Items.Count > 0 || member.Value.Text is not null);
 
-    private static NamedTag? ReadTag(DocumentNode item, DocumentNode[] denied)
+    private static IEnumerable<TagItem> ReadSet(DocumentNode set)
     {
-        string text = item.Text ?? "";
-        string tag = text.TrimStart('^').TrimEnd('$').Replace(@"\.", ".", StringComparison.Ordinal);
-        if (!ImageName.IsTag(tag)) return Refuse(item.Line, text, $"the tags that match \"{Printable.Of(text)}\" are not in the file");
+        IReadOnlyList<DocumentNode> allowed = set["allow"]?.Items ?? [];
+        DocumentNode? ranges = set["semverRange"];
+        bool hasRange = ranges is { IsNull: false } and not DocumentSequence { All.Count: 0 };
+        IEnumerable<DocumentNode> items = hasRange ? [ranges!] : allowed.DefaultIfEmpty(set);
+        Regex[] denied;
         try
         {
-            return Array.Exists(denied, one => IsMatch(one, tag)) ? null : new NamedTag(item.Line, tag);
+            denied = [.. (set["deny"]?.Items ?? []).Select(Expression)];
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (FormatException e)
         {
-            return Refuse(item.Line, text, "an expression under \"deny\" cannot be read, so that it is not known whether the tag is copied");
+            string problem = $"an expression under \"deny\" cannot be read: {e.Message}";
+            return items.Select(item => new TagItem(item.Line, item.Text ?? "") { Problem = problem });
+        }
+
+        return items.Select(item => ReadItem(item, set, allowed, tag => denied.Any(one => one.IsMatch(tag))))
+            .OfType<TagItem>();
+    }
+
+    private static TagItem? ReadItem(
+        DocumentNode item, DocumentNode set, IReadOnlyList<DocumentNode> allowed, Func<string, bool> isDenied)
+    {
+        string text = item == set ? "" : item.Text ?? "";
+        string tag = text.TrimStart('^').TrimEnd('$').Replace(@"\.", ".", StringComparison.Ordinal);
+        if (allowed.Contains(item) && ImageName.IsTag(tag)) return isDenied(tag) ? null : new TagItem(item.Line, tag);
+        try
+        {
+            TagChoice choice = item == set
+                ? set["deny"] is { Items.Count: > 0 }
+                    ? TagChoice.Where("that are not denied", static _ => true)
+                    : TagChoice.All
+                : item == set["semverRange"]
+                    ? InRange(item, allowed)
+                    : TagChoice.Matching(text, Expression(item));
+            return new TagItem(item.Line, text) { Open = choice.And(name => !isDenied(name)) };
+        }
+        catch (FormatException e)
+        {
+            return new TagItem(item.Line, text) { Problem = e.Message };
         }
     }
 
-    private static bool IsMatch(DocumentNode expression, string tag) =>
-        Regex.IsMatch(tag, $@"\A(?:{expression.Text})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    private static TagChoice InRange(DocumentNode node, IReadOnlyList<DocumentNode> allowed)
+    {
+        if (node is not DocumentSequence) throw new FormatException("semverRange is a list of ranges: [\">=1.0 <2.0\"]");
+        string[] texts = [.. node.Items.Select(range => range.Text ?? "").Where(range => range.Length > 0)];
+        RegSyncRange[] ranges = [.. texts.Select(RegSyncRange.Parse)];
+        Regex[] expressions = [.. allowed.Select(Expression)];
+        return TagChoice.Within(string.Join(" || ", texts), tag =>
+            (ranges.Length == 0 || ranges.Any(range => range.Includes(tag)))
+            && (expressions.Length == 0 || expressions.Any(one => one.IsMatch(tag))));
+    }
 
-    private static NamedTag Refuse(int line, string tag, string problem) => new(line, tag, $"{problem}: {Advice.NameTags}");
+    // As regsync anchors them: a|b is what begins with a or ends with b.
+    private static Regex Expression(DocumentNode node) => TagExpression.ParseGo($"^{node.Text}$");
 }

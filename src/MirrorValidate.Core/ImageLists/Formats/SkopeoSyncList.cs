@@ -1,4 +1,6 @@
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.References;
+using MirrorValidate.Tags;
 
 namespace MirrorValidate.ImageLists.Formats;
 
@@ -23,14 +25,28 @@ internal static class SkopeoSyncList
     private static IEnumerable<ImageListEntry> ReadRegistry(DocumentMember registry, EntryMaker entries)
     {
         if (registry.Value is not DocumentMapping && !registry.Value.IsNull)
-            return [entries.Refuse(registry.Line, $"{registry.Key}:", $"a registry has {Images}, {ByRegex} or {BySemver} under it")];
+        {
+            string shape = $"a registry has {Images}, {ByRegex} or {BySemver} under it";
+            return [entries.Refuse(registry.Line, $"{registry.Key}:", shape)];
+        }
+
         return registry.Value.Members.SelectMany(member => member.Key switch
         {
             Images => ReadImages(registry.Key, member, entries),
-            ByRegex => ReadChoices(registry.Key, member, "the tags that match an expression", entries),
-            BySemver => ReadChoices(registry.Key, member, "the versions in a range", entries),
+            // Anywhere in the tag, unlike regsync.
+            ByRegex => ReadChoices(
+                registry.Key, member, text => TagChoice.Matching(text, TagExpression.ParseGo(text)), entries),
+            BySemver => ReadChoices(
+                registry.Key, member, text => TagChoice.Within(text, SemVerRange.Parse(text).Includes), entries),
             "credentials" or "tls-verify" or "cert-dir" => [],
-            _ => [entries.Refuse(member.Line, $"{registry.Key}/{member.Key}:", $"\"{Printable.Of(member.Key)}\" is nothing that skopeo knows of a registry; it mirrors nothing for it")],
+            _ =>
+            [
+                entries.Refuse(
+                    member.Line,
+                    $"{registry.Key}/{member.Key}:",
+                    $"\"{Printable.Of(member.Key)}\" is nothing that skopeo knows of a registry; "
+                    + "it mirrors nothing for it"),
+            ],
         });
     }
 
@@ -42,7 +58,7 @@ internal static class SkopeoSyncList
     private static IEnumerable<ImageListEntry> ReadRepository(string name, DocumentMember repository, EntryMaker entries)
     {
         if (repository.Value.IsNull || repository.Value is DocumentSequence { All.Count: 0 })
-            return [entries.Refuse(repository.Line, $"{name}: []", $"no tags are named, so that skopeo copies all, and which these are is not in the file: {Advice.NameTags}")];
+            return [Leave(name, repository, "[]", TagChoice.All, entries)];
         if (repository.Value is not DocumentSequence tags)
             return [entries.Refuse(repository.Line, $"{name}:", "the tags of a repository are a list: [tag, ...]")];
         return tags.Items.Select(tag => ReadTag(name, tag, entries));
@@ -58,13 +74,30 @@ internal static class SkopeoSyncList
             : entries.Make(tag.Line, name, destination: null, text);
     }
 
-    private static IEnumerable<ImageListEntry> ReadChoices(string registry, DocumentMember choices, string what, EntryMaker entries) =>
+    private static IEnumerable<ImageListEntry> ReadChoices(
+        string registry, DocumentMember choices, Func<string, TagChoice> read, EntryMaker entries) =>
         IsMapping(registry, choices, entries, out ImageListEntry? error)
-            ? choices.Value.Members.Select(repository => entries.Refuse(
-                repository.Line,
-                $"{registry}/{repository.Key}: {repository.Value.Text}",
-                $"{what} ({choices.Key}) are not in the file: {Advice.NameTags}"))
+            ? choices.Value.Members.Select(repository => ReadChoice(registry, repository, read, entries))
             : [error!];
+
+    private static ImageListEntry ReadChoice(
+        string registry, DocumentMember repository, Func<string, TagChoice> read, EntryMaker entries)
+    {
+        string name = $"{registry}/{repository.Key}";
+        string text = repository.Value.Text ?? "";
+        try
+        {
+            return Leave(name, repository, text, read(text), entries);
+        }
+        catch (FormatException e)
+        {
+            return entries.Refuse(repository.Line, $"{name}: {text}", e.Message);
+        }
+    }
+
+    private static ImageListEntry Leave(
+        string name, DocumentMember repository, string text, TagChoice choice, EntryMaker entries) => entries.Leave(
+            repository.Line, $"{name}: {text}", new OpenTags(new OpenRepository(name, Destination: null), choice));
 
     private static bool IsMapping(string registry, DocumentMember member, EntryMaker entries, out ImageListEntry? error)
     {

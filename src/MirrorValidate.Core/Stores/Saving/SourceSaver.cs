@@ -37,7 +37,7 @@ internal sealed class SourceSaver(IImageReader source, SparseLayout layout, Savi
         Verdict? verdict = null;
         try
         {
-            from = entry.Image is { } image ? image.SourceIn(options.Mirror) : throw entry.Error!;
+            from = entry.Require().SourceIn(options.Mirror);
             if (from.Repository.Length == 0)
                 throw new ImageListException(entry.Origin, $"{from.Name} names no repository: write its full name");
             manifest = await source.GetManifestAsync(from, context, cancellationToken).ConfigureAwait(false);
