@@ -1,17 +1,43 @@
 #!/usr/bin/env bash
-# Draws docs/images/table.png: the output of the demo in a terminal of 120 columns. Needs tmux, python3 with Pillow, and
-# the DejaVu fonts (Debian: apt-get install tmux python3-pil fonts-dejavu-core). PYTHON selects another python3.
+# Draws table.png, the output of the demo in a terminal of 120 columns, and widths.png, the default table in terminals of
+# 80, 100, 120 and 200 columns, in a file, and in the log of a job without a terminal. Needs tmux, python3 with Pillow,
+# and the DejaVu fonts (Debian: apt-get install tmux python3-pil fonts-dejavu-core). PYTHON selects another python3.
 set -euo pipefail
 
 cd "$(dirname "$0")/../.."
-screen=$(mktemp)
+scratch=$(mktemp -d)
 terminal=(tmux -L "draw-$$" -f /dev/null)
-trap '"${terminal[@]}" kill-server 2>/dev/null || true; rm -f "$screen"' EXIT
+demo=(dotnet run --no-build --project src/MirrorValidate.Demo)
+widths=("${demo[@]}" -- -File docs/images/widths.ps1)
+trap '"${terminal[@]}" kill-server 2>/dev/null || true; rm -rf "$scratch"' EXIT
+
+# Runs a command in a terminal of a width and prints what it showed.
+sessions=0
+show() {
+    local columns=$1 session=$((++sessions))
+    shift
+    "${terminal[@]}" new-session -d -s "$session" -x "$columns" -y 120 "$*; ${terminal[*]} wait-for -S '$session'; cat"
+    "${terminal[@]}" wait-for "$session"
+    "${terminal[@]}" capture-pane -t "$session" -p -e | cat -s
+}
+
+draw() {
+    "${PYTHON:-python3}" docs/images/terminal.py "$@"
+}
 
 dotnet build src/MirrorValidate.Demo -v quiet --nologo
-"${terminal[@]}" new-session -d -x 120 -y 120 \
-    "dotnet run --no-build --project src/MirrorValidate.Demo; ${terminal[*]} wait-for -S shown; cat"
-"${terminal[@]}" wait-for shown
-"${terminal[@]}" capture-pane -p -e >"$screen"
-"${PYTHON:-python3}" docs/images/terminal.py "$screen" docs/images/table.png \
+show 120 "${demo[@]}" >"$scratch/table"
+draw "$scratch/table" docs/images/table.png \
     --from 'PS> Get-Content image-list.txt | Test-MirrorImage' --to 'RequestCount'
+
+{
+    for columns in 80 100 120 200; do
+        echo "A terminal of $columns columns:"
+        show "$columns" "${widths[@]}"
+    done
+    echo "A file:"
+    show 200 "${widths[@]} >$scratch/file; cat $scratch/file"
+    echo "A job without a terminal:"
+    setsid --wait "${widths[@]}" 2>&1 </dev/null | cat
+} >"$scratch/widths"
+draw "$scratch/widths" docs/images/widths.png --from 'A terminal of 80' --to '(the end)'

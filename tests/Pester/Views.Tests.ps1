@@ -36,8 +36,19 @@ Describe 'The table' {
         $text | Should -Not -Match 'None'
     }
 
-    It 'names both sides in full where there is room' {
-        $results | Show 200 | Should -Match "$registry/mirror/etcd from $registry/library/etcd\n"
+    It 'names where the image went and came from, and no repository twice' {
+        $results | Show 200 | Should -Match "$registry/mirror/etcd from $registry\n"
+        $same = "$registry/library/etcd 127.0.0.1:1/library/etcd 3.5" | Test-MirrorImage -MaximumRetryCount 0
+        $same | Show 120 | Should -Match " library/etcd .* 127\.0\.0\.1:1 from $registry\n"
+    }
+
+    It 'has in the last column what the others had to cut' {
+        $name = 'library/a-rather-long-name/of-a-team/web-front-end'
+        $tag = 'v1.30.4-rancher1-build20240828'
+        $from = "$registry/$name"
+        $text = "$from 127.0.0.1:1/$name $tag", "$from 127.0.0.1:1/team/web $tag" | Test-MirrorImage -MaximumRetryCount 0 -PreserveOrder | Show 240
+        $text | Should -Match "127\.0\.0\.1:1/$name from $registry, tag $tag\n"
+        $text | Should -Match "127\.0\.0\.1:1/team/web from $from, tag $tag\n"
     }
 
     It 'cuts long names in the middle, and digests after twelve digits' {
@@ -189,15 +200,29 @@ Describe 'A manifest list' {
 }
 
 Describe 'Parts' {
-    It 'are tables: <Header>' -ForEach @(
-        @{ Header = 'Platform Digest Size MediaType'; Part = { (Get-ManifestList "$registry/library/nginx:1.27").Manifests } }
+    It 'are tables in 80 columns: <Header>' -ForEach @(
+        @{ Header = 'Platform Digest Size MediaType'; Part = { (Get-ManifestList "$registry/library/pause:3.9").Manifests } }
         @{ Header = 'Platform Digest'; Part = { $byName['alpine'].SourceSpec } }
         @{ Header = 'Kind Platform Source Destination'; Part = { $byName['haproxy'].Differences } }
         @{ Header = 'SourcePlatform SourceDigest DestinationPlatform DestinationDigest'; Part = { $byName['haproxy'].Platforms } }
-        @{ Header = 'Source Destination Tag Line'; Part = { Get-DemoLine alpine $registry | Set-Content list.txt; Import-MirrorList list.txt } }
+        @{ Header = 'Line Source Tag Destination'; Part = { Get-DemoLine alpine $registry | Set-Content list.txt; Import-MirrorList list.txt } }
     ) {
-        $text = & $Part | Show
-        $text | Should-Fit
-        -split ($text -split "`n" | Where-Object { $_ })[0] | Should -Be ($Header -split ' ')
+        foreach ($width in 80, 120) {
+            $text = & $Part | Show $width
+            $text | Should-Fit $width
+            -split ($text -split "`n" | Where-Object { $_ })[0] | Should -Be ($Header -split ' ')
+        }
+    }
+
+    It 'have whole digests in 80 columns' {
+        $byName['haproxy'].Differences | Show 80 | Should -Match 'linux/arm64/v8 +sha256:[0-9a-f]{12} '
+        $byName['haproxy'].Platforms | Show 80 | Should -Match 'linux/amd64 +([0-9a-f]{12}) linux/amd64 +\1 *\n'
+    }
+
+    It 'have the destination of an entry in full where there is room' {
+        $name = "127.0.0.1:1/$('a-rather-long-name/' * 3)web-front-end"
+        "$name $name v1" | Set-Content list.txt
+        $text = Import-MirrorList list.txt | Show 150
+        $text | Should -Match " 1 127\S+$([char]0x2026)\S*web-front-end v1 +$name\n"
     }
 }

@@ -1,5 +1,4 @@
 using MirrorValidate.ImageLists.Expansion;
-using MirrorValidate.Registries;
 
 namespace MirrorValidate.ImageLists;
 
@@ -15,11 +14,6 @@ internal sealed record ImageListEntry(int Id, ImageListLine Origin, MirrorImage?
     /// <see langword="null"/>.
     /// </summary>
     public OpenTags? Open { get; init; }
-
-    /// <summary>What it says.</summary>
-    /// <exception cref="ImageListException">It cannot be read.</exception>
-    /// <exception cref="RegistryException">The tags that it leaves to a registry could not be listed.</exception>
-    internal MirrorImage Require() => Image ?? throw (Exception?)Error!.Fault ?? Error;
 
     /// <summary>Reads a line of one image; one that cannot be read is an entry too.</summary>
     public static ImageListEntry Read(int id, ImageListLine line) => Read(id, line, () => MirrorImage.Parse(line));

@@ -11,10 +11,17 @@ public sealed class ImageListFormatException : FormatException
     /// <param name="lineNumber">The line where that shows, counted from 1; <see langword="null"/> where it is the file
     /// as a whole.</param>
     internal ImageListFormatException(string problem, int? lineNumber = null)
-        : base(lineNumber is null ? problem : $"line {lineNumber}: {problem}") => LineNumber = lineNumber;
+        : base(lineNumber is null ? problem : $"line {lineNumber}: {problem}")
+    {
+        Problem = problem;
+        LineNumber = lineNumber;
+    }
 
     /// <summary>The line where it shows.</summary>
     public int? LineNumber { get; }
+
+    /// <summary>What is wrong, without the line.</summary>
+    internal string Problem { get; }
 
     /// <summary>Whether it could not be told which format the file has.</summary>
     public bool IsUnknownFormat { get; init; }

@@ -63,7 +63,7 @@ internal interface IImageReader
     Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
         ImageReference subject, RequestContext context, CancellationToken cancellationToken);
 
-    /// <summary>Lists the tags of a repository, a page at a time.</summary>
+    /// <summary>Lists the tags of a repository, each once, a page at a time.</summary>
     /// <param name="repository">The repository; tag and digest do not matter.</param>
     /// <param name="context">The entry that asks.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>

@@ -15,7 +15,8 @@ internal sealed partial class RegistryClient
     /// <inheritdoc/>
     /// <remarks>
     /// <c>GET /v2/NAME/tags/list</c>, page by page (distribution-spec 1.1, "Listing Tags"). A registry may leave the
-    /// <c>Link</c> header out, so a page that is exactly full is followed by asking for what comes after its last tag.
+    /// <c>Link</c> header out, so a page that is exactly full is followed by asking for what comes after its last tag;
+    /// where that is not understood, nothing new comes.
     /// </remarks>
     public async IAsyncEnumerable<IReadOnlyList<string>> ListTagsAsync(
         ImageReference repository,
@@ -28,21 +29,20 @@ internal sealed partial class RegistryClient
             Query = string.Create(CultureInfo.InvariantCulture, $"?n={TagsPerPage}"),
         };
         var pages = new PageTrail(request, Limits.TagPages);
-        string? first = null;
-        int count = 0;
+        var known = new HashSet<string>(StringComparer.Ordinal);
         while (request is not null)
         {
             RegistryResponse page = await _sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<string> tags = ReadTags(page);
-            // A registry that knows no "last" sends the same page again.
-            if (first is not null && tags.Count > 0 && tags[0] == first) yield break;
-            count += tags.Count;
-            if (count > Limits.Tags) throw TooManyTags(page);
-            yield return tags;
+            IReadOnlyList<string> listed = ReadTags(page);
+            string[] tags = [.. listed.Where(known.Add)];
+            if (known.Count > Limits.Tags) throw TooManyTags(page);
+            if (tags.Length > 0) yield return tags;
             RegistryRequest? next = pages.Next(page);
-            bool mayHaveMore = next is null && tags.Count == TagsPerPage;
-            first = mayHaveMore ? tags[0] : null;
-            request = mayHaveMore ? pages.After(tags[^1], page) : next;
+            // Where each page begins is ignored, and the same one comes under ever new links.
+            if (next is not null && listed.Count > 0 && tags.Length == 0)
+                throw PageTrail.Broken(page, "the link to the next page leads back");
+            bool mayHaveMore = next is null && listed.Count == TagsPerPage && tags.Length > 0;
+            request = mayHaveMore ? pages.After(listed[^1], page) : next;
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class StoreCatalog(string folder, StoreLimits limits) : IDisposa
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<IImageStore>>> _stores = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _end = new();
+    private bool _isDisposed;
 
     /// <summary>Opens a store.</summary>
     /// <param name="path">The path as it was given, for messages.</param>
@@ -32,6 +33,8 @@ internal sealed class StoreCatalog(string folder, StoreLimits limits) : IDisposa
     /// <summary>Closes the stores, and stops those that are being opened.</summary>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _end.Cancel();
         foreach (Lazy<Task<IImageStore>> store in _stores.Values)
         {

@@ -64,11 +64,7 @@ internal sealed class MirrorValidator
         }
         catch (ImageListException e)
         {
-            verdict = Verdict.Error(ValidationReason.InvalidLine, e, e.Message);
-        }
-        catch (RegistryException e)
-        {
-            verdict = Verdict.Of([UnreadSide.OfSource(e, read: null)])!;
+            verdict = Verdict.OfEntry(e);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -83,7 +79,7 @@ internal sealed class MirrorValidator
 
     private EntryState Resolve(EntryState state, RequestContext context)
     {
-        MirrorImage image = state.Entry.Require();
+        if (state.Entry.Image is not { } image) throw state.Entry.Error!;
         (ImageReference from, ImageReference to) = image.Resolve(_options.Mirror);
         PlatformSelection platforms =
             image.Platform is { } platform ? PlatformSelection.Of(platform) : _options.Platforms;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using MirrorValidate.PowerShell.Completion;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Pipeline;
 using MirrorValidate.PowerShell.Settings;
@@ -24,6 +25,7 @@ public sealed class GetImageTagCommand : RegistryCommand
     /// <summary>The repositories, [registry/]repository.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Source", "Image")]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Repository { get; set; } = [];
 
@@ -37,10 +39,10 @@ public sealed class GetImageTagCommand : RegistryCommand
     [ValidateNotNullOrEmpty]
     public string[] Exclude { get; set; } = [];
 
-    /// <summary>Only tags that are versions in a range, such as &gt;=1.2 &lt;2.</summary>
+    /// <summary>Only tags that are versions in one of these ranges, such as &gt;=1.2 &lt;2.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? SemVer { get; set; }
+    public string[] SemVer { get; set; } = [];
 
     /// <summary>The credential for the registry.</summary>
     [Parameter]
@@ -54,7 +56,7 @@ public sealed class GetImageTagCommand : RegistryCommand
         _filter = new TagFilter(
             this.ParseExpressions(Match, nameof(Match)),
             this.ParseExpressions(Exclude, nameof(Exclude)),
-            this.ParseRange(SemVer, nameof(SemVer)));
+            this.ParseRanges(SemVer, nameof(SemVer)));
         CredentialChain credentials = CredentialSources.Create(
             Credential, nameof(Credential), environmentPrefix: null, CredentialFile.Defaults());
         _client = Session.CreateClient(RegistrySide.Registry, credentials);

@@ -6,7 +6,6 @@ using MirrorValidate.Registries;
 using MirrorValidate.Stores;
 using MirrorValidate.Stores.Saving;
 using MirrorValidate.Validation;
-using MirrorValidate.Validation.Comparison;
 using MirrorValidate.Validation.Findings;
 
 namespace MirrorValidate.PowerShell.Errors;
@@ -109,13 +108,8 @@ internal static class CommandErrors
         target: null);
 
     /// <summary>The record of an entry of a list that says no image.</summary>
-    internal static ErrorRecord InvalidLine(ImageListException exception)
-    {
-        ValidationReason reason = exception.Fault is { } fault
-            ? UnreadSide.OfSource(fault, read: null).Reason
-            : ValidationReason.InvalidLine;
-        return OfReason(ReasonTable.Of(reason), exception, exception.Line.Text);
-    }
+    internal static ErrorRecord InvalidLine(ImageListException exception) =>
+        OfReason(ReasonTable.Of(Verdict.OfEntry(exception).Reason), exception, exception.Line.Text);
 
     internal static ErrorRecord InvalidReference(string text, FormatException exception) =>
         Create(exception, "InvalidReference", ErrorCategory.InvalidArgument, text);

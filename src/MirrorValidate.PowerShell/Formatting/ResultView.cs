@@ -32,15 +32,29 @@ public static class ResultView
     public static string Image(PSObject result, int width)
     {
         string source = Text(result, nameof(MirrorImageResult.Source));
-        string repository = source[(source.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        return ViewText.Shorten(source.Length > 0 ? repository : Text(result, nameof(MirrorImageResult.Line)), width);
+        string image = source.Length > 0 ? Split(source).Repository : Text(result, nameof(MirrorImageResult.Line));
+        return ViewText.Shorten(image, width);
     }
 
-    /// <summary>The destination and where it was mirrored from, in full; empty if the line could not be read.</summary>
-    public static string Destination(PSObject result)
+    /// <summary>
+    /// Where the image was mirrored to and from, and what the columns before had to cut. A repository that is shown
+    /// already, there or here, is not repeated. Empty if the line could not be read.
+    /// </summary>
+    /// <param name="result">The result.</param>
+    /// <param name="imageWidth">The width of the column Image in characters.</param>
+    /// <param name="tagWidth">The width of the column Tag in characters.</param>
+    public static string Destination(PSObject result, int imageWidth, int tagWidth)
     {
         string destination = Text(result, nameof(MirrorImageResult.Destination));
-        return destination.Length == 0 ? "" : $"{destination} from {Text(result, nameof(MirrorImageResult.Source))}";
+        if (destination.Length == 0) return "";
+        string source = Text(result, nameof(MirrorImageResult.Source));
+        (string registry, string repository) = Split(source);
+        (string mirror, string copy) = Split(destination);
+        bool isShown = repository.Length <= imageWidth;
+        string to = isShown && copy == repository ? mirror : destination;
+        string from = isShown || copy == repository ? registry : source;
+        string tag = ViewText.ShortenDigests(Text(result, nameof(MirrorImageResult.Tag)));
+        return $"{to} from {from}" + (tag.Length > tagWidth ? $", tag {tag}" : "");
     }
 
     /// <summary>Both sides, platform by platform; what differs is marked and coloured.</summary>
@@ -67,6 +81,12 @@ public static class ResultView
 
     internal static string PlatformOf(object? platform) =>
         ViewText.Shorten(platform, PlatformWidth) is { Length: > 0 } text ? text : "(none stated)";
+
+    private static (string Registry, string Repository) Split(string name)
+    {
+        int slash = name.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? ("", name) : (name[..slash], name[(slash + 1)..]);
+    }
 
     private static string DigestOf(string digest) => digest.Length == 0 ? "-" : ViewText.HexOf(digest);
 

@@ -90,31 +90,28 @@ internal static class ArgumentParsing
 
     /// <summary>Regular expressions that select tags.</summary>
     internal static Regex[] ParseExpressions(this PSCmdlet cmdlet, string[] expressions, string parameter) =>
-        [.. expressions.Select(text => cmdlet.ParseExpression(text, parameter))];
+    [
+        .. expressions.Select(text => cmdlet.Parse(
+            text, TagExpression.Parse, e => CommandErrors.InvalidExpression(parameter, text, e))),
+    ];
 
-    /// <summary>A range of versions; <see langword="null"/> if none is given.</summary>
-    internal static SemVerRange? ParseRange(this PSCmdlet cmdlet, string? text, string parameter)
+    /// <summary>Ranges of versions that select tags.</summary>
+    internal static SemVerRange[] ParseRanges(this PSCmdlet cmdlet, string[] ranges, string parameter) =>
+    [
+        .. ranges.Select(text => cmdlet.Parse(
+            text, SemVerRange.Parse, e => CommandErrors.InvalidRange(parameter, text, e))),
+    ];
+
+    private static T Parse<T>(
+        this PSCmdlet cmdlet, string text, Func<string, T> parse, Func<FormatException, ErrorRecord> error)
     {
         try
         {
-            return text is null ? null : SemVerRange.Parse(text);
+            return parse(text);
         }
         catch (FormatException e)
         {
-            cmdlet.ThrowTerminatingError(CommandErrors.InvalidRange(parameter, text!, e));
-            throw;
-        }
-    }
-
-    private static Regex ParseExpression(this PSCmdlet cmdlet, string text, string parameter)
-    {
-        try
-        {
-            return TagExpression.Parse(text);
-        }
-        catch (FormatException e)
-        {
-            cmdlet.ThrowTerminatingError(CommandErrors.InvalidExpression(parameter, text, e));
+            cmdlet.ThrowTerminatingError(error(e));
             throw;
         }
     }

@@ -54,7 +54,7 @@ internal sealed class EntryMaker(string? path)
     /// <summary>Makes the entry of what stands in the place of a tag.</summary>
     /// <param name="item">What stands there.</param>
     /// <param name="repository">The repository that it is said of.</param>
-    /// <param name="place">Where else it stands, for the end of the message.</param>
+    /// <param name="place">Where else it stands, for the message.</param>
     internal ImageListEntry Make(TagItem item, OpenRepository repository, string place = "")
     {
         string text = $"{repository.Source}: {item.Text}";
@@ -70,7 +70,7 @@ internal sealed class EntryMaker(string? path)
     /// <param name="line">Where it stands.</param>
     /// <param name="text">What it says.</param>
     /// <param name="open">The tags.</param>
-    /// <param name="place">Where else what it says stands, for the end of the message.</param>
+    /// <param name="place">Where else it stands, for the message.</param>
     internal ImageListEntry Leave(int line, string text, OpenTags open, string place = "")
     {
         try
@@ -84,7 +84,7 @@ internal sealed class EntryMaker(string? path)
         }
 
         string tags = $"the tags {open.Choice.Description}".TrimEnd();
-        string problem = $"{tags} are not in the file: {Advice.NameTags}{place}";
+        string problem = $"{tags} are not in the file{place}: {Advice.NameTags}";
         return Refuse(line, text, problem) with { Open = open };
     }
 

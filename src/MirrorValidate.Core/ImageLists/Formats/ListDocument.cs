@@ -4,13 +4,19 @@ namespace MirrorValidate.ImageLists.Formats;
 /// <param name="Documents">The documents that are not empty, in their order.</param>
 internal sealed record ListDocument(IReadOnlyList<DocumentNode> Documents)
 {
+    /// <summary>
+    /// Why nothing was read after these documents; <see langword="null"/> where they are the whole file.
+    /// </summary>
+    internal ImageListFormatException? Break { get; private init; }
+
     /// <summary>The first document; an empty one where there is none.</summary>
     internal DocumentNode Root => Documents.Count > 0 ? Documents[0] : new DocumentScalar(null, 1);
 
     /// <summary>
     /// Loads a file: JSON or YAML by its name, or where that says neither by its first character.
     /// </summary>
-    /// <exception cref="ImageListFormatException">The text is neither JSON nor YAML, or is over a limit.</exception>
+    /// <exception cref="ImageListFormatException">The text is neither JSON nor YAML, or is over a limit, and no document
+    /// was read before that shows.</exception>
     internal static ListDocument Load(TextReader reader, string path)
     {
         string text = DocumentLimits.ReadText(reader);
@@ -22,9 +28,7 @@ internal sealed record ListDocument(IReadOnlyList<DocumentNode> Documents)
             ".YAML" or ".YML" => false,
             _ => text.TrimStart() is ['{' or '[' or '/', ..],
         };
-        IReadOnlyList<DocumentNode> documents =
-            isJson ? [JsonDocumentReader.Read(text)] : YamlDocumentReader.Read(text);
-        return new ListDocument([.. documents.Where(document => !document.IsNull)]);
+        return Of(isJson ? [JsonDocumentReader.Read(text)] : YamlDocumentReader.Read(text));
     }
 
     /// <summary>Reads the entries.</summary>
@@ -41,7 +45,29 @@ internal sealed record ListDocument(IReadOnlyList<DocumentNode> Documents)
             ? Recognize()
             : DocumentFormat.All.First(one => one.Format == format);
         return known.Read(Root, entries)
-            .Concat(Documents.Skip(1).SelectMany(document => ReadNext(document, known, entries)));
+            .Concat(Documents.Skip(1).SelectMany(document => ReadNext(document, known, entries)))
+            .Concat(ReadBreak(entries));
+    }
+
+    private static ListDocument Of(IEnumerable<DocumentNode> documents)
+    {
+        var read = new List<DocumentNode>();
+        try
+        {
+            foreach (DocumentNode document in documents.Where(document => !document.IsNull)) read.Add(document);
+            return new ListDocument(read);
+        }
+        catch (ImageListFormatException e) when (read.Count > 0)
+        {
+            return new ListDocument(read) { Break = e };
+        }
+    }
+
+    private IEnumerable<ImageListEntry> ReadBreak(EntryMaker entries)
+    {
+        if (Break is null) yield break;
+        string problem = $"{Break.Problem}; nothing was read of this document and those after it";
+        yield return entries.Refuse(Break.LineNumber ?? 1, "---", problem);
     }
 
     private static IEnumerable<ImageListEntry> ReadNext(

@@ -82,8 +82,9 @@ internal static class RegSyncList
     }
 
     // What stands before a step came into it by an alias, and several steps may have it: the place is the step.
-    private static string Place(int line, DocumentNode step) =>
-        line < step.Line ? $" (in the anchor of line {line})" : "";
+    private static string Place(int line, DocumentNode step) => line < step.Line
+        ? $" (anchor in line {line}, used by the step for {Printable.Of(step["source"]?.Text ?? "")})"
+        : "";
 
     private static string Placed(string problem, int line, DocumentNode step) => problem + Place(line, step);
 

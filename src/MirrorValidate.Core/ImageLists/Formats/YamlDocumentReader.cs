@@ -10,63 +10,68 @@ namespace MirrorValidate.ImageLists.Formats;
 /// </summary>
 internal sealed class YamlDocumentReader
 {
+    private readonly string _text;
     private readonly Parser _parser;
     private readonly Dictionary<string, DocumentNode> _anchors = new(StringComparer.Ordinal);
 
-    private YamlDocumentReader(string text) => _parser = new Parser(new StringReader(text));
+    private YamlDocumentReader(string text)
+    {
+        _text = text;
+        _parser = new Parser(new StringReader(text));
+    }
 
-    /// <summary>Reads a text of any number of documents.</summary>
-    /// <exception cref="ImageListFormatException">The text is no YAML, or is over a limit.</exception>
-    internal static IReadOnlyList<DocumentNode> Read(string text)
+    /// <summary>Reads a text of any number of documents, one after the other as they are asked for.</summary>
+    /// <exception cref="ImageListFormatException">The document that was asked for is no YAML, or with it the text is
+    /// over a limit.</exception>
+    internal static IEnumerable<DocumentNode> Read(string text)
     {
         var reader = new YamlDocumentReader(text);
+        long weight = 0;
+        while (reader.ReadDocument() is { } document)
+        {
+            weight += document.Weight;
+            DocumentLimits.CheckWeight(weight, document.Line);
+            yield return document;
+        }
+    }
+
+    private DocumentNode? ReadDocument()
+    {
         try
         {
-            return reader.ReadStream();
+            _parser.TryConsume<StreamStart>(out _);
+            // Only now: to consume an event is to read the next one, and that may be broken.
+            _parser.TryConsume<DocumentEnd>(out _);
+            if (_parser.TryConsume<StreamEnd>(out _)) return null;
+            _parser.Consume<DocumentStart>();
+            // Anchors end with their document.
+            _anchors.Clear();
+            return ReadNode(depth: 1);
         }
         catch (YamlException e)
         {
-            throw NotYaml(text, LineOf(e.Start));
+            throw NotYaml(LineOf(e.Start));
         }
         catch (Exception e) when (e is not (ImageListFormatException or OutOfMemoryException))
         {
             // The parser's own slips on what is no YAML.
-            throw NotYaml(text, reader._parser.Current is { } last ? LineOf(last.Start) : 1);
+            throw NotYaml(_parser.Current is { } last ? LineOf(last.Start) : 1);
         }
     }
 
     // The parser's message may quote the text, and that may be a password.
-    private static ImageListFormatException NotYaml(string text, int line) => TabAt(text, line) is { } tab
+    private ImageListFormatException NotYaml(int line) => TabAt(_text, line) is { } tab
         ? new ImageListFormatException("this is not YAML: a tab is no indentation, write spaces", tab)
         : new ImageListFormatException(
             "this is not YAML: look at the indentation, colons and quotes here and just before", line);
-
-    private List<DocumentNode> ReadStream()
-    {
-        _parser.Consume<StreamStart>();
-        var documents = new List<DocumentNode>();
-        long weight = 0;
-        while (_parser.TryConsume<DocumentStart>(out _))
-        {
-            // Anchors end with their document.
-            _anchors.Clear();
-            DocumentNode document = ReadNode(depth: 1);
-            _parser.Consume<DocumentEnd>();
-            weight += document.Weight;
-            DocumentLimits.CheckWeight(weight, document.Line);
-            documents.Add(document);
-        }
-
-        _parser.Consume<StreamEnd>();
-        return documents;
-    }
 
     private DocumentNode ReadNode(int depth)
     {
         if (_parser.TryConsume<AnchorAlias>(out AnchorAlias? alias))
         {
+            // It stands where the alias stands; what it contains, where the anchor does.
             return _anchors.TryGetValue(alias.Value.Value, out DocumentNode? node)
-                ? node
+                ? node with { Line = LineOf(alias.Start) }
                 : throw new ImageListFormatException(
                     "an alias (*) names an anchor (&) that does not end before it", LineOf(alias.Start));
         }

@@ -12,7 +12,9 @@ internal static class MirrorSets
     internal static IReadOnlyList<MirrorRule> Read(string text, string path)
     {
         using var reader = new StringReader(text);
-        return [.. ListDocument.Load(reader, path).Documents.SelectMany(ReadDocument)];
+        ListDocument file = ListDocument.Load(reader, path);
+        // Half a map would send images to the wrong place.
+        return file.Break is null ? [.. file.Documents.SelectMany(ReadDocument)] : throw file.Break;
     }
 
     private static IEnumerable<MirrorRule> ReadDocument(DocumentNode document) => document["kind"]?.Text switch

@@ -21,7 +21,8 @@ internal sealed class Spool : IDisposable
     {
         _store = store;
         _limit = limit;
-        string path = Path.Combine(Path.GetTempPath(), $"mirrorvalidate-{Path.GetRandomFileName()}");
+        string name = $"mirrorvalidate-{System.IO.Path.GetRandomFileName()}";
+        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), name);
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -34,6 +35,9 @@ internal sealed class Spool : IDisposable
         _file = new FileStream(path, options);
         if (!OperatingSystem.IsWindows()) File.Delete(path);
     }
+
+    /// <summary>Where the file was created.</summary>
+    internal string Path => _file.Name;
 
     /// <summary>The file, to read from.</summary>
     internal SafeFileHandle Handle => _file.SafeFileHandle;

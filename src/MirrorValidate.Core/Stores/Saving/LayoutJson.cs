@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MirrorValidate.Manifests;
 using MirrorValidate.Stores.Shapes;
@@ -7,6 +8,12 @@ namespace MirrorValidate.Stores.Saving;
 /// <summary>Writes the files of a layout that are no blobs (OCI image-spec, image-layout.md).</summary>
 internal static class LayoutJson
 {
+    // Media types have plus signs, which JSON need not escape.
+    private static readonly JsonWriterOptions _options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>The content of <c>oci-layout</c>.</summary>
     internal static ReadOnlySpan<byte> Marker => """{"imageLayoutVersion":"1.0.0"}"""u8;
 
@@ -14,7 +21,7 @@ internal static class LayoutJson
     internal static byte[] Index(IEnumerable<LayoutEntry> entries)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
+        using (var writer = new Utf8JsonWriter(stream, _options))
         {
             writer.WriteStartObject();
             writer.WriteNumber("schemaVersion", 2);

@@ -37,7 +37,7 @@ internal sealed class SourceSaver(IImageReader source, SparseLayout layout, Savi
         Verdict? verdict = null;
         try
         {
-            from = entry.Require().SourceIn(options.Mirror);
+            from = entry.Image is { } image ? image.SourceIn(options.Mirror) : throw entry.Error!;
             if (from.Repository.Length == 0)
                 throw new ImageListException(entry.Origin, $"{from.Name} names no repository: write its full name");
             manifest = await source.GetManifestAsync(from, context, cancellationToken).ConfigureAwait(false);
@@ -53,7 +53,7 @@ internal sealed class SourceSaver(IImageReader source, SparseLayout layout, Savi
         }
         catch (ImageListException e)
         {
-            verdict = Verdict.Error(ValidationReason.InvalidLine, e, e.Message);
+            verdict = Verdict.OfEntry(e);
         }
         catch (RegistryException e)
         {

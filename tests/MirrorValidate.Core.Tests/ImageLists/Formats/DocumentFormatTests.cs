@@ -215,17 +215,17 @@ public sealed class DocumentFormatTests
             """;
         IReadOnlyList<ImageListEntry> entries = Read("dregsy.yaml", Text);
         string[] shown = [.. entries.Shown()];
-        Assert.Equal(10, shown.Length);
+        Assert.Equal(9, shown.Length);
         Assert.Equal("14: quay.io/coreos/etcd mirror.example.com:5000/copies/coreos/etcd v3.5.17", shown[0]);
         Assert.Equal("linux/arm64", entries[0].Image!.Platform);
-        Assert.All(shown[1..4], text => Assert.StartsWith("14! the tags that match", text, StringComparison.Ordinal));
-        Assert.Equal("18: quay.io/coreos/flannel mirror.example.com:5000/coreos/flannel v0.26", shown[4]);
-        Assert.Equal($"20: quay.io/coreos/flannel mirror.example.com:5000/coreos/flannel {Digest}", shown[5]);
-        Assert.Null(entries[5].Image!.Platform);
-        Assert.StartsWith("22! no tags are named", shown[6], StringComparison.Ordinal);
-        Assert.StartsWith("23! the repositories that match an expression", shown[7], StringComparison.Ordinal);
-        Assert.StartsWith("25! a mapping needs a repository", shown[8], StringComparison.Ordinal);
-        Assert.StartsWith("29! a task needs the registries", shown[9], StringComparison.Ordinal);
+        Assert.All(shown[1..3], text => Assert.StartsWith("14! the tags that match", text, StringComparison.Ordinal));
+        Assert.Equal("18: quay.io/coreos/flannel mirror.example.com:5000/coreos/flannel v0.26", shown[3]);
+        Assert.Equal($"20: quay.io/coreos/flannel mirror.example.com:5000/coreos/flannel {Digest}", shown[4]);
+        Assert.Null(entries[4].Image!.Platform);
+        Assert.StartsWith("22! no tags are named", shown[5], StringComparison.Ordinal);
+        Assert.StartsWith("23! the repositories that match an expression", shown[6], StringComparison.Ordinal);
+        Assert.StartsWith("25! a mapping needs a repository", shown[7], StringComparison.Ordinal);
+        Assert.StartsWith("29! a task needs the registries", shown[8], StringComparison.Ordinal);
         Assert.All(entries, entry => Assert.DoesNotContain("bm9ib2R5", $"{entry} {entry.Error}", StringComparison.Ordinal));
     }
 
@@ -300,16 +300,35 @@ public sealed class DocumentFormatTests
     [InlineData("a.io/x:v1: b.io/x\n...\n")]
     public void An_empty_one_is_nothing(string text) => Assert.Equal("a.io/x b.io/x v1", Assert.Single(Read("a.yaml", text)).Image?.ToListLine());
 
+    [Theory]
+    [InlineData("a.yaml", "a.io/x:v1: b.io/x\n---\na: b\nc: [\n", 5, "this is not YAML")]
+    [InlineData("a.yaml", "a.io/x:v1: b.io/x\n---\na: b\n\tc: d\n", 4, "a tab is no indentation")]
+    [InlineData("a.yaml", "- a.io/x b.io/x v1\n---\n- *x\n---\n- a.io/y\n", 3, "an alias (*) names an anchor")]
+    [InlineData("a.yaml", "- a.io/x b.io/x v1\n...\n[: %\n", 3, "this is not YAML")]
+    [InlineData("a.yaml", "---\n---\na.io/x:v1: b.io/x\n---\n? [a]\n: b\n", 5, "a key is a list")]
+    public void A_further_document_that_is_broken_is_an_error_on_its_line(
+        string name, string text, int line, string problem)
+    {
+        string[] shown = [.. Read(name, text).Shown()];
+        Assert.Equal(2, shown.Length);
+        Assert.EndsWith(": a.io/x b.io/x v1", shown[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{line}! ", shown[1], StringComparison.Ordinal);
+        Assert.Contains(problem, shown[1], StringComparison.Ordinal);
+        Assert.EndsWith("nothing was read of this document and those after it", shown[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_anchor_ends_with_its_document() =>
-        Assert.Equal(3, Refused("a.yaml", "- &x a.io/x\n---\n- *x\n").LineNumber);
+        Assert.StartsWith("3! an alias", Read("a.yaml", "- &x a.io/x\n---\n- *x\n").Shown().Last(), StringComparison.Ordinal);
 
     [Fact]
     public void Aliases_of_all_documents_count_together()
     {
         string tags = string.Join(',', Enumerable.Range(1, 2000).Select(number => $"v{number}"));
         string document = $"- &t [{tags}]\n" + string.Concat(Enumerable.Repeat("- *t\n", 300));
-        Assert.Contains("1000000 values", Refused("a.yaml", string.Concat(Enumerable.Repeat($"---\n{document}", 3))).Message, StringComparison.Ordinal);
+        IReadOnlyList<ImageListEntry> entries = Read("a.yaml", string.Concat(Enumerable.Repeat($"---\n{document}", 3)), ImageListFormat.References);
+        Assert.Equal(304, entries[^1].Origin.Number);
+        Assert.Contains("1000000 values", entries[^1].Error?.Message, StringComparison.Ordinal);
     }
 
     [Fact]
