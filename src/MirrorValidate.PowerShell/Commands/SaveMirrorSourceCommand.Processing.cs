@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
-using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Inputs;
 using MirrorValidate.PowerShell.Pipeline;
@@ -26,8 +25,6 @@ public sealed partial class SaveMirrorSourceCommand
     private EntryReader? _reader;
     private SparseLayout? _layout;
     private SourceSaver? _saver;
-    private TagExpansion? _tags;
-    private int _expanded;
     private ProgressBar? _progress;
     private WorkPump<SavedSource>? _pump;
 
@@ -47,11 +44,7 @@ public sealed partial class SaveMirrorSourceCommand
         if (!ShouldProcess(target, SR.SaveSource)) return;
         _reader = new EntryReader(noteFile: null, file => _files.Read(file, Format));
         _layout = this.BeginLayout(StorePath, target, Pipeline);
-        CachingImageReader source = CreateSource();
-        SavingOptions options = ReadOptions();
-        _saver = new SourceSaver(source, _layout, options, Log);
-        if (ResolveTag)
-            _tags = new TagExpansion(Pipeline, new TagExpander(source, options.Mirror, Log, TimeSpan.FromSeconds(TimeoutSec)));
+        _saver = CreateSaver(_layout);
         _progress = new ProgressBar(Pipeline.Streams, SR.SavingActivity, _tally);
         _pump = new WorkPump<SavedSource>(Pipeline, throttleLimit, _progress);
     }
@@ -60,7 +53,7 @@ public sealed partial class SaveMirrorSourceCommand
     protected override void ProcessRecord()
     {
         if (_saver is null) return;
-        foreach (ImageListEntry entry in ReadEntries().SelectMany(Expand))
+        foreach (ImageListEntry entry in ReadEntries())
         {
             if (Pipeline.IsStopped) return;
             Write(() => _pump!.Start(token => _saver.SaveAsync(entry, token)));
@@ -117,32 +110,27 @@ public sealed partial class SaveMirrorSourceCommand
         string[] files = ParameterSetName == PathSet
             ? [.. _files.Resolve(Path, isLiteral: false)]
             : [.. _files.Resolve(LiteralPath, isLiteral: true)];
-        if (showsProgress) _progress!.Show(_tags is null ? ListFiles.Count(files, Format) : null);
+        if (showsProgress) _progress!.Show(ListFiles.Count(files, Format));
         return files.SelectMany(file => _files.Read(file, Format)).Select(_reader!.Number);
     }
 
-    // Several entries may come of one, so they are numbered anew.
-    private IEnumerable<ImageListEntry> Expand(ImageListEntry entry) => _tags is null
-        ? [entry]
-        : _tags.Expand(entry).Select(one => one with { Id = ++_expanded });
-
-    private CachingImageReader CreateSource()
+    private SourceSaver CreateSaver(SparseLayout layout)
     {
         CredentialChain credentials = CredentialSources.Create(
             SourceCredential, nameof(SourceCredential), "SOURCE", CredentialFile.Defaults());
-        return new CachingImageReader(CreateReader(
-            Session.CreateClient(RegistrySide.Source, credentials), RegistrySide.Source, []));
-    }
-
-    private SavingOptions ReadOptions() => new()
-    {
-        Mirror = new MirrorSettings
+        IImageReader source = CreateReader(
+            Session.CreateClient(RegistrySide.Source, credentials), RegistrySide.Source, []);
+        var options = new SavingOptions
         {
-            SourceRegistry = this.ParseRegistryOverride(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
-        },
-        IncludeReferrer = IncludeReferrer,
-        Timeout = TimeSpan.FromSeconds(TimeoutSec),
-    };
+            Mirror = new MirrorSettings
+            {
+                SourceRegistry = this.ParseRegistryOverride(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
+            },
+            IncludeReferrer = IncludeReferrer,
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        };
+        return new SourceSaver(new CachingImageReader(source), layout, options, Log);
+    }
 
     private void Write(Func<IEnumerable<SavedSource>> read)
     {

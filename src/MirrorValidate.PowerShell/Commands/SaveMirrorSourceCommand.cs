@@ -54,12 +54,6 @@ public sealed partial class SaveMirrorSourceCommand : RegistryCommand
     [Parameter]
     public ImageListFormat Format { get; set; }
 
-    /// <summary>
-    /// Ask the source for the tags that a list does not name: expressions, version ranges, whole repositories.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter ResolveTag { get; set; }
-
     /// <summary>The number of images that are saved at once, 1 to 20.</summary>
     [Parameter]
     [Alias("j")]

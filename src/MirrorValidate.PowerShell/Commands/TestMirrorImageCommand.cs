@@ -70,6 +70,12 @@ public sealed partial class TestMirrorImageCommand : PlatformCommand
     public ImageListFormat Format { get; set; }
 
     /// <summary>
+    /// Ask the source for the tags that a list does not name: expressions, version ranges, whole repositories.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ResolveTag { get; set; }
+
+    /// <summary>
     /// Files that say where single references were mirrored to: OpenShift's mirror sets or registries.conf. Wildcards
     /// are allowed.
     /// </summary>
@@ -77,12 +83,6 @@ public sealed partial class TestMirrorImageCommand : PlatformCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] RegistryMap { get; set; } = [];
-
-    /// <summary>
-    /// Ask the source for the tags that a list does not name: expressions, version ranges, whole repositories.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter ResolveTag { get; set; }
 
     /// <summary>The number of images that are validated at once, 1 to 20.</summary>
     [Parameter]

@@ -83,9 +83,10 @@ internal sealed class EntryMaker(string? path)
             return Refuse(line, text, e.Message + place);
         }
 
-        string tags = $"the tags {open.Choice.Description}".TrimEnd();
-        string problem = $"{tags} are not in the file{place}: {Advice.NameTags}";
-        return Refuse(line, text, problem) with { Open = open };
+        string problem = open.Choice.Description is { Length: > 0 } description
+            ? $"the tags {description} are not in the file"
+            : "no tags are named, so that all are copied, and which these are is not in the file";
+        return Refuse(line, text, $"{problem}{place}: {Advice.NameTags}") with { Open = open };
     }
 
     private static string Unreadable(string text)

@@ -26,8 +26,10 @@ internal sealed class FakeReader : IImageReader
     /// <summary>What the place lists; <see langword="null"/> where it keeps no list.</summary>
     internal IReadOnlyList<Descriptor>? Referrers { get; set; } = [];
 
-    /// <summary>The tags of every repository, by pages.</summary>
-    internal IReadOnlyList<IReadOnlyList<string>> Tags { get; set; } = [];
+    /// <summary>The tags of every repository, by pages; <see langword="null"/> where <see cref="Fault"/> comes instead.</summary>
+    internal IReadOnlyList<IReadOnlyList<string>>? Tags { get; set; } = [];
+
+    internal RegistryException? Fault { get; set; }
 
     public RegistryLimits Limits { get; } = new() { Blobs = 17 };
 
@@ -66,8 +68,9 @@ internal sealed class FakeReader : IImageReader
         RequestContext context,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (IReadOnlyList<string> page in Tags)
-            yield return await Ask("TAGS", repository.Name, () => Task.FromResult(page));
+        IReadOnlyList<IReadOnlyList<string>> pages =
+            await Ask("TAGS", repository.Name, () => Task.FromResult(Tags ?? throw Fault!));
+        foreach (IReadOnlyList<string> page in pages) yield return page;
     }
 
     private Task<T> Ask<T>(string method, string identifier, Func<Task<T>> answer)
