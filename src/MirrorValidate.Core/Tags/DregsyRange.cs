@@ -82,6 +82,7 @@ internal sealed partial class DregsyRange
     private static partial Regex AfterOperator();
 
     [GeneratedRegex(
-        @"\A(?<operator>>=|<=|!=|==|>|<|=|!)?(?<version>.*)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+        @"\A(?<operator>>=|<=|!=|==|>|<|=|!)?(?<version>.*)\z",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Grammar();
 }

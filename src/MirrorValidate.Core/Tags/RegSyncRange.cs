@@ -34,13 +34,18 @@ internal sealed partial class RegSyncRange
         if (TagVersion.TryParse(match.Groups["version"].Value) is not { } version)
         {
             throw new FormatException(
-                $"\"{Printable.Of(part)}\" in \"{Printable.Of(range)}\" is not a range of versions (>=1.2, <2, ^1.2, ~1.2)");
+                $"\"{Printable.Of(part)}\" in \"{Printable.Of(range)}\" is not a range of versions "
+                + "(>=1.2, <2, ^1.2, ~1.2)");
         }
 
         return match.Groups["operator"].Value switch
         {
             "^" => [new VersionBound(">=", version), new VersionBound("<", AfterCaret(version))],
-            "~" => [new VersionBound(">=", version), new VersionBound("<", Release(version.Major, version.Minor + 1, 0))],
+            "~" =>
+            [
+                new VersionBound(">=", version),
+                new VersionBound("<", Release(version.Major, version.Minor + 1, 0)),
+            ],
             "" => [new VersionBound("=", version)],
             var comparison => [new VersionBound(comparison, version)],
         };

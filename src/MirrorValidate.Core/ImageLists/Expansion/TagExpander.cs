@@ -21,7 +21,9 @@ internal sealed class TagExpander(IImageReader source, MirrorSettings settings, 
     private OpenRepository? _repository;
     private HashSet<string> _taken = [];
 
-    /// <summary>The entries that an entry stands for, in the order of the registry; most stand for themselves.</summary>
+    /// <summary>
+    /// The entries that an entry stands for, in the order of the registry; most stand for themselves.
+    /// </summary>
     /// <remarks>
     /// Where the tags cannot be listed, or none is selected, it is the entry with that error. A tag of a repository
     /// that several expressions select is only in the first.

@@ -78,7 +78,8 @@ internal sealed partial class DregsyTags
         return ImageTag.IsTagOrDigest(text)
             ? item
             : throw new FormatException(
-                $"\"{Printable.Of(text)}\" is neither a tag nor a digest, and does not begin with semver:, regex: or keep:");
+                $"\"{Printable.Of(text)}\" is neither a tag nor a digest, "
+                + "and does not begin with semver:, regex: or keep:");
     }
 
     private static string? After(string prefix, string text) =>

@@ -27,7 +27,8 @@ internal static class RegSyncTags
     }
 
     private static bool IsFilter(DocumentMember member) =>
-        member.Key is "allow" or "deny" or "semverRange" && (member.Value.Items.Count > 0 || member.Value.Text is not null);
+        member.Key is "allow" or "deny" or "semverRange"
+        && (member.Value.Items.Count > 0 || member.Value.Text is not null);
 
     private static IEnumerable<TagItem> ReadSet(DocumentNode set)
     {
@@ -75,7 +76,8 @@ internal static class RegSyncTags
 
     private static TagChoice InRange(DocumentNode node, IReadOnlyList<DocumentNode> allowed)
     {
-        if (node is not DocumentSequence) throw new FormatException("semverRange is a list of ranges: [\">=1.0 <2.0\"]");
+        if (node is not DocumentSequence)
+            throw new FormatException("semverRange is a list of ranges: [\">=1.0 <2.0\"]");
         string[] texts = [.. node.Items.Select(range => range.Text ?? "").Where(range => range.Length > 0)];
         RegSyncRange[] ranges = [.. texts.Select(RegSyncRange.Parse)];
         Regex[] expressions = [.. allowed.Select(Expression)];

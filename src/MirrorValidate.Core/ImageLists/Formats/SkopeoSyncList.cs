@@ -5,8 +5,9 @@ using MirrorValidate.Tags;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// The YAML of <c>skopeo sync --src yaml</c> (skopeo-sync(1), "YAML file content"): registries, and for each the repositories with their
-/// tags or digests. The file does not say where the images go, so that each entry is a single reference.
+/// The YAML of <c>skopeo sync --src yaml</c> (skopeo-sync(1), "YAML file content"): registries, and for each the
+/// repositories with their tags or digests. The file does not say where the images go, so that each entry is a single
+/// reference.
 /// </summary>
 internal static class SkopeoSyncList
 {
@@ -14,11 +15,13 @@ internal static class SkopeoSyncList
     private const string ByRegex = "images-by-tag-regex";
     private const string BySemver = "images-by-semver";
 
-    internal static bool Recognizes(DocumentNode root) => root.Members.Any(registry => registry.Value.Members.Any(member => member.Key is Images or ByRegex or BySemver));
+    internal static bool Recognizes(DocumentNode root) => root.Members.Any(
+        registry => registry.Value.Members.Any(member => member.Key is Images or ByRegex or BySemver));
 
     internal static IEnumerable<ImageListEntry> Read(DocumentNode root, EntryMaker entries)
     {
-        if (!root.IsNull && root is not DocumentMapping) throw new ImageListFormatException("a skopeo sync file is a mapping of registries", root.Line);
+        if (!root.IsNull && root is not DocumentMapping)
+            throw new ImageListFormatException("a skopeo sync file is a mapping of registries", root.Line);
         return root.Members.SelectMany(registry => ReadRegistry(registry, entries));
     }
 
@@ -52,10 +55,12 @@ internal static class SkopeoSyncList
 
     private static IEnumerable<ImageListEntry> ReadImages(string registry, DocumentMember images, EntryMaker entries) =>
         IsMapping(registry, images, entries, out ImageListEntry? error)
-            ? images.Value.Members.SelectMany(repository => ReadRepository($"{registry}/{repository.Key}", repository, entries))
+            ? images.Value.Members.SelectMany(
+                repository => ReadRepository($"{registry}/{repository.Key}", repository, entries))
             : [error!];
 
-    private static IEnumerable<ImageListEntry> ReadRepository(string name, DocumentMember repository, EntryMaker entries)
+    private static IEnumerable<ImageListEntry> ReadRepository(
+        string name, DocumentMember repository, EntryMaker entries)
     {
         if (repository.Value.IsNull || repository.Value is DocumentSequence { All.Count: 0 })
             return [Leave(name, repository, "[]", TagChoice.All, entries)];
@@ -67,10 +72,17 @@ internal static class SkopeoSyncList
     private static ImageListEntry ReadTag(string name, DocumentNode tag, EntryMaker entries)
     {
         if (tag.Text is not { } text || !ImageTag.IsTagOrDigest(text))
-            return entries.Refuse(tag.Line, $"{name}: {tag.Text}", $"\"{Printable.Of(tag.Text ?? "")}\" is neither a tag nor a digest (sha256:...)");
+        {
+            string problem = $"\"{Printable.Of(tag.Text ?? "")}\" is neither a tag nor a digest (sha256:...)";
+            return entries.Refuse(tag.Line, $"{name}: {tag.Text}", problem);
+        }
+
         int colon = name.LastIndexOf(':');
         return colon > name.LastIndexOf('/') || name.Contains('@', StringComparison.Ordinal)
-            ? entries.Refuse(tag.Line, $"{name}: {text}", "the name has a tag or digest itself: write the repository, and the tag in the list under it")
+            ? entries.Refuse(
+                tag.Line,
+                $"{name}: {text}",
+                "the name has a tag or digest itself: write the repository, and the tag in the list under it")
             : entries.Make(tag.Line, name, destination: null, text);
     }
 
@@ -102,7 +114,10 @@ internal static class SkopeoSyncList
     private static bool IsMapping(string registry, DocumentMember member, EntryMaker entries, out ImageListEntry? error)
     {
         bool isMapping = member.Value is DocumentMapping || member.Value.IsNull;
-        error = isMapping ? null : entries.Refuse(member.Line, $"{registry}/{member.Key}:", $"{member.Key} is a mapping of repositories");
+        error = isMapping
+            ? null
+            : entries.Refuse(
+                member.Line, $"{registry}/{member.Key}:", $"{member.Key} is a mapping of repositories");
         return isMapping;
     }
 }

@@ -2,8 +2,9 @@ using MirrorValidate.ImageLists.Expansion;
 
 namespace MirrorValidate.ImageLists.Formats;
 
-/// <summary>What a list says in the place of a tag: a tag, tags that are left to the registry, or nothing that can be
-/// read.</summary>
+/// <summary>
+/// What a list says in the place of a tag: a tag, tags that are left to the registry, or nothing that can be read.
+/// </summary>
 /// <param name="Line">Where it stands.</param>
 /// <param name="Text">The tag, or what is written in its place.</param>
 internal sealed record TagItem(int Line, string Text)

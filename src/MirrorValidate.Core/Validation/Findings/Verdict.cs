@@ -24,7 +24,9 @@ internal sealed record Verdict(
     internal static Verdict Error(ValidationReason reason, Exception exception, params string[] values) =>
         new(ValidationStatus.Error, reason, ReasonTable.Of(reason).Format(values), exception);
 
-    /// <summary>The error of an entry that says no image, since it cannot be read, or its tags cannot be listed.</summary>
+    /// <summary>
+    /// The error of an entry that says no image, since it cannot be read, or its tags cannot be listed.
+    /// </summary>
     internal static Verdict OfEntry(ImageListException exception)
     {
         ValidationReason reason = exception.Fault is { } fault
