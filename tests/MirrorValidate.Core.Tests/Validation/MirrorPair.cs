@@ -1,9 +1,9 @@
-using MirrorValidate.Platforms;
 using System.Globalization;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.ImageLists;
 using MirrorValidate.Logging;
+using MirrorValidate.Platforms;
 using MirrorValidate.Registries;
 using MirrorValidate.Validation;
 

@@ -1,6 +1,6 @@
-using MirrorValidate.Platforms;
 using System.Text.RegularExpressions;
 using MirrorValidate.Embedded.Images;
+using MirrorValidate.Platforms;
 using MirrorValidate.RealRegistry.Tests.Fixtures;
 using MirrorValidate.Validation;
 

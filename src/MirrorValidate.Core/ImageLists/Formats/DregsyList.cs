@@ -1,12 +1,10 @@
-using MirrorValidate.ImageLists.OpenTags;
-using MirrorValidate.References;
+using MirrorValidate.ImageLists.Expansion;
 
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
 /// The configuration of dregsy (its README, "Configuration"): tasks with a source and a target registry and mappings of
-/// repositories, each with <c>tags</c> and <c>digests</c>. Expressions and version ranges are asked of the registry by
-/// dregsy.
+/// repositories, each with <c>tags</c> and <c>digests</c>.
 /// </summary>
 internal static class DregsyList
 {
@@ -36,45 +34,18 @@ internal static class DregsyList
     {
         string from = (mapping["from"]?.Text ?? "").TrimStart('/');
         string to = (mapping["to"]?.Text ?? "").TrimStart('/');
-        DocumentNode[] tags = [.. mapping["tags"]?.Items ?? [], .. mapping["digests"]?.Items ?? []];
-        if (ProblemOf(from, to) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
         string? platform = mapping["platform"]?.Text is { } text and not "all" ? text : null;
-        string name = $"{source}/{from}";
-        string destination = $"{target}/{(to.Length == 0 ? from : to)}";
-        if (tags.Length == 0)
+        if (ProblemOf(from, to) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
+        IReadOnlyList<DocumentNode> tags = mapping["tags"]?.Items ?? [];
+        IReadOnlyList<DocumentNode> digests = mapping["digests"]?.Items ?? [];
+        TagItem[] items = tags.Count == 0 && digests.Count > 0 ? [] : [.. DregsyTags.Read(mapping, tags)];
+        var repository = new OpenRepository($"{source}/{from}", $"{target}/{(to.Length == 0 ? from : to)}")
         {
-            return
-            [
-                entries.Open(
-                    mapping.Line,
-                    $"{from}:",
-                    "no tags are named, so that dregsy copies all, and which these are is not in the file",
-                    new(name, destination, TagChoice.All, platform)),
-            ];
-        }
-
-        var set = new DregsyTags(tags);
-        return tags.Where(tag => !DregsyTags.IsKeep(tag.Text)).Select(tag =>
-            tag.Text is { } named && ImageTag.IsTagOrDigest(named)
-                ? entries.Make(tag.Line, name, destination, named, platform)
-                : ReadChoice(tag, set, $"{from}: {tag.Text}", new(name, destination, TagChoice.All, platform), entries));
-    }
-
-    private static ImageListEntry ReadChoice(
-        DocumentNode tag, DregsyTags set, string text, OpenTags.OpenTags open, EntryMaker entries)
-    {
-        try
-        {
-            return entries.Open(
-                tag.Line,
-                text,
-                $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file",
-                open with { Choice = set.ChoiceOf(tag.Text ?? "") });
-        }
-        catch (FormatException e)
-        {
-            return entries.Refuse(tag.Line, text, e.Message);
-        }
+            Platform = platform,
+        };
+        repository = repository.Naming(items);
+        return items.Concat(digests.Select(digest => new TagItem(digest.Line, digest.Text ?? "")))
+            .Select(item => entries.Make(item, repository));
     }
 
     private static string? ProblemOf(string from, string to)

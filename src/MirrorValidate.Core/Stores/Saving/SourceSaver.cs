@@ -53,7 +53,7 @@ internal sealed class SourceSaver(IImageReader source, SparseLayout layout, Savi
         }
         catch (ImageListException e)
         {
-            verdict = Verdict.Error(ValidationReason.InvalidLine, e, e.Message);
+            verdict = Verdict.OfEntry(e);
         }
         catch (RegistryException e)
         {
