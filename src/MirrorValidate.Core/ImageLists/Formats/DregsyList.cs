@@ -23,11 +23,13 @@ internal static class DregsyList
     {
         string? source = task["source"]?["registry"]?.Text;
         string? target = task["target"]?["registry"]?.Text;
+        if (!string.IsNullOrEmpty(source) && !string.IsNullOrEmpty(target) && task["mappings"] is { } list)
+            return entries.MakeAll(list, "mappings", mapping => ReadMapping(mapping, source, target, entries));
         IReadOnlyList<DocumentNode> mappings = task["mappings"]?.Items ?? [];
-        return string.IsNullOrEmpty(source) || string.IsNullOrEmpty(target)
-            ? mappings.DefaultIfEmpty(task).Select(mapping => entries.Refuse(
-                mapping.Line, $"{mapping["from"]?.Text}:", "a task needs the registries of its source and its target"))
-            : mappings.SelectMany(mapping => ReadMapping(mapping, source, target, entries));
+        return mappings.DefaultIfEmpty(task).Select(mapping => entries.Refuse(
+            mapping.Line,
+            $"{mapping["from"]?.Text}:",
+            "a task needs the registries of its source and its target, and its mappings"));
     }
 
     private static IEnumerable<ImageListEntry> ReadMapping(
@@ -35,27 +37,33 @@ internal static class DregsyList
     {
         string from = (mapping["from"]?.Text ?? "").TrimStart('/');
         string to = (mapping["to"]?.Text ?? "").TrimStart('/');
-        DocumentNode[] tags = [.. mapping["tags"]?.Items ?? [], .. mapping["digests"]?.Items ?? []];
-        if (ProblemOf(from, to, tags) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
+        bool isNamed = IsGiven(mapping["tags"]) || IsGiven(mapping["digests"]);
+        if (ProblemOf(from, to, isNamed) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
         string? platform = mapping["platform"]?.Text is { } text and not "all" ? text : null;
-        return tags.Select(tag => tag.Text is { } name && ImageTag.IsTagOrDigest(name)
+        return entries.MakeAll(mapping["tags"], "tags", ReadTag)
+            .Concat(entries.MakeAll(mapping["digests"], "digests", ReadTag));
+
+        IEnumerable<ImageListEntry> ReadTag(DocumentNode tag) => [tag.Text is { } name && ImageTag.IsTagOrDigest(name)
             ? entries.Make(tag.Line, $"{source}/{from}", $"{target}/{(to.Length == 0 ? from : to)}", name, platform)
             : entries.Refuse(
                 tag.Line,
                 $"{from}: {tag.Text}",
-                $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file: {Advice.NameTags}"));
+                $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file: {Advice.NameTags}")];
     }
 
-    private static string? ProblemOf(string from, string to, DocumentNode[] tags)
+    private static string? ProblemOf(string from, string to, bool isNamed)
     {
         if (from.Length == 0) return "a mapping needs a repository in \"from\"";
         if (IsExpression(from) || IsExpression(to))
             return $"the repositories that match an expression are not in the file: {Advice.NameRepositories}";
-        return tags.Length > 0
+        return isNamed
             ? null
             : "no tags are named, so that dregsy copies all, and which these are is not in the file: "
                 + Advice.NameTags;
     }
+
+    private static bool IsGiven(DocumentNode? list) =>
+        list is not (null or { IsNull: true } or DocumentSequence { All.Count: 0 });
 
     private static bool IsExpression(string text) => text.StartsWith("regex:", StringComparison.Ordinal);
 }

@@ -40,6 +40,20 @@ internal sealed class EntryMaker(string? path)
         }
     }
 
+    /// <summary>Makes the entries of a list in the document; of what is no list, one that cannot be read.</summary>
+    /// <param name="list">The list; none where it is left out or empty.</param>
+    /// <param name="key">The key that it stands under.</param>
+    /// <param name="read">Makes the entries of an item.</param>
+    internal IEnumerable<ImageListEntry> MakeAll(
+        DocumentNode? list, string key, Func<DocumentNode, IEnumerable<ImageListEntry>> read)
+    {
+        if (list is null or { IsNull: true }) yield break;
+        IEnumerable<ImageListEntry> made = list is DocumentSequence
+            ? list.Items.SelectMany(read)
+            : [Refuse(list.Line, $"{key}:", $"\"{key}\" is a list")];
+        foreach (ImageListEntry entry in made) yield return entry;
+    }
+
     /// <summary>Makes an entry that cannot be read.</summary>
     /// <param name="line">Where it stands.</param>
     /// <param name="text">What it says; nothing that is secret.</param>

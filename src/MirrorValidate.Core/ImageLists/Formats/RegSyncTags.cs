@@ -16,6 +16,8 @@ internal static class RegSyncTags
     /// <summary>The tags in the order of the file, each once.</summary>
     internal static IEnumerable<NamedTag> Read(DocumentNode step)
     {
+        if (step["tagSets"] is { IsNull: false } and not DocumentSequence)
+            return [Refuse(step.Line, "tagSets", "\"tagSets\" is no list, so that it is not known which tags are copied")];
         DocumentNode[] sets = [.. step["tags"] is { IsNull: false } tags ? [tags] : Array.Empty<DocumentNode>(), .. step["tagSets"]?.Items ?? []];
         if (sets.Length == 0) return [Refuse(step.Line, "", "no tags are named, so that regsync copies all, and which these are is not in the file")];
         return sets.SelectMany(ReadSet).DistinctBy(tag => (tag.Tag, tag.Problem));
