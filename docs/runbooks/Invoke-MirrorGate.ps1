@@ -15,6 +15,8 @@ Image list files. Wildcards are resolved.
 The registry to use for every source instead of its own.
 .PARAMETER DestinationRegistry
 The registry to use for every destination instead of its own.
+.PARAMETER Platform
+The platforms to compare, as os/arch[/variant][:os.version]; a part may be *. Use either this or -Architecture.
 .PARAMETER Architecture
 The architectures to compare. * compares everything.
 .PARAMETER Comparison
@@ -42,6 +44,8 @@ param(
 
     [string] $DestinationRegistry,
 
+    [string[]] $Platform,
+
     [string[]] $Architecture,
 
     [ValidateSet('ManifestList', 'Platform', 'Digest')]
@@ -59,6 +63,11 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
+# pwsh -File passes a,b as one argument.
+function Split-Argument([string[]] $Value) {
+    $Value | ForEach-Object { if (Test-Path -LiteralPath $_) { $_ } else { $_.Split(',') } }
+}
+
 function Get-Title($Result) {
     $text = if ($Result.Source) { "$($Result.Source):$($Result.Tag)" } else { $Result.Line }
     $text -replace '[\s\p{Cc}]+', ' '
@@ -75,6 +84,11 @@ function Format-Finding($Result) {
     if ($env:GITHUB_ACTIONS -ne 'true') { return "$($Result.Status.ToUpperInvariant()) $(Get-Title $Result) $message" }
     $place = "file=$(Get-ListName $Result.Path),line=$($Result.LineNumber)".Replace('%', '%25')
     "::error $place,title=$($Result.Status)::$("$(Get-Title $Result) $message".Replace('%', '%25'))"
+}
+
+function Format-Problem([string] $Message) {
+    $text = $Message -replace '[\s\p{Cc}]+', ' '
+    if ($env:GITHUB_ACTIONS -eq 'true') { "::error title=Not read::$($text.Replace('%', '%25'))" } else { "NOT READ $text" }
 }
 
 function Write-JUnitReport([object[]] $Results, [string] $File) {
@@ -107,20 +121,20 @@ function Write-JUnitReport([object[]] $Results, [string] $File) {
 }
 
 try {
-    $options = @{ Path = $Path; Comparison = $Comparison; ThrottleLimit = $ThrottleLimit }
-    foreach ($name in 'SourceRegistry', 'DestinationRegistry', 'Architecture', 'InsecureRegistry') {
+    $options = @{ Path = Split-Argument $Path; Comparison = $Comparison; ThrottleLimit = $ThrottleLimit }
+    foreach ($name in 'SourceRegistry', 'DestinationRegistry', 'Platform', 'Architecture', 'InsecureRegistry') {
         if ($PSBoundParameters.ContainsKey($name)) { $options[$name] = $PSBoundParameters[$name] }
     }
 
-    $results = @(Test-MirrorImage @options -PreserveOrder -NoFailedList -ErrorAction SilentlyContinue -ErrorVariable problems -InformationVariable summary)
+    $results = @(Test-MirrorImage @options -PreserveOrder -NoFailedList -ErrorAction SilentlyContinue -InformationVariable summary)
     if ($JUnitPath) { Write-JUnitReport $results $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($JUnitPath) }
     $results | Where-Object Status -NE Passed | ForEach-Object { Format-Finding $_ }
-    $unread = @($problems | Where-Object FullyQualifiedErrorId -Like 'ImageListUnreadable,*')
-    if ($unread) { throw $unread[0] }
-    if ($results.Count -eq 0) { throw "$Path names no image" }
+    $unread = @($summary.MessageData.UnreadLists)
+    $unread | ForEach-Object { Format-Problem $_ }
+    if ($results.Count -eq 0 -and -not $unread) { throw "$Path names no image" }
 
     "$summary"
-    exit $(if ($results.Status -contains 'Error') { 2 } elseif ($results.Status -contains 'Failed') { 1 } else { 0 })
+    exit $(if ($unread) { 3 } elseif ($results.Status -contains 'Error') { 2 } elseif ($results.Status -contains 'Failed') { 1 } else { 0 })
 }
 catch {
     Write-Error -ErrorRecord $_ -ErrorAction Continue

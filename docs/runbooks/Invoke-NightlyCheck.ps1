@@ -15,6 +15,8 @@ Image list files. Wildcards are resolved.
 The registry to use for every source instead of its own.
 .PARAMETER DestinationRegistry
 The registry to use for every destination instead of its own.
+.PARAMETER Platform
+The platforms to compare, as os/arch[/variant][:os.version]; a part may be *. Use either this or -Architecture.
 .PARAMETER Architecture
 The architectures to compare. * compares everything.
 .PARAMETER ThrottleLimit
@@ -46,6 +48,8 @@ param(
 
     [string] $DestinationRegistry,
 
+    [string[]] $Platform,
+
     [string[]] $Architecture,
 
     [ValidateRange(1, 20)]
@@ -65,6 +69,11 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+
+# pwsh -File passes a,b as one argument.
+function Split-Argument([string[]] $Value) {
+    $Value | ForEach-Object { if (Test-Path -LiteralPath $_) { $_ } else { $_.Split(',') } }
+}
 
 # Registry messages are shown on one line, without terminal control characters.
 function Format-Finding($Result) {
@@ -86,14 +95,13 @@ function Write-Report([string] $Subject, [string[]] $Body) {
 
 $hostName = [System.Net.Dns]::GetHostName()
 try {
-    $options = @{ Path = $Path; ThrottleLimit = $ThrottleLimit; FailedListPath = $FailedListPath }
-    foreach ($name in 'SourceRegistry', 'DestinationRegistry', 'Architecture', 'InsecureRegistry', 'LogPath') {
+    $options = @{ Path = Split-Argument $Path; ThrottleLimit = $ThrottleLimit; FailedListPath = $FailedListPath }
+    foreach ($name in 'SourceRegistry', 'DestinationRegistry', 'Platform', 'Architecture', 'InsecureRegistry', 'LogPath') {
         if ($PSBoundParameters.ContainsKey($name)) { $options[$name] = $PSBoundParameters[$name] }
     }
 
-    # Errors of entries are in the results; the other errors in $problems are lists that could not be read.
-    $results = @(Test-MirrorImage @options -PreserveOrder -ErrorAction SilentlyContinue -ErrorVariable problems -InformationVariable summary)
-    $unread = @($problems | Where-Object FullyQualifiedErrorId -Like 'ImageListUnreadable,*')
+    $results = @(Test-MirrorImage @options -PreserveOrder -ErrorAction SilentlyContinue -InformationVariable summary)
+    $unread = @($summary.MessageData.UnreadLists)
     if ($ResultPath -and $results) { $results | Export-Csv -Path $ResultPath }
     if ($results.Count -eq 0 -and $unread.Count -eq 0) { throw "$Path names no image" }
 
@@ -108,7 +116,7 @@ try {
             ''
             "Lists that could not be read, $($unread.Count):"
             ''
-            $unread | ForEach-Object { "  $($_.Exception.Message)" }
+            $unread | ForEach-Object { "  $($_ -replace '[\s\p{Cc}]+', ' ')" }
         }
         foreach ($part in @{ Title = 'Failed'; Results = $failed }, @{ Title = 'Not compared'; Results = $errors }) {
             if ($part.Results) {

@@ -14,6 +14,8 @@ Image list files. Wildcards are resolved.
 The registry to use for every source instead of its own.
 .PARAMETER DestinationRegistry
 The registry to use for every destination instead of its own.
+.PARAMETER Platform
+The platforms to compare, as os/arch[/variant][:os.version]; a part may be *. Use either this or -Architecture.
 .PARAMETER Architecture
 The architectures to compare. * compares everything. All architectures are copied, not only those compared.
 .PARAMETER ThrottleLimit
@@ -44,6 +46,8 @@ param(
 
     [string] $DestinationRegistry,
 
+    [string[]] $Platform,
+
     [string[]] $Architecture,
 
     [ValidateRange(1, 20)]
@@ -62,6 +66,11 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 $ProgressPreference = 'SilentlyContinue'
 
+# pwsh -File passes a,b as one argument.
+function Split-Argument([string[]] $Value) {
+    $Value | ForEach-Object { if (Test-Path -LiteralPath $_) { $_ } else { $_.Split(',') } }
+}
+
 # skopeo accepts a tag or a digest, not both; the digest identifies the image.
 function Get-SkopeoName($Name, $Tag) {
     $label, $digest = $Tag -split '@', 2
@@ -73,8 +82,10 @@ function Copy-Image {
     [OutputType([string])]
     param($Result)
 
-    $source = Get-SkopeoName $Result.Source $Result.Tag
-    $target = Get-SkopeoName $Result.Destination ($Result.Tag -split '@')[0]
+    # ONE=OTHER: the destination's tag is another.
+    $tag, $copy = $Result.Tag -split '='
+    $source = Get-SkopeoName $Result.Source $tag
+    $target = Get-SkopeoName $Result.Destination (($copy ?? $tag) -split '@')[0]
     if (-not $PSCmdlet.ShouldProcess($target, "Copy $source")) { return }
     $verify = @(
         if ($Result.Source.Split('/')[0] -in $InsecureRegistry) { '--src-tls-verify=false' }
@@ -85,15 +96,16 @@ function Copy-Image {
 }
 
 try {
+    $InsecureRegistry = @($InsecureRegistry | ForEach-Object { $_.Split(',') })
     # skopeo copies a single image as it is; Platform treats it as a list of one.
     $options = @{ ThrottleLimit = $ThrottleLimit; FailedListPath = $FailedListPath; InsecureRegistry = $InsecureRegistry; Comparison = 'Platform' }
-    foreach ($name in 'SourceRegistry', 'DestinationRegistry', 'Architecture') {
+    foreach ($name in 'SourceRegistry', 'DestinationRegistry', 'Platform', 'Architecture') {
         if ($PSBoundParameters.ContainsKey($name)) { $options[$name] = $PSBoundParameters[$name] }
     }
 
-    $results = @(Test-MirrorImage @options -Path $Path -PreserveOrder -ErrorAction SilentlyContinue -ErrorVariable problems -InformationVariable summary)
-    $unread = @($problems | Where-Object FullyQualifiedErrorId -Like 'ImageListUnreadable,*')
-    if ($unread) { throw $unread[0] }
+    $results = @(Test-MirrorImage @options -Path (Split-Argument $Path) -PreserveOrder -ErrorAction SilentlyContinue -InformationVariable summary)
+    $unread = @($summary.MessageData.UnreadLists)
+    if ($unread) { throw $unread -join [Environment]::NewLine }
     if ($results.Count -eq 0) { throw "$Path names no image" }
 
     $left = @($results | Where-Object Status -NE Passed)

@@ -17,6 +17,8 @@ What was copied: the file of skopeo sync --src yaml.
 Where it was copied to: the destination of skopeo sync, REGISTRY[/PATH].
 .PARAMETER Scoped
 It was copied with --scoped: the source's whole name follows the destination.
+.PARAMETER Platform
+The platforms to compare, as os/arch[/variant][:os.version]; a part may be *. Use either this or -Architecture.
 .PARAMETER Architecture
 The architectures to compare. * compares everything. After a copy without --all, name the one architecture copied.
 .PARAMETER ThrottleLimit
@@ -50,6 +52,8 @@ param(
 
     [switch] $Scoped,
 
+    [string[]] $Platform,
+
     [string[]] $Architecture,
 
     [ValidateRange(1, 20)]
@@ -80,22 +84,34 @@ function Get-ListLine([string] $One) {
 }
 
 try {
-    $entries = if ($SyncFile) { Import-MirrorList -LiteralPath $SyncFile -Format SkopeoSync -Destination $Destination -Scoped:$Scoped }
-    else { $Repository | ForEach-Object { Get-ListLine $_ } }
+    $InsecureRegistry = @($InsecureRegistry | ForEach-Object { $_.Split(',') })
+    $unread = @()
+    $entries = if ($SyncFile) {
+        Import-MirrorList -LiteralPath $SyncFile -Format SkopeoSync -Destination $Destination -Scoped:$Scoped -ErrorAction SilentlyContinue -ErrorVariable unread
+    }
+    else {
+        $Repository | ForEach-Object { $_.Split(',') } | ForEach-Object { Get-ListLine $_ }
+    }
 
     # skopeo adds no project to a name of one part.
     $options = @{ ThrottleLimit = $ThrottleLimit; FailedListPath = $FailedListPath; InsecureRegistry = $InsecureRegistry; DefaultProject = '' }
-    if ($Architecture) { $options['Architecture'] = $Architecture }
+    foreach ($name in 'Platform', 'Architecture') {
+        if ($PSBoundParameters.ContainsKey($name)) { $options[$name] = $PSBoundParameters[$name] }
+    }
 
     # skopeo copies a single image as it is; Platform treats it as a list of one.
     $results = @($entries | Test-MirrorImage @options -Comparison Platform -PreserveOrder -ErrorAction SilentlyContinue -InformationVariable summary)
-    if ($results.Count -eq 0) { throw "$Repository$SyncFile names no image" }
+    foreach ($problem in $unread) { "NOT READ $($problem.Exception.Message -replace '[\s\p{Cc}]+', ' ')" }
+    if ($results.Count -eq 0) { throw "$Repository$SyncFile names no image that could be read" }
 
     foreach ($result in $results | Where-Object Status -NE Passed) {
-        "$($result.Status.ToUpperInvariant()) $($result.Source):$($result.Tag) $($result.Reason): $($result.Message -replace '[\s\p{Cc}]+', ' ')"
+        $what = if ($result.Source) { "$($result.Source):$($result.Tag)" } else { $result.Line }
+        "$($result.Status.ToUpperInvariant()) $what $($result.Reason): $($result.Message -replace '[\s\p{Cc}]+', ' ')"
     }
     "$summary"
-    exit $(if ($results.Status -contains 'Error') { 2 } elseif ($results.Status -contains 'Failed') { 1 } else { 0 })
+    # An error of a line is a ParserError; any other means that the file was not read to its end.
+    $isCut = $unread | Where-Object { $_.CategoryInfo.Category -ne 'ParserError' }
+    exit $(if ($isCut) { 3 } elseif ($unread) { 2 } elseif ($results.Status -contains 'Error') { 2 } elseif ($results.Status -contains 'Failed') { 1 } else { 0 })
 }
 catch {
     Write-Error -ErrorRecord $_ -ErrorAction Continue

@@ -9,11 +9,11 @@ BeforeAll {
 AfterAll { Exit-TestBed }
 
 Describe 'What the module offers' {
-    It 'exports four cmdlets and one alias' {
+    It 'exports seven cmdlets and one alias' {
         (Get-Command -Module MirrorValidate -CommandType Cmdlet).Name | Sort-Object |
-            Should -Be 'Export-MirrorList', 'Get-ManifestList', 'Import-MirrorList', 'Test-MirrorImage'
+            Should -Be 'Export-MirrorList', 'Get-ImageTag', 'Get-ManifestList', 'Get-StoreImage', 'Import-MirrorList', 'Save-MirrorSource', 'Test-MirrorImage'
         (Get-Command -Module MirrorValidate -CommandType Alias).Name | Should -Be 'mirror-validate'
-        (Get-Command -Module MirrorValidate).Count | Should -Be 5
+        (Get-Command -Module MirrorValidate).Count | Should -Be 8
     }
 
     It 'has a manifest that Test-ModuleManifest accepts without a word' {
@@ -31,6 +31,7 @@ Describe 'What the module offers' {
     It '<Command> says that it gives <Type>' -ForEach @(
         @{ Command = 'Test-MirrorImage'; Type = 'MirrorImageResult' }
         @{ Command = 'Get-ManifestList'; Type = 'ManifestListInfo' }
+        @{ Command = 'Get-ImageTag'; Type = 'ImageTagInfo' }
         @{ Command = 'Import-MirrorList'; Type = 'MirrorImage' }
         @{ Command = 'Export-MirrorList'; Type = 'Void' }
     ) {
@@ -42,13 +43,15 @@ Describe 'What the module offers' {
         @{ Flag = 's'; Parameter = 'SourceRegistry' }
         @{ Flag = 'd'; Parameter = 'DestinationRegistry' }
         @{ Flag = 'a'; Parameter = 'Architecture' }
+        @{ Flag = 'os'; Parameter = 'OS' }
+        @{ Flag = 'p'; Parameter = 'Platform' }
         @{ Flag = 'j'; Parameter = 'ThrottleLimit' }
         @{ Flag = 'o'; Parameter = 'FailedListPath' }
         @{ Flag = 'debug'; Parameter = 'Debug' }
     ) {
         $command = Get-Command Test-MirrorImage
         $command.ResolveParameter($Flag).Name | Should -Be $Parameter
-        @($command.Parameters[$Parameter].Aliases) + 'debug' | Should -Contain $Flag
+        @($command.Parameters[$Parameter].Aliases) + 'debug', 'os' | Should -Contain $Flag
     }
 
     It 'is imported again with <_>, and its commands are still its own' -ForEach @(
@@ -59,7 +62,7 @@ Describe 'What the module offers' {
     ) {
         . $_
         (Get-Command -Module MirrorValidate).Name | Sort-Object |
-            Should -Be 'Export-MirrorList', 'Get-ManifestList', 'Import-MirrorList', 'mirror-validate', 'Test-MirrorImage'
+            Should -Be 'Export-MirrorList', 'Get-ImageTag', 'Get-ManifestList', 'Get-StoreImage', 'Import-MirrorList', 'mirror-validate', 'Save-MirrorSource', 'Test-MirrorImage'
         $asBefore = 'mirror-validate'
         & $asBefore -InputObject (Get-DemoLine alpine $registry) -Quiet -NoFailedList | Should -BeTrue
     }

@@ -5,7 +5,7 @@ BeforeAll {
 
 AfterAll { Exit-TestBed }
 
-Describe 'Get-Help <_>' -ForEach 'Test-MirrorImage', 'Get-ManifestList', 'Import-MirrorList', 'Export-MirrorList' {
+Describe 'Get-Help <_>' -ForEach 'Test-MirrorImage', 'Get-ManifestList', 'Get-ImageTag', 'Import-MirrorList', 'Export-MirrorList' {
     BeforeAll { $help = Get-Help $_ -Full }
 
     It 'says what the command does' {

@@ -243,6 +243,19 @@ Describe 'Registries and projects' {
         $result.Status, $result.Destination | Should -Be 'Passed', "$registry/${Project}plain"
     }
 
+    It 'are in the projects that -SourceProject and -DestinationProject name' {
+        Copy-TestImage $registry library/tools team/named 1.4
+        Copy-TestImage $registry library/tools copies/named 1.4
+        $inProjects = @{ SourceProject = 'team'; DestinationProject = 'copies'; NoFailedList = $true; Comparison = 'Platform' }
+        $result = "$registry/a/named $registry/b/named 1.4", "$registry/named $registry/named 1.4" | Test-MirrorImage @inProjects
+        $result.Status | Should -Be 'Passed', 'Passed'
+        $result.Source | Should -Be "$registry/team/named", "$registry/team/named"
+        $result.Destination | Should -Be "$registry/copies/named", "$registry/copies/named"
+        ($result | Test-MirrorImage @inProjects).Status | Should -Be 'Passed', 'Passed'
+        { 'a/b' | Test-MirrorImage -SourceProject 'a b' } | Should -Throw '-SourceProject: "a b" is not a project*'
+        { 'a/b' | Test-MirrorImage -DestinationProject 'A' } | Should -Throw '-DestinationProject: "A" is not a project*'
+    }
+
     It 'of a single reference need -DestinationRegistry' {
         $result = "${source}:$tag" | Test-MirrorImage -DestinationRegistry $registry
         $result.Status, $result.Destination | Should -Be 'Passed', $source

@@ -11,6 +11,9 @@ BeforeAll {
     @('# images') + (Get-DemoLine alpine, postgres, etcd $registry) | Set-Content bad.txt
     'a b c d e', (Get-DemoLine postgres $registry) | Set-Content unreadable.txt
     $null = New-Item -ItemType File -Path empty.txt
+    Set-Content unknown.yml 'apiVersion: v1', 'kind: Pod'
+    Set-Content broken.yml 'version: 1', 'sync:', "  - {source: $registry/library/alpine:3.20, target: $registry/mirror/alpine:3.20, type: image}", '  - {{'
+    $null = New-Item -ItemType Directory -Path folder
 
     function Invoke-Runbook([string] $Name, [hashtable] $Option) {
         $global:LASTEXITCODE = $null
@@ -36,13 +39,30 @@ Describe 'Every runbook' {
             @{ Name = $name; List = 'good.txt'; Code = 0 }
             @{ Name = $name; List = 'bad.txt'; Code = 1 }
             @{ Name = $name; List = 'unreadable.txt'; Code = 2 }
-            @{ Name = $name; List = 'nowhere.txt'; Code = 3 }
             @{ Name = $name; List = 'empty.txt'; Code = 3 }
+            # A list that is not read is never green, whatever the other lists say.
+            foreach ($unread in 'nowhere.txt', 'no*where.txt', 'unknown.yml', 'broken.yml', 'folder', 'Env:/PATH') {
+                @{ Name = $name; List = $unread; Code = 3 }
+                @{ Name = $name; List = 'good.txt', $unread; Code = 3 }
+            }
         }
     ) {
         $option = @{ Path = $List }
         if ($Name -eq 'Repair-Mirror') { $option['WhatIf'] = $true }
-        (Invoke-Runbook $Name $option).ExitCode | Should -Be $Code
+        $run = Invoke-Runbook $Name $option
+        $run.ExitCode | Should -Be $Code
+        if ($Code -eq 3 -and $List -ne 'empty.txt') { $run.Text | Should -BeLike "*$(@($List)[-1].Split('/')[-1])*" }
+    }
+
+    It '<Name> takes several lists from pwsh -File' -ForEach @(
+        @{ Name = 'Invoke-NightlyCheck'; Words = '*2 passed, 2 failed*' }
+        @{ Name = 'Invoke-MirrorGate'; Words = '*2 passed, 2 failed*' }
+        @{ Name = 'Repair-Mirror'; Words = '*4 tested, 2 failed at first*' }
+    ) {
+        (Get-DemoLine alpine $registry) | Set-Content one.txt
+        $option = @{ Path = 'one.txt,bad.txt'; Architecture = 'amd64,arm64' }
+        if ($Name -eq 'Repair-Mirror') { $option['WhatIf'] = $true }
+        (Invoke-Runbook $Name $option).Text | Should -BeLike $Words
     }
 }
 
@@ -135,6 +155,20 @@ Describe 'With skopeo' -Skip:$noSkopeo {
         $run.ExitCode | Should -Be 0
     }
 
+    It 'Test-SkopeoSync names what it cannot read of the file, and tests the rest: <Case>' -ForEach @(
+        @{ Case = 'a tag'; Lines = '    library/nginx: ["1.27", "a b"]'; Words = '*a b*'; Code = 2 }
+        @{ Case = 'an expression'; Lines = '    library/nginx: ["1.27"]', '  images-by-tag-regex:', '    library/pause: ^3'; Words = '*broken-sync.yml, line 6*'; Code = 2 }
+        @{ Case = 'the end'; Lines = '    library/nginx: ["1.27"]', '  }}'; Words = '*broken-sync.yml*'; Code = 3 }
+    ) {
+        Set-Content broken-sync.yml (@("`"${registry}`":", '  tls-verify: false', '  images:') + $Lines)
+        skopeo copy --all --src-tls-verify=false --dest-tls-verify=false "docker://$registry/library/nginx:1.27" "docker://$registry/nginx:1.27" 2>&1 | Out-Null
+        $run = Invoke-Runbook Test-SkopeoSync @{ SyncFile = 'broken-sync.yml'; Destination = $registry; InsecureRegistry = $registry }
+        $run.ExitCode | Should -Be $Code
+        $run.Lines[0] | Should -BeLike 'NOT READ *'
+        $run.Lines[0] | Should -BeLike $Words
+        if ($Code -eq 2) { $run.Lines[-1] | Should -BeLike '1 passed, 0 failed, 0 errors in *' }
+    }
+
     It 'Test-SkopeoSync fails for a tag that is not there, and names it' {
         $run = Invoke-Runbook Test-SkopeoSync @{ Repository = "$registry/library/registry"; Destination = "$registry/mirror"; InsecureRegistry = $registry }
         $run.Lines[0] | Should -BeLike "FAILED $registry/library/registry:2.8 DestinationNotFound: *"
@@ -170,6 +204,14 @@ Describe 'With skopeo' -Skip:$noSkopeo {
         'left.txt' | Should -Not -Exist
         (Test-MirrorImage broken.txt -NoFailedList -Comparison Digest -Architecture *).Status | Select-Object -Unique | Should -Be 'Passed'
         (Invoke-Runbook Repair-Mirror $option).Lines | Should -Be '4 tested, 0 failed at first, 0 not right at the end'
+    }
+
+    It 'Repair-Mirror copies to the other tag where the line says ONE=OTHER' {
+        Set-Content renamed.txt "$registry/library/alpine $registry/renamed/alpine 3.20=stable"
+        $run = Invoke-Runbook Repair-Mirror @{ Path = 'renamed.txt'; InsecureRegistry = $registry }
+        $run.Lines[0] | Should -Be "COPIED docker://$registry/library/alpine:3.20 to docker://$registry/renamed/alpine:stable"
+        $run.ExitCode | Should -Be 0
+        (Get-ManifestList "$registry/renamed/alpine:stable").Digest | Should -Be (Get-ManifestList "$registry/library/alpine:3.20").Digest
     }
 
     It 'Repair-Mirror does not copy what could not be compared, and keeps it in the failed list' {

@@ -128,6 +128,31 @@ Describe 'The summary' {
         "$information".EndsWith("; failed list: $failedList") | Should -BeTrue
         $summary = $information[0].MessageData
         $summary.Passed, $summary.Failed, $summary.Errors, $summary.FailedListPath | Should -Be 2, 1, 1, $failedList
+        $summary.UnreadLists | Should -BeNullOrEmpty
+    }
+
+    It 'counts the lists that were not read, and -Quiet is false: <_>' -ForEach 'nowhere.txt', 'nowhere*.txt', 'Env:/PATH' {
+        Get-DemoLine alpine $registry | Set-Content right.txt
+        $isRight = Test-MirrorImage right.txt, $_ -NoFailedList -Quiet -InformationVariable information -ErrorAction SilentlyContinue
+        $isRight | Should -BeFalse
+        "$information" | Should -Match '^1 passed, 0 failed, 0 errors, 1 list not read in \d+\.\d s$'
+        $information[0].MessageData.UnreadLists | Should -HaveCount 1
+        $information[0].MessageData.UnreadLists[0] | Should -BeLike "cannot read the image list $_*"
+        $null = Test-MirrorImage right.txt, $_, gone.txt -NoFailedList -InformationVariable information -ErrorAction SilentlyContinue
+        "$information" | Should -BeLike '1 passed, 0 failed, 0 errors, 2 lists not read in *'
+    }
+
+    It 'counts list files from the pipeline that were not read' {
+        Set-Content broken.yml 'version: 1', 'sync:', "  - {source: $registry/library/alpine:3.20, target: $registry/mirror/alpine:3.20, type: image}", '  - {{'
+        Get-Item broken.yml | Test-MirrorImage -NoFailedList -Quiet -InformationVariable information -ErrorAction SilentlyContinue | Should -BeFalse
+        "$information" | Should -BeLike '*, 1 list not read in *'
+    }
+
+    It 'says what a comma in a path may mean' {
+        Test-MirrorImage a.txt,b.txt -NoFailedList -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].Exception.Message | Should -Not -BeLike '*pwsh -File*'
+        Test-MirrorImage 'a.txt,b.txt' -NoFailedList -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].Exception.Message | Should -BeLike '*pwsh -File passes a,b as one name*'
     }
 
     It 'names no failed list where there is none: <Name>, -NoFailedList <Without>' -ForEach @{ Name = 'alpine'; Without = $false }, @{ Name = 'postgres'; Without = $true } {

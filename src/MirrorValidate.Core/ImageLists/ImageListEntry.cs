@@ -7,6 +7,12 @@ namespace MirrorValidate.ImageLists;
 /// <param name="Error">Why it cannot be read; <see langword="null"/> where it can.</param>
 internal sealed record ImageListEntry(int Id, ImageListLine Origin, MirrorImage? Image, ImageListException? Error)
 {
+    /// <summary>
+    /// The tags that an entry leaves to the source's registry; such an entry has an <see cref="Error"/> until they are
+    /// resolved. <see langword="null"/> for any other entry.
+    /// </summary>
+    internal OpenTags.OpenTags? Tags { get; init; }
+
     /// <summary>Reads a line of one image; one that cannot be read is an entry too.</summary>
     public static ImageListEntry Read(int id, ImageListLine line) => Read(id, line, () => MirrorImage.Parse(line));
 

@@ -9,31 +9,34 @@ namespace MirrorValidate.ImageLists;
 /// <param name="Digest">The digest, where there is one.</param>
 internal sealed record ImageTag(string? Tag, Digest? Digest)
 {
+    /// <summary>Whether there is neither tag nor digest.</summary>
+    internal bool IsEmpty => Tag is null && Digest is null;
+
     /// <summary>
-    /// Takes the field apart; nothing written gives neither part. <c>ONE=OTHER</c> says of each side another thing: an
-    /// image that was renamed, or pinned at its source. No tag and no digest of a reference has that character.
+    /// Takes the field apart; nothing written gives neither part. <c>ONE=OTHER</c> says of each side what it is there:
+    /// an image that was renamed, or pinned at its source. No tag and no digest of a reference has that character.
     /// </summary>
+    /// <returns>What it says of both sides; the destination is <see langword="null"/> where that is the same.</returns>
     /// <exception cref="FormatException">The text is neither tag nor digest.</exception>
     internal static (ImageTag Source, ImageTag? Destination) Parse(string? text)
     {
         if (string.IsNullOrEmpty(text)) return (new ImageTag(null, null), null);
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0) return (ParseSide(text), null);
-        ImageTag source = ParseSide(text[..equals]);
-        ImageTag destination = ParseSide(text[(equals + 1)..]);
-        return (source, destination == source ? null : destination);
+        return (ParseSide(text[..equals]), ParseSide(text[(equals + 1)..]));
     }
 
     /// <summary>
     /// What two names say without a third field. Where one has neither tag nor digest it has the other's tag, or else
-    /// its digest.
+    /// its digest. An image in a store needs none, so that it has only its own.
     /// </summary>
-    internal static (ImageTag Source, ImageTag? Destination) Of(ImageName source, ImageName destination)
+    internal static (ImageTag Source, ImageTag Destination) Of(ImageName source, ImageName destination)
     {
-        ImageTag from = OfName(source, destination);
-        ImageTag to = OfName(destination, source);
-        return (from, to == from ? null : to);
+        return (OfName(source, destination), OfName(destination, source));
     }
+
+    /// <summary>What a name says itself.</summary>
+    internal static ImageTag Of(ImageName name) => new(name.Tag, name.Digest);
 
     /// <summary>Whether a text is a tag alone or a digest alone.</summary>
     internal static bool IsTagOrDigest(string text) => ImageName.IsTag(text) || Digest.TryParseInReference(text, out _);
@@ -48,7 +51,7 @@ internal sealed record ImageTag(string? Tag, Digest? Digest)
     public override string ToString() =>
         Digest is null ? Tag ?? "latest" : Tag is null ? Digest.ToString() : $"{Tag}@{Digest}";
 
-    private static ImageTag OfName(ImageName name, ImageName other) => name is { Tag: null, Digest: null }
+    private static ImageTag OfName(ImageName name, ImageName other) => name is { Tag: null, Digest: null, Store: null }
         ? new ImageTag(other.Tag, other.Tag is null ? other.Digest : null)
         : new ImageTag(name.Tag, name.Digest);
 

@@ -43,7 +43,14 @@ public sealed record MirrorImage
     /// The tag as written, <c>tag</c>, <c>tag@digest</c> or a digest alone; <c>latest</c> where nothing is written.
     /// Where the sides differ: the source's, <c>=</c>, the destination's.
     /// </summary>
-    public string Tag => _destinationTag is null ? _tag.ToString() : $"{_tag}={_destinationTag}";
+    public string Tag => (_tag, _destinationTag) switch
+    {
+        (_, null) => _tag.ToString(),
+        // The only image of a store has neither.
+        ({ IsEmpty: true }, _) when _source.Store is not null => _destinationTag.ToString(),
+        (_, { IsEmpty: true }) when _destination?.Store is not null => _tag.ToString(),
+        _ => $"{_tag}={_destinationTag}",
+    };
 
     /// <summary>The platform that the entry is limited to, <c>os/arch[/variant][:os.version]</c>.</summary>
     /// <value>Default <see langword="null"/>: the entry says nothing of platforms.</value>
@@ -59,7 +66,7 @@ public sealed record MirrorImage
     public string? Path => _origin.Path;
 
     /// <summary>What the entry says of its source; docker.io and <c>latest</c> where it says nothing.</summary>
-    internal ImageReference SourceReference => Reference(_source.Host, _source.Path, _tag);
+    internal ImageReference SourceReference => Reference(_source, _source.Host, _tag);
 
     /// <summary>The line that the entry was read from.</summary>
     internal ImageListLine Origin => _origin;
@@ -107,11 +114,19 @@ public sealed record MirrorImage
     /// <summary>Completes the entry to the two references that are compared.</summary>
     /// <param name="settings">The registries and the project that stand in for what the entry leaves out.</param>
     /// <exception cref="ImageListException">
-    /// A single reference, and no destination registry is set; or the default project makes no repository name.
+    /// A single reference, and no destination registry is set; or a project makes no repository name.
     /// </exception>
     internal (ImageReference Source, ImageReference Destination) Resolve(MirrorSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        if (KeepsName(settings)) return (SourceIn(settings), SourceReference);
+        if (_destination is null && _source.Path.Length == 0)
+        {
+            throw new ImageListException(
+                _origin,
+                $"{Source} names no repository that it could have been mirrored to: write SOURCE DESTINATION TAG");
+        }
+
         if (_destination is null && settings.DestinationRegistry is null)
         {
             throw new ImageListException(
@@ -120,22 +135,26 @@ public sealed record MirrorImage
                 + "use -DestinationRegistry, or write SOURCE DESTINATION TAG");
         }
 
-        ImageName destination = _destination ?? _source with { Host = null };
-        string path = TakesProject(settings) ? $"{settings.DefaultProject}/{destination.Path}" : destination.Path;
-        if (!ImageName.IsPath(path))
-        {
-            throw new ImageListException(
-                _origin, $"\"{Printable.Of(path)}\", with the default project, is not a repository name");
-        }
-
+        ImageName destination = _destination ?? _source with { Host = null, Store = null };
+        string path = TakesProject(settings)
+            ? $"{settings.DefaultProject}/{destination.Path}"
+            : InProject(destination, settings.DestinationProject);
+        if (destination.Store is null) Check(path);
         return (
-            Reference(settings.SourceRegistry ?? _source.Host, _source.Path, _tag),
-            Reference(settings.DestinationRegistry ?? destination.Host, path, _destinationTag ?? _tag));
+            SourceIn(settings),
+            Reference(
+                destination with { Path = path },
+                settings.DestinationRegistry ?? destination.Host,
+                _destinationTag ?? _tag));
     }
 
     /// <summary>Whether the default project is put before the destination's name.</summary>
     internal bool TakesProject(MirrorSettings settings) =>
-        settings.DefaultProject.Length > 0 && !(_destination ?? _source).Path.Contains('/', StringComparison.Ordinal);
+        settings is { DestinationProject: "", DefaultProject.Length: > 0 }
+        && _destination?.Store is null
+        && !KeepsName(settings)
+        && (_destination ?? _source).Path is { Length: > 0 } path
+        && !path.Contains('/', StringComparison.Ordinal);
 
     /// <summary>
     /// Says of a single reference where it was copied to, as <c>skopeo sync</c> is told it: the last component of its
@@ -175,15 +194,54 @@ public sealed record MirrorImage
     private static (ImageTag Source, ImageTag? Destination) TagsOf(
         ImageName source, ImageName? destination, string? tag)
     {
-        if (string.IsNullOrEmpty(tag) && destination is not null) return ImageTag.Of(source, destination);
-        (ImageTag sourceTag, ImageTag? destinationTag) = ImageTag.Parse(tag);
-        if (destinationTag is null) return (sourceTag.With(source).With(destination), null);
-        return destination is null
-            ? throw new FormatException(
-                $"the tag \"{Printable.Of(tag!)}\" speaks of two sides, and the destination is not named")
-            : (sourceTag.With(source), destinationTag.With(destination));
+        (ImageTag from, ImageTag? to) = ImageTag.Parse(tag);
+        if (destination is null)
+        {
+            return to is null
+                ? (from.With(source), null)
+                : throw new FormatException(
+                    $"the tag \"{Printable.Of(tag!)}\" speaks of two sides, and the destination is not named");
+        }
+
+        if (string.IsNullOrEmpty(tag)) (from, to) = ImageTag.Of(source, destination);
+        else if (to is not null) (from, to) = (from.With(source), to.With(destination));
+        // An image in a store has a name of its own there.
+        else if (source.Store is not null) (from, to) = (ImageTag.Of(source), from.With(destination));
+        else if (destination.Store is not null) (from, to) = (from.With(source), ImageTag.Of(destination));
+        else (from, to) = (from.With(source).With(destination), null);
+        bool isOne = source.Store is null && destination.Store is null && to == from;
+        return (from, isOne ? null : to);
     }
 
-    private static ImageReference Reference(RegistryHost? registry, string path, ImageTag tag) =>
-        new(registry ?? RegistryHost.DockerHub, path, tag.Tag, tag.Digest);
+    // A store has carried images by the names of their sources.
+    private bool KeepsName(MirrorSettings settings) =>
+        _destination is null && settings is { DestinationRegistry: null, HasDestinationStore: true };
+
+    /// <summary>Completes the source to a reference.</summary>
+    /// <exception cref="ImageListException">The project makes no repository name.</exception>
+    internal ImageReference SourceIn(MirrorSettings settings)
+    {
+        string path = InProject(_source, settings.SourceProject);
+        if (path != _source.Path) Check(path);
+        return Reference(_source with { Path = path }, settings.SourceRegistry ?? _source.Host, _tag);
+    }
+
+    // As hangar has it, the project is the first component; a name of one component has none yet. What is in the project
+    // stays there, so that a result can be validated again with the same parameters.
+    private static string InProject(ImageName name, string project) =>
+        project.Length == 0 || name.Store is not null || name.Path.StartsWith(project + "/", StringComparison.Ordinal)
+            ? name.Path
+            : $"{project}/{name.Path[(name.Path.IndexOf('/', StringComparison.Ordinal) + 1)..]}";
+
+    private void Check(string path)
+    {
+        if (!ImageName.IsPath(path))
+        {
+            throw new ImageListException(
+                _origin, $"\"{Printable.Of(path)}\", with its project, is not a repository name");
+        }
+    }
+
+    private static ImageReference Reference(ImageName name, RegistryHost? registry, ImageTag tag) =>
+        ImageReference.Of(name with { Tag = tag.Tag, Digest = tag.Digest }, registry);
 }

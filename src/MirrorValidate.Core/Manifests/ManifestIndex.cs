@@ -14,6 +14,12 @@ internal sealed record ManifestIndex(string MediaType, Digest Digest, ReadOnlyMe
     public string? ArtifactType { get; init; }
 
     /// <summary>
+    /// Whether the index was put together from what a store keeps of it. Its bytes and its digest are not those of the
+    /// image then.
+    /// </summary>
+    public bool IsRebuilt { get; init; }
+
+    /// <summary>
     /// Whether this is an artifact, and not images of several platforms: it or all of its entries say which type of
     /// artifact they are, or all of its entries are layers and configs, as those of a build cache; and no entry states
     /// a platform.

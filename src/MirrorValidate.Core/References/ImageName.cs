@@ -4,15 +4,22 @@ namespace MirrorValidate.References;
 
 /// <summary>
 /// The parts of an image name as people write it, <c>[host/]path[:tag][@digest]</c>, without defaults for the registry,
-/// project or tag. Follows the grammar of distribution/reference.
+/// project or tag. Follows the grammar of distribution/reference. A name may also be of an image in a store:
+/// <c>TRANSPORT:PATH[:NAME]</c>, where the name is one as above or a tag alone.
 /// </summary>
 /// <param name="Host">The registry, if the name has one.</param>
-/// <param name="Path">The repository path: lower case, any number of components.</param>
+/// <param name="Path">
+/// The repository path: lower case, any number of components. Empty for an image in a store that is named by a tag, or
+/// not at all.
+/// </param>
 /// <param name="Tag">The tag, if the name has one.</param>
 /// <param name="Digest">The digest, if the name has one.</param>
 internal sealed partial record ImageName(RegistryHost? Host, string Path, string? Tag, Digest? Digest)
 {
     private const int MaximumPathLength = 255;
+
+    /// <summary>The store that has the image; <see langword="null"/> for one in a registry.</summary>
+    public StoreLocation? Store { get; init; }
 
     /// <summary>Parses a name.</summary>
     /// <exception cref="FormatException">
@@ -21,6 +28,8 @@ internal sealed partial record ImageName(RegistryHost? Host, string Path, string
     public static ImageName Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (StoreLocation.TryParse(text, out StoreLocation? store, out string inStore))
+            return ParseInStore(inStore) with { Store = store };
         string rest = text;
         Digest? digest = null;
         int at = rest.IndexOf('@', StringComparison.Ordinal);
@@ -65,10 +74,27 @@ internal sealed partial record ImageName(RegistryHost? Host, string Path, string
     /// <summary>Whether a text is a repository path of at most 255 characters.</summary>
     internal static bool IsPath(string text) => text.Length <= MaximumPathLength && PathGrammar().IsMatch(text);
 
-    /// <summary>Returns <c>[host/]path[:tag][@digest]</c>.</summary>
+    /// <summary>Returns <c>[host/]path[:tag][@digest]</c>, after the store if there is one.</summary>
     public override string ToString() =>
-        $"{(Host is null ? "" : Host.Name + "/")}{Path}"
+        $"{Store}{(Store is null || Path.Length == 0 ? "" : ":")}{(Host is null ? "" : Host.Name + "/")}{Path}"
         + $"{(Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
+
+    // Stores have full names, so a name here gets the defaults at once.
+    private static ImageName ParseInStore(string text)
+    {
+        int at = text.LastIndexOf('@');
+        string tag = at < 0 ? text : text[..at];
+        if (tag.Length == 0 || IsTag(tag))
+        {
+            Digest? digest = at < 0 ? null : Digest.ParseInReference(text[(at + 1)..]);
+            return new ImageName(Host: null, Path: "", tag.Length == 0 ? null : tag, digest);
+        }
+
+        ImageName name = Parse(text);
+        if (name.Store is not null) throw new FormatException($"\"{Printable.Of(text)}\" is no name of an image");
+        ImageReference full = new(name.Host ?? RegistryHost.DockerHub, name.Path, name.Tag, name.Digest);
+        return name with { Host = full.Registry, Path = full.Repository };
+    }
 
     private static void CheckPath(string path, string text)
     {

@@ -34,7 +34,7 @@ internal sealed class CachingImageReader(IImageReader inner) : IImageReader
     public RegistryLimits Limits => inner.Limits;
 
     /// <inheritdoc/>
-    public bool LimitsPulls(RegistryHost registry) => inner.LimitsPulls(registry);
+    public bool LimitsPulls(ImageReference image) => inner.LimitsPulls(image);
 
     /// <inheritdoc/>
     public Task<Manifest> GetManifestAsync(
@@ -97,5 +97,5 @@ internal sealed class CachingImageReader(IImageReader inner) : IImageReader
         string.Create(CultureInfo.InvariantCulture, $"{KeyOf(image.WithDigest(blob.Digest))} {blob.Size}");
 
     private static string KeyOf(ImageReference reference) =>
-        $"{reference.Registry.ApiAuthority}/{reference.Repository}@{reference.Identifier}";
+        $"{reference.Store}:{reference.Registry.ApiAuthority}/{reference.Repository}@{reference.Identifier}";
 }

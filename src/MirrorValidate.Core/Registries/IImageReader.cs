@@ -14,10 +14,10 @@ internal interface IImageReader
     RegistryLimits Limits { get; }
 
     /// <summary>
-    /// Whether a registry counts <see cref="GetManifestAsync"/>, but not <see cref="HeadManifestAsync"/>, against a
-    /// limit. <see langword="false"/> if it has no limit.
+    /// Whether the place of an image counts <see cref="GetManifestAsync"/>, but not <see cref="HeadManifestAsync"/>,
+    /// against a limit. <see langword="false"/> if it has no limit.
     /// </summary>
-    bool LimitsPulls(RegistryHost registry);
+    bool LimitsPulls(ImageReference image);
 
     /// <summary>Reads a manifest by the reference's digest, or by its tag if it has no digest.</summary>
     /// <exception cref="RegistryException">There is no such manifest, or it could not be read or verified.</exception>

@@ -79,7 +79,7 @@ internal static class ReferrerListing
     {
         Digest digest = subject.Digest!;
         string tag = $"{Start(digest.Algorithm, 32)}-{Start(digest.Encoded, 64)}";
-        var reference = new ImageReference(subject.Registry, subject.Repository, tag);
+        ImageReference reference = subject.WithTag(tag);
         Manifest? manifest =
             await reader.FindManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
         if (manifest is ManifestIndex { MediaType: MediaTypes.OciIndex } index && !Is(index, digest))

@@ -44,7 +44,7 @@ internal sealed partial class RegistryClient
             if (found.Count > ManifestReader.MaximumEntries || seen.Count > Limits.ReferrerPages)
                 throw TooMany(response);
             if (LinkHeader.Next(response.Links) is not { } next) return found;
-            (path, query) = Next(request, next, response);
+            (path, query) = Next(request, next, "referrers/", response);
             if (!seen.Add(path + query)) throw Unlisted(response, "the link to the next page leads back");
         }
     }
@@ -71,7 +71,8 @@ internal sealed partial class RegistryClient
         new(HttpMethod.Get, subject.Registry, subject.Repository, path, Limits.ManifestSize, MediaTypes.OciIndex);
 
     // Only follows a link to the same repository, since a link may name any address.
-    private static (string Path, string Query) Next(RegistryRequest request, string link, RegistryResponse response)
+    private static (string Path, string Query) Next(
+        RegistryRequest request, string link, string under, RegistryResponse response)
     {
         var here = new Uri($"https://{request.Host.ApiAuthority}{request.FullPath}{request.Query}");
         string root = $"/v2/{request.Repository}/";
@@ -79,7 +80,7 @@ internal sealed partial class RegistryClient
             && next.Scheme is "https" or "http"
             && next.UserInfo.Length == 0
             && next.Authority.Equals(here.Authority, StringComparison.OrdinalIgnoreCase)
-            && next.AbsolutePath.StartsWith(root + "referrers/", StringComparison.Ordinal)
+            && next.AbsolutePath.StartsWith(root + under, StringComparison.Ordinal)
                 ? (next.AbsolutePath[root.Length..], next.Query)
                 : throw Unlisted(response, "the link to the next page leads elsewhere");
     }

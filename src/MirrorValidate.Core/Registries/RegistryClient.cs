@@ -26,7 +26,7 @@ internal sealed partial class RegistryClient : IImageReader
     public RegistryLimits Limits { get; }
 
     /// <inheritdoc/>
-    public bool LimitsPulls(RegistryHost registry) => _sender.LimitsPulls(registry);
+    public bool LimitsPulls(ImageReference image) => _sender.LimitsPulls(image.Registry);
 
     /// <inheritdoc/>
     /// <remarks><c>GET /v2/NAME/manifests/REFERENCE</c>.</remarks>

@@ -1,7 +1,7 @@
 namespace MirrorValidate.Registries;
 
 /// <summary>
-/// Why a registry gave no usable answer. Only <see cref="NotFound"/> says anything about what exists.
+/// Why a registry or a store gave no usable answer. Only <see cref="NotFound"/> says anything about what exists.
 /// </summary>
 public enum RegistryFault
 {
@@ -41,6 +41,9 @@ public enum RegistryFault
 
     /// <summary>The content is not a manifest or config, or contradicts itself.</summary>
     MalformedManifest,
+
+    /// <summary>A name that is of several images.</summary>
+    AmbiguousReference,
 
     /// <summary>A status or redirect that the distribution-spec does not define here.</summary>
     UnexpectedResponse,

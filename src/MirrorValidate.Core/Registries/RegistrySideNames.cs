@@ -9,4 +9,11 @@ internal static class RegistrySideNames
         RegistrySide.Destination => "destination registry",
         _ => "registry",
     };
+
+    internal static string StoreNameOf(RegistrySide side) => side switch
+    {
+        RegistrySide.Source => "source store",
+        RegistrySide.Destination => "destination store",
+        _ => "store",
+    };
 }

@@ -1,5 +1,7 @@
+using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.Validation.Comparison;
 using MirrorValidate.Validation.Differences;
 using MirrorValidate.Validation.Findings;
 
@@ -21,15 +23,15 @@ internal sealed class EntryResult(RequestContext context)
         Id = state.Entry.Id,
         Status = verdict.Status.ToString(),
         Reason = verdict.Reason.ToString(),
-        Message = context.Redact(verdict.Message),
+        Message = context.Redact(MessageOf(verdict, state)),
         Source = state.From?.Name ?? "",
         Destination = state.To?.Name ?? "",
         Tag = state.From is null ? "" : state.Entry.Image!.Tag,
         Platform = state.From is null ? "" : state.Entry.Image!.Platform ?? "",
-        SourceDigest = state.Source?.Manifest.Digest.ToString() ?? "",
-        DestinationDigest = state.Destination?.Manifest.Digest.ToString() ?? "",
-        SourceMediaType = context.Redact(state.Source?.Manifest.MediaType ?? ""),
-        DestinationMediaType = context.Redact(state.Destination?.Manifest.MediaType ?? ""),
+        SourceDigest = Known(state.Source)?.Digest.ToString() ?? "",
+        DestinationDigest = Known(state.Destination)?.Digest.ToString() ?? "",
+        SourceMediaType = context.Redact(Known(state.Source)?.MediaType ?? ""),
+        DestinationMediaType = context.Redact(Known(state.Destination)?.MediaType ?? ""),
         SourceSpec = Shown(state.Source?.Selected() ?? ManifestSpecCollection.Empty),
         DestinationSpec = Shown(DestinationSpec(state)),
         Differences = state.Differences.Count == 0
@@ -43,6 +45,17 @@ internal sealed class EntryResult(RequestContext context)
         RequestCount = context.RequestCount,
         Exception = verdict.Exception,
     };
+
+    private static Manifest? Known(ImageSide? side) =>
+        side?.Manifest is ManifestIndex { IsRebuilt: true } ? null : side?.Manifest;
+
+    // What a place cannot prove is told whatever the verdict is.
+    private static string MessageOf(Verdict verdict, EntryState state)
+    {
+        string?[] clauses =
+            [verdict.Message, state.Source?.Manifest.Caveat, state.Destination?.Manifest.Caveat];
+        return string.Join("; ", clauses.Where(clause => !string.IsNullOrEmpty(clause)).Distinct());
+    }
 
     // A list is compared with a single image as a whole, with another list by its selected entries.
     private static ManifestSpecCollection DestinationSpec(EntryState state)

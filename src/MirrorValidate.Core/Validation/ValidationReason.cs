@@ -101,6 +101,9 @@ public enum ValidationReason
     /// <summary>Error: content is no manifest, or contradicts itself.</summary>
     MalformedManifest,
 
+    /// <summary>Error: a store has several images of the name, or does not say whether one of its images has it.</summary>
+    AmbiguousReference,
+
     /// <summary>Error: an answer that the distribution-spec does not define.</summary>
     UnexpectedResponse,
 

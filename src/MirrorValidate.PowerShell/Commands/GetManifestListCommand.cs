@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text;
 using MirrorValidate.Manifests;
 using MirrorValidate.Platforms;
+using MirrorValidate.PowerShell.Completion;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.ManifestLists;
 using MirrorValidate.PowerShell.Pipeline;
@@ -20,13 +21,20 @@ namespace MirrorValidate.PowerShell.Commands;
 public sealed class GetManifestListCommand : PlatformCommand
 {
     private WorkPump<ManifestLookup>? _pump;
-    private RegistryClient? _client;
+    private IImageReader? _reader;
     private PlatformSelection _platforms = PlatformSelection.All;
 
     /// <summary>The images, [registry/]repository[:tag][@digest].</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[] Image { get; set; } = [];
+
+    /// <summary>Stores to look the images up in, in place of registries: folders or archives, [REPOSITORY=]PATH.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StoreCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Store { get; set; } = [];
 
     /// <summary>The credential for the registry.</summary>
     [Parameter]
@@ -50,7 +58,8 @@ public sealed class GetManifestListCommand : PlatformCommand
         _platforms = ReadPlatforms();
         CredentialChain credentials = CredentialSources.Create(
             Credential, nameof(Credential), environmentPrefix: null, CredentialFile.Defaults());
-        _client = Session.CreateClient(RegistrySide.Registry, credentials);
+        _reader = CreateReader(
+            Session.CreateClient(RegistrySide.Registry, credentials), RegistrySide.Registry, Store);
         _pump = new WorkPump<ManifestLookup>(Pipeline, limit: 1);
     }
 
@@ -91,13 +100,13 @@ public sealed class GetManifestListCommand : PlatformCommand
         var context = new RequestContext(Log, TimeSpan.FromSeconds(TimeoutSec));
         try
         {
-            RegistryClient client = _client!;
-            Manifest manifest = await client.GetManifestAsync(reference, context, cancellationToken)
+            IImageReader reader = _reader!;
+            Manifest manifest = await reader.GetManifestAsync(reference, context, cancellationToken)
                 .ConfigureAwait(false);
             Platform? platform = (manifest as Schema1Manifest)?.Platform;
             if (!Raw && manifest is ImageManifest { IsImage: true } image)
             {
-                ImageConfig config = await client.GetConfigAsync(reference, image.Config, context, cancellationToken)
+                ImageConfig config = await reader.GetConfigAsync(reference, image.Config, context, cancellationToken)
                     .ConfigureAwait(false);
                 platform = config.Platform;
             }

@@ -1,9 +1,13 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
+using MirrorValidate.ImageLists.OpenTags;
 using MirrorValidate.ImageLists.RegistryMaps;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Inputs;
+using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.References;
+using MirrorValidate.Registries;
+using MirrorValidate.Registries.Authentication;
 
 namespace MirrorValidate.PowerShell.Commands;
 
@@ -12,14 +16,15 @@ namespace MirrorValidate.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Import, "MirrorList", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MirrorImage))]
-public sealed class ImportMirrorListCommand : PSCmdlet
+public sealed class ImportMirrorListCommand : RegistryCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string Transport = "docker://";
 
-    // Set by BeginProcessing if -RegistryMap is given.
+    // Set by BeginProcessing if -RegistryMap or -ResolveTag is given.
     private RegistryMap? _registryMap;
+    private TagLookup? _tags;
 
     /// <summary>Image list files. Wildcards are allowed.</summary>
     [Parameter(
@@ -62,10 +67,29 @@ public sealed class ImportMirrorListCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string[] RegistryMap { get; set; } = [];
 
+    /// <summary>Ask the source for its tags where the list leaves them to it: expressions, ranges, all tags.</summary>
+    [Parameter]
+    public SwitchParameter ResolveTag { get; set; }
+
+    /// <summary>The credential for the registries that are asked for tags.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         _registryMap = this.ReadRegistryMap(RegistryMap);
+        if (ResolveTag)
+        {
+            CredentialChain credentials = CredentialSources.Create(
+                Credential, nameof(Credential), environmentPrefix: "SOURCE", CredentialFile.Defaults());
+            var resolver = new TagResolver(
+                Session.CreateClient(RegistrySide.Source, credentials), new MirrorSettings { DefaultProject = "" });
+            _tags = new TagLookup(Pipeline, Log, TimeSpan.FromSeconds(TimeoutSec), resolver);
+        }
+
         if (Destination is null) return;
         if (Destination.StartsWith(Transport, StringComparison.Ordinal)) Destination = Destination[Transport.Length..];
         Destination = Destination.TrimEnd('/');
@@ -86,9 +110,11 @@ public sealed class ImportMirrorListCommand : PSCmdlet
         var files = new ListFiles(this);
         bool isLiteral = ParameterSetName == LiteralPathSet;
         IEnumerable<string> paths = files.Resolve(isLiteral ? LiteralPath : Path, isLiteral);
-        foreach (ImageListEntry entry in paths.SelectMany(path => files.Read(path, Format)).SelectMany(Place))
+        IEnumerable<ImageListEntry> entries = paths.SelectMany(path => files.Read(path, Format));
+        if (_tags is not null) entries = entries.SelectMany(_tags.Resolve);
+        foreach (ImageListEntry entry in entries.SelectMany(Place))
         {
-            if (Stopping) return;
+            if (Pipeline.IsStopped) return;
             if (entry.Error is { } error) WriteError(CommandErrors.InvalidLine(error));
             else WriteObject(entry.Image);
         }

@@ -6,6 +6,7 @@ using MirrorValidate.PowerShell.Files;
 using MirrorValidate.PowerShell.Pipeline;
 using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.Registries;
+using MirrorValidate.Stores;
 
 namespace MirrorValidate.PowerShell.Commands;
 
@@ -14,6 +15,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
 {
     private PipelineThread? _pipeline;
     private RegistrySession? _session;
+    private StoreCatalog? _stores;
     private LogFile? _logFile;
 
     /// <summary>
@@ -59,6 +61,9 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
     /// <summary>The registry session, from <see cref="BeginProcessing"/> on.</summary>
     private protected RegistrySession Session => _session!;
 
+    /// <summary>Opens stores of images, from <see cref="BeginProcessing"/> on.</summary>
+    private protected StoreCatalog Stores => _stores!;
+
     /// <summary>The pipeline thread, from <see cref="BeginProcessing"/> on.</summary>
     private protected PipelineThread Pipeline => _pipeline!;
 
@@ -67,6 +72,21 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
 
     /// <summary>The file that the log is appended to; <see langword="null"/> for none.</summary>
     private protected virtual string? LogFilePath => null;
+
+    /// <summary>
+    /// Reads the images of a side from the stores of an argument, else from registries; those whose reference names a
+    /// store from it.
+    /// </summary>
+    /// <param name="registries">Reads from registries.</param>
+    /// <param name="side">The side.</param>
+    /// <param name="paths">The stores.</param>
+    private protected IImageReader CreateReader(RegistryClient registries, RegistrySide side, string[] paths)
+    {
+        IReadOnlyList<BoundStore> stores = this.OpenStores(paths, Stores, Pipeline);
+        IImageReader others =
+            stores.Count == 0 ? registries : new StoreImageReader(side, stores, registries.Limits);
+        return new ImagePlaces(side, others, Stores);
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -82,6 +102,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
                 .. RegistryOptions.SystemCertificateDirectories,
             ],
         });
+        _stores = new StoreCatalog(SessionState.Path.CurrentFileSystemLocation.ProviderPath, new StoreLimits());
         _pipeline = new PipelineThread(CommandRuntime);
         if (LogFilePath is { } path) _logFile = OpenLogFile(_pipeline, path);
         Log = new PipelineLog(_pipeline, this.IsStreamShown("Verbose"), this.IsStreamShown("Debug"), _logFile);
@@ -105,6 +126,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
         if (!disposing) return;
         _pipeline?.Dispose();
         _session?.Dispose();
+        _stores?.Dispose();
         _logFile?.Dispose();
     }
 

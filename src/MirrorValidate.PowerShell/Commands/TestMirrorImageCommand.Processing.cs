@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
+using MirrorValidate.ImageLists.OpenTags;
 using MirrorValidate.ImageLists.RegistryMaps;
+using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Files;
 using MirrorValidate.PowerShell.Inputs;
 using MirrorValidate.PowerShell.Running;
@@ -24,8 +26,10 @@ public sealed partial class TestMirrorImageCommand
     private FailedListWriter? _failedList;
     private bool _showsProgress;
 
-    // Set by BeginProcessing if -RegistryMap is given. It may make several entries of one, which are numbered anew.
+    // Set by BeginProcessing if -RegistryMap or -ResolveTag is given. They may make several entries of one, which are
+    // numbered anew.
     private RegistryMap? _registryMap;
+    private TagLookup? _tags;
     private int _mapped;
 
     /// <summary>Makes the command.</summary>
@@ -76,8 +80,8 @@ public sealed partial class TestMirrorImageCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_run.Complete(Log) is not { } summary) return;
-        if (Quiet) WriteObject(_files.ReadAll && summary.AllPassed);
+        if (_run.Complete(Log, _files.Unread) is not { } summary) return;
+        if (Quiet) WriteObject(summary.AllPassed);
         WriteInformation(summary, [RunSummary.InformationTag]);
     }
 
@@ -104,7 +108,7 @@ public sealed partial class TestMirrorImageCommand
         string[] files = [.. paths];
         foreach (string file in files) _failedList?.NoteInput(file);
         if (_failedList is not null) files = [.. files.Select(_failedList.Locate)];
-        if (_showsProgress) _run.ShowProgress(ListFiles.Count(files, Format));
+        if (_showsProgress) _run.ShowProgress(ResolveTag ? null : ListFiles.Count(files, Format));
         return files.SelectMany(file => _files.Read(file, Format)).Select(_reader.Number);
     }
 
@@ -114,9 +118,13 @@ public sealed partial class TestMirrorImageCommand
         return _files.Read(_failedList?.Locate(file) ?? file, Format);
     }
 
-    private IEnumerable<ImageListEntry> Map(IEnumerable<ImageListEntry> entries) => _registryMap is null
-        ? entries
-        : entries.SelectMany(_registryMap.Apply).Select(entry => entry with { Id = ++_mapped });
+    private IEnumerable<ImageListEntry> Map(IEnumerable<ImageListEntry> entries)
+    {
+        if (_registryMap is null && _tags is null) return entries;
+        if (_tags is not null) entries = entries.SelectMany(_tags.Resolve);
+        if (_registryMap is not null) entries = entries.SelectMany(_registryMap.Apply);
+        return entries.Select(entry => entry with { Id = ++_mapped });
+    }
 
     private IEnumerable<ImageListEntry> ReadTypedLines() =>
         InteractivePrompt.ReadLines(this).SelectMany(line => _reader.Read(PSObject.AsPSObject(line)));
@@ -131,14 +139,25 @@ public sealed partial class TestMirrorImageCommand
     {
         IReadOnlyList<CredentialFile> files = CredentialFile.Defaults();
         CredentialChain source = CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", files);
+        ValidationOptions options = ReadOptions();
+        if (ResolveTag)
+        {
+            if (SourceStore.Length > 0) ThrowTerminatingError(CommandErrors.TagsOfStore(SourceStore));
+            var resolver = new TagResolver(Session.CreateClient(RegistrySide.Source, source), options.Mirror);
+            _tags = new TagLookup(Pipeline, Log, options.Timeout, resolver);
+        }
+
         CredentialChain destination = CredentialSources.Create(
             DestinationCredential, nameof(DestinationCredential), "DEST", files);
         return new MirrorValidator(
-            new CachingImageReader(Session.CreateClient(RegistrySide.Source, source)),
-            new CachingImageReader(Session.CreateClient(RegistrySide.Destination, destination)),
-            ReadOptions(),
+            CreateReader(RegistrySide.Source, source, SourceStore),
+            CreateReader(RegistrySide.Destination, destination, DestinationStore),
+            options,
             Log);
     }
+
+    private CachingImageReader CreateReader(RegistrySide side, CredentialChain credentials, string[] stores) =>
+        new(CreateReader(Session.CreateClient(side, credentials), side, stores));
 
     private ValidationOptions ReadOptions() => new()
     {
@@ -147,7 +166,10 @@ public sealed partial class TestMirrorImageCommand
             SourceRegistry = this.ParseRegistryOverride(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
             DestinationRegistry = this.ParseRegistryOverride(
                 DestinationRegistry, nameof(DestinationRegistry), "DEST_REGISTRY"),
-            DefaultProject = this.ParseProject(DefaultProject),
+            SourceProject = this.ParseProject(SourceProject, nameof(SourceProject)),
+            DestinationProject = this.ParseProject(DestinationProject, nameof(DestinationProject)),
+            DefaultProject = this.ParseProject(DefaultProject, nameof(DefaultProject)),
+            HasDestinationStore = DestinationStore.Length > 0,
         },
         Platforms = ReadPlatforms(),
         Comparison = Comparison,

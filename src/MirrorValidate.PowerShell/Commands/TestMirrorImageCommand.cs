@@ -69,6 +69,10 @@ public sealed partial class TestMirrorImageCommand : PlatformCommand
     [Parameter]
     public ImageListFormat Format { get; set; }
 
+    /// <summary>Ask the source for its tags where the list leaves them to it: expressions, ranges, all tags.</summary>
+    [Parameter]
+    public SwitchParameter ResolveTag { get; set; }
+
     /// <summary>
     /// Files that say where single references were mirrored to: OpenShift's mirror sets or registries.conf. Wildcards
     /// are allowed.
@@ -112,6 +116,16 @@ public sealed partial class TestMirrorImageCommand : PlatformCommand
     /// <summary>Referrers of the images compared, such as signatures and SBOMs, must be at the destination.</summary>
     [Parameter]
     public SwitchParameter IncludeReferrer { get; set; }
+
+    /// <summary>The project that replaces that of every source.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? SourceProject { get; set; }
+
+    /// <summary>The project that replaces that of every destination.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? DestinationProject { get; set; }
 
     /// <summary>The project of destinations that have none; empty for none.</summary>
     [Parameter]

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.Registries;
+using MirrorValidate.Stores;
+using MirrorValidate.Stores.Saving;
 using MirrorValidate.Validation;
 using MirrorValidate.Validation.Findings;
 
@@ -40,9 +42,16 @@ internal static class CommandErrors
         new ArgumentException(Text.Format(SR.InvalidArchitecture, exception.Message), exception),
         nameof(SR.InvalidArchitecture), ErrorCategory.InvalidArgument, names);
 
-    internal static ErrorRecord InvalidProject(string name, FormatException exception) => Create(
-        new ArgumentException(Text.Format(SR.InvalidProject, name, exception.Message), exception),
+    internal static ErrorRecord InvalidProject(string parameter, string name, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidProject, parameter, name, exception.Message), exception),
         nameof(SR.InvalidProject), ErrorCategory.InvalidArgument, name);
+
+    internal static ErrorRecord TagsOfStore(string[] paths) => Create(
+        new ArgumentException(SR.TagsOfStore), nameof(SR.TagsOfStore), ErrorCategory.InvalidArgument, paths);
+
+    internal static ErrorRecord InvalidTagFilter(string parameter, string[] texts, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidTagFilter, parameter, exception.Message), exception),
+        nameof(SR.InvalidTagFilter), ErrorCategory.InvalidArgument, texts);
 
     internal static ErrorRecord UnreadableList(string path, Exception exception) => OfFile(
         SR.ImageListUnreadable, nameof(SR.ImageListUnreadable), path, exception, ErrorCategory.ReadError);
@@ -61,6 +70,29 @@ internal static class CommandErrors
 
     internal static ErrorRecord UnreadableRegistryMap(string paths, Exception exception) => OfFile(
         SR.RegistryMapUnreadable, nameof(SR.RegistryMapUnreadable), paths, exception, ErrorCategory.InvalidData);
+
+    /// <param name="argument">What was given.</param>
+    /// <param name="exception">Why it cannot be read as a store.</param>
+    internal static ErrorRecord UnreadableStore(string argument, Exception exception)
+    {
+        bool isMissing = exception is StoreException { Fault: RegistryFault.NotFound };
+        return Create(
+            exception,
+            isMissing ? "StoreNotFound" : "StoreUnreadable",
+            isMissing ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidData,
+            argument);
+    }
+
+    internal static ErrorRecord UnwritableStore(string path, Exception exception) => OfFile(
+        SR.StoreUnwritable, nameof(SR.StoreUnwritable), path, exception, ErrorCategory.WriteError);
+
+    /// <summary>The one record of a source that was not saved.</summary>
+    internal static ErrorRecord OfSaved(SavedSource saved) => OfReason(
+        ReasonTable.Of(Enum.Parse<ValidationReason>(saved.Reason)),
+        saved.Exception is { } exception && exception.Message == saved.Message
+            ? exception
+            : new InvalidOperationException(saved.Message, saved.Exception),
+        saved.Line);
 
     internal static ErrorRecord UnwritableList(string path, Exception exception) => OfFile(
         SR.ImageListUnwritable, nameof(SR.ImageListUnwritable), path, exception, ErrorCategory.WriteError);

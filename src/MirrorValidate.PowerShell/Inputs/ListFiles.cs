@@ -15,8 +15,10 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
     // In bytes. Counting reads the files one more time.
     private const long MaximumCountedSize = 32 * 1024 * 1024;
 
-    /// <summary>Whether no file was missing or unreadable so far.</summary>
-    internal bool ReadAll { get; private set; } = true;
+    private readonly List<string> _unread = [];
+
+    /// <summary>What is wrong with each list that was missing or could not be read to the end, so far.</summary>
+    internal IReadOnlyList<string> Unread => _unread;
 
     /// <summary>The full paths of files.</summary>
     /// <param name="paths">The paths as given.</param>
@@ -37,13 +39,13 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
             }
             catch (ImageListFormatException e)
             {
-                ReadAll = false;
-                cmdlet.WriteError(CommandErrors.UnreadableFormat(path, e));
+                Report(CommandErrors.UnreadableFormat(path, e));
                 yield break;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Report(path, Directory.Exists(path) ? new IOException(SR.IsFolder, e) : e);
+                Exception problem = Directory.Exists(path) ? new IOException(SR.IsFolder, e) : e;
+                Report(CommandErrors.UnreadableList(path, problem));
                 yield break;
             }
 
@@ -91,13 +93,15 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
         }
 
         if (problem is null) return files;
-        Report(path, problem);
+        // pwsh -File passes a,b as one name.
+        if (path.Contains(',')) problem = new IOException(Text.Format(SR.CommaInPath, problem.Message), problem);
+        Report(CommandErrors.UnreadableList(path, problem));
         return [];
     }
 
-    private void Report(string path, Exception exception)
+    private void Report(ErrorRecord error)
     {
-        ReadAll = false;
-        cmdlet.WriteError(CommandErrors.UnreadableList(path, exception));
+        _unread.Add(error.Exception.Message);
+        cmdlet.WriteError(error);
     }
 }

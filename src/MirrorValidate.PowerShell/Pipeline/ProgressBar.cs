@@ -85,7 +85,7 @@ internal sealed class ProgressBar : IDisposable
         double seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
         double rate = seconds > 0 ? count / seconds : 0;
         string done = _total is { } total ? Text.Format(SR.ProgressOfTotal, count, total) : $"{count}";
-        return new ProgressRecord(0, _activity, Text.Format(SR.ProgressStatus, done, _counts, rate))
+        return new ProgressRecord(0, _activity, _counts.Describe(done, rate))
         {
             PercentComplete = _total is > 0 and { } all ? (int)Math.Min(100, 100L * count / all) : -1,
             SecondsRemaining = _total is { } end && rate > 0

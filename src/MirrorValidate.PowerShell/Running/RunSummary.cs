@@ -6,20 +6,32 @@ namespace MirrorValidate.PowerShell.Running;
 /// <param name="Passed">The number of entries that passed.</param>
 /// <param name="Failed">The number of entries that failed.</param>
 /// <param name="Errors">The number of entries that could not be compared.</param>
+/// <param name="UnreadLists">What is wrong with each list that was missing or could not be read to the end.</param>
 /// <param name="Duration">The time that the run took.</param>
 /// <param name="FailedListPath">The failed list; <see langword="null"/> if none was written.</param>
-public sealed record RunSummary(int Passed, int Failed, int Errors, TimeSpan Duration, string? FailedListPath)
+public sealed record RunSummary(
+    int Passed,
+    int Failed,
+    int Errors,
+    IReadOnlyList<string> UnreadLists,
+    TimeSpan Duration,
+    string? FailedListPath)
 {
     /// <summary>The tag of the information record.</summary>
     public const string InformationTag = "MirrorValidate.Summary";
 
-    /// <summary>Whether there were entries and all of them passed.</summary>
-    internal bool AllPassed => Passed > 0 && Failed == 0 && Errors == 0;
+    /// <summary>Whether there were entries, all of them passed, and every list was read.</summary>
+    internal bool AllPassed => Passed > 0 && Failed + Errors + UnreadLists.Count == 0;
 
-    /// <summary>The summary as a sentence: <c>12 passed, 2 failed, 1 error in 3.2 s; failed list: PATH</c>.</summary>
+    /// <summary>
+    /// The summary as a sentence: <c>12 passed, 2 failed, 1 error, 1 list not read in 3.2 s; failed list: PATH</c>.
+    /// </summary>
     public override string ToString()
     {
-        string summary = Text.Format(SR.Summary, FormatCounts(Passed, Failed, Errors), Duration.TotalSeconds);
+        string counts = FormatCounts(Passed, Failed, Errors);
+        int unread = UnreadLists.Count;
+        if (unread > 0) counts += unread == 1 ? SR.OneListNotRead : Text.Format(SR.SeveralListsNotRead, unread);
+        string summary = Text.Format(SR.Summary, counts, Duration.TotalSeconds);
         return FailedListPath is null ? summary : Text.Format(SR.SummaryWithList, summary, FailedListPath);
     }
 

@@ -31,9 +31,10 @@ internal sealed class RunTally : IProgressCounts
     }
 
     /// <summary>The summary of the results so far.</summary>
+    /// <param name="unreadLists">What is wrong with each list that was not read.</param>
     /// <param name="failedListPath">The failed list, if one was written.</param>
-    internal RunSummary Summarize(string? failedListPath) =>
-        new(_passed, _failed, _errors, Stopwatch.GetElapsedTime(_started), failedListPath);
+    internal RunSummary Summarize(IReadOnlyList<string> unreadLists, string? failedListPath) =>
+        new(_passed, _failed, _errors, unreadLists, Stopwatch.GetElapsedTime(_started), failedListPath);
 
     public override string ToString() => RunSummary.FormatCounts(_passed, _failed, _errors);
 }

@@ -60,14 +60,15 @@ internal sealed class ValidationRun : IDisposable
 
     /// <summary>Waits for all results and completes the failed list.</summary>
     /// <param name="log">Takes the summary.</param>
+    /// <param name="unreadLists">What is wrong with each list that was not read.</param>
     /// <returns>The summary; <see langword="null"/> if the pipeline was stopped.</returns>
-    internal RunSummary? Complete(ILogSink log)
+    internal RunSummary? Complete(ILogSink log, IReadOnlyList<string> unreadLists)
     {
         Write(_pump.ReadAll());
         if (IsStopped) return null;
         _progress.Complete();
         _failedList?.Complete(anyResults: _tally.Total > 0);
-        RunSummary summary = _tally.Summarize(_failedList?.WrittenPath);
+        RunSummary summary = _tally.Summarize(unreadLists, _failedList?.WrittenPath);
         if (log.IsEnabled(LogLevel.Information))
             log.Write(new LogEvent(DateTimeOffset.Now, LogLevel.Information, EntryId: null, summary.ToString()));
         Write(_pump.ReadAll());

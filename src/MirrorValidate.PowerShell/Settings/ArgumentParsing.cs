@@ -8,6 +8,8 @@ namespace MirrorValidate.PowerShell.Settings;
 /// <summary>Parses arguments of cmdlets. An invalid argument is a terminating error that names the parameter.</summary>
 internal static class ArgumentParsing
 {
+    private const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
     /// <summary>The registry, <c>host[:port]</c>, that replaces those of the image list.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="argument">The argument; <see langword="null"/> takes the environment variable.</param>
@@ -26,9 +28,12 @@ internal static class ArgumentParsing
         return registry;
     }
 
-    /// <summary>Registries, <c>host[:port]</c>.</summary>
+    /// <summary>Registries, <c>host[:port]</c>. Several may be joined by commas, as pwsh -File passes them.</summary>
     internal static RegistryHost[] ParseRegistries(this PSCmdlet cmdlet, string[]? names, string parameter) =>
-        [.. (names ?? []).Select(name => cmdlet.ParseRegistry(name, $"-{parameter}"))];
+        [
+            .. (names ?? []).SelectMany(name => name.Split(',', Trimmed))
+                .Select(name => cmdlet.ParseRegistry(name, $"-{parameter}")),
+        ];
 
     /// <summary>The platforms that patterns select.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
@@ -65,7 +70,7 @@ internal static class ArgumentParsing
     }
 
     /// <summary>A project, the start of a repository path; empty for none.</summary>
-    internal static string ParseProject(this PSCmdlet cmdlet, string? argument)
+    internal static string ParseProject(this PSCmdlet cmdlet, string? argument, string parameter)
     {
         string project = (argument ?? "").Trim('/');
         try
@@ -75,10 +80,29 @@ internal static class ArgumentParsing
         }
         catch (FormatException e)
         {
-            cmdlet.ThrowTerminatingError(CommandErrors.InvalidProject(project, e));
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidProject(parameter, project, e));
         }
 
         return project;
+    }
+
+    /// <summary>Filters of tags.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="texts">The argument; <see langword="null"/> for none.</param>
+    /// <param name="parameter">The name of the parameter.</param>
+    /// <param name="parse">Reads one; throws <see cref="FormatException"/>.</param>
+    internal static Func<string, bool>[] ParseFilters(
+        this PSCmdlet cmdlet, string[]? texts, string parameter, Func<string, Func<string, bool>> parse)
+    {
+        try
+        {
+            return [.. (texts ?? []).Select(parse)];
+        }
+        catch (FormatException e)
+        {
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidTagFilter(parameter, texts!, e));
+            throw;
+        }
     }
 
     private static RegistryHost ParseRegistry(this PSCmdlet cmdlet, string name, string origin)

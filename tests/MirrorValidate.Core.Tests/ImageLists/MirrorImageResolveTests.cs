@@ -49,6 +49,34 @@ public sealed class MirrorImageResolveTests
         Assert.Equal(destination, to.ToString());
     }
 
+    // hangar's --source-project and --destination-project: the first component is the project.
+    [Theory]
+    [InlineData("a.io/p/x b.io/q/y v1", "team", "", "a.io/team/x:v1", "b.io/q/y:v1")]
+    [InlineData("a.io/p/x b.io/q/y v1", "", "team", "a.io/p/x:v1", "b.io/team/y:v1")]
+    [InlineData("a.io/p/q/x b.io/q/r/s/y v1", "one", "two", "a.io/one/q/x:v1", "b.io/two/r/s/y:v1")]
+    [InlineData("nginx nginx v1", "one", "two", "docker.io/one/nginx:v1", "docker.io/two/nginx:v1")]
+    [InlineData("docker.io/library/nginx b.io/nginx v1", "", "two", "docker.io/library/nginx:v1", "b.io/two/nginx:v1")]
+    [InlineData("a.io/p/x b.io/q/y v1", "a/b", "c/d", "a.io/a/b/x:v1", "b.io/c/d/y:v1")]
+    [InlineData("a.io/a/b/x b.io/c/d/y v1", "a/b", "c/d", "a.io/a/b/x:v1", "b.io/c/d/y:v1")]
+    [InlineData("a.io/p/x b.io/q/y v1", "", "", "a.io/p/x:v1", "b.io/q/y:v1")]
+    public void A_project_replaces_that_of_the_line(
+        string line, string sourceProject, string destinationProject, string source, string destination)
+    {
+        var settings = new MirrorSettings { SourceProject = sourceProject, DestinationProject = destinationProject };
+        (ImageReference from, ImageReference to) = MirrorImage.Parse(new ImageListLine(line, 1, null)).Resolve(settings);
+        Assert.Equal(source, from.ToString());
+        Assert.Equal(destination, to.ToString());
+    }
+
+    [Fact]
+    public void One_reference_goes_to_the_destination_s_project()
+    {
+        MirrorImage image = MirrorImage.Parse(new ImageListLine("a.io/p/x:v1", 1, null));
+        var settings = new MirrorSettings { DestinationRegistry = RegistryHost.Parse("d.io"), DestinationProject = "team" };
+        Assert.Equal("d.io/team/x:v1", image.Resolve(settings).Destination.ToString());
+        Assert.Equal("a.io/p/x:v1", image.Resolve(settings).Source.ToString());
+    }
+
     [Fact]
     public void One_reference_needs_a_destination_registry()
     {
@@ -69,6 +97,8 @@ public sealed class MirrorImageResolveTests
     {
         MirrorImage image = MirrorImage.Parse(new ImageListLine("x y v1", 3, null));
         Assert.Throws<ImageListException>(() => image.Resolve(new MirrorSettings { DefaultProject = project }));
+        Assert.Throws<ImageListException>(() => image.Resolve(new MirrorSettings { SourceProject = project }));
+        Assert.Throws<ImageListException>(() => image.Resolve(new MirrorSettings { DestinationProject = project }));
     }
 
     private static RegistryHost? Host(string? name) => name is null ? null : RegistryHost.Parse(name);

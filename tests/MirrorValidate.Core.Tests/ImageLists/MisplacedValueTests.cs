@@ -104,6 +104,23 @@ public sealed class MisplacedValueTests
     public void A_key_that_is_there_twice_is_an_error(ImageListFormat format, string text) =>
         Assert.Contains("already: put both together", ErrorOf(text, "", format)?.Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(ImageListFormat.RegSync, RegSync + "  tags: v1")]
+    [InlineData(ImageListFormat.RegSync, RegSync + "  tags: {allow: v1}")]
+    [InlineData(ImageListFormat.RegSync, RegSync + "  tags: {allow: [[v1]]}")]
+    [InlineData(ImageListFormat.RegSync, RegSync + "  tags: {allow: [v1], deny: v1}")]
+    [InlineData(ImageListFormat.RegSync, RegSync + "  tags: {deny: [[v1]]}")]
+    [InlineData(ImageListFormat.RegSync, RegSync + "  tagSets: {allow: [v1]}")]
+    [InlineData(ImageListFormat.Dregsy, Dregsy + "[{from: x, tags: v1}]")]
+    [InlineData(ImageListFormat.Dregsy, Dregsy + "[{from: x, tags: [[v1]]}]")]
+    [InlineData(ImageListFormat.SkopeoSync, "quay.io: {images: {coreos/etcd: v1}}")]
+    public void It_does_not_stand_for_all_tags_of_a_repository(ImageListFormat format, string text)
+    {
+        ImageListEntry entry = Assert.Single(Read(text, "", format));
+        Assert.NotNull(entry.Error);
+        Assert.Null(entry.Tags);
+    }
+
     // Of an entry, or of the file as a whole.
     private static FormatException? ErrorOf(string text, string value, ImageListFormat format)
     {

@@ -223,8 +223,8 @@ public sealed class CachingImageReaderTests
 
         Assert.Equal(4, _place.Asked.Count);
         Assert.Same(_place.Limits, _reader.Limits);
-        Assert.True(_reader.LimitsPulls(RegistryHost.DockerHub));
-        Assert.False(_reader.LimitsPulls(Tag.Registry));
+        Assert.True(_reader.LimitsPulls(ImageReference.Parse("nginx")));
+        Assert.False(_reader.LimitsPulls(Tag));
     }
 
     private static Digest DigestOf(int number) =>

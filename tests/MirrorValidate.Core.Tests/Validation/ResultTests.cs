@@ -32,8 +32,29 @@ public sealed class ResultTests
         MirrorImageResult result = await pair.ValidateAsync(line: "\u001b[2J one");
         ResultAssert.Error(ValidationReason.InvalidLine, "list.txt, line 3: ", result);
         Assert.Equal(("", "", "", "\u001b[2J one"), (result.Source, result.Destination, result.Tag, result.Line));
-        Assert.DoesNotContain(result.ToString(), char.IsControl);
+        Assert.Equal(("", "", ""), (result.Platform, result.SourceDigest, result.DestinationDigest));
+        Assert.Equal(("", ""), (result.SourceMediaType, result.DestinationMediaType));
+        Assert.Empty(result.SourceSpec);
+        Assert.Empty(result.DestinationSpec);
+        Assert.Equal($"Error: [2J one: {result.Message}", result.ToString().Replace("Error:  ", "Error: ", StringComparison.Ordinal));
         Assert.IsType<ImageListException>(result.Exception);
+    }
+
+    [Fact]
+    public async Task A_result_that_failed_says_of_what_and_why()
+    {
+        await using MirrorPair pair = await MirrorPair.StartAsync(SampleImages.DockerList("s"), SampleImages.DockerList("other"));
+        MirrorImageResult result = await pair.ValidateAsync();
+        Assert.Equal($"Failed: {result.Source} {result.Destination} v1: {result.Message}", result.ToString());
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_has_no_result()
+    {
+        await using MirrorPair pair = await MirrorPair.StartAsync(SampleImages.DockerList("s"));
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pair.ValidateAsync(cancellationToken: cancellation.Token));
     }
 
     [Fact]

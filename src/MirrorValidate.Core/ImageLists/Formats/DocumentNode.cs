@@ -40,6 +40,15 @@ internal abstract record DocumentNode(int Line, long Weight)
             return found?.Value;
         }
     }
+
+    /// <summary>The items of a list under a key; none where it is left out or empty.</summary>
+    /// <exception cref="ImageListFormatException">It is no list, or there are several.</exception>
+    internal IReadOnlyList<DocumentNode> List(string key) => this[key] switch
+    {
+        null or { IsNull: true } => [],
+        DocumentSequence list => list.Items,
+        var other => throw new ImageListFormatException($"\"{key}\" is a list", other.Line),
+    };
 }
 
 /// <summary>A text, number or Boolean, as it is written; <see langword="null"/> for null.</summary>

@@ -1,3 +1,4 @@
+using MirrorValidate.ImageLists.OpenTags;
 using MirrorValidate.References;
 
 namespace MirrorValidate.ImageLists.Formats;
@@ -5,7 +6,7 @@ namespace MirrorValidate.ImageLists.Formats;
 /// <summary>
 /// The configuration of dregsy (its README, "Configuration"): tasks with a source and a target registry and mappings of
 /// repositories, each with <c>tags</c> and <c>digests</c>. Expressions and version ranges are asked of the registry by
-/// dregsy, so that they are errors here.
+/// dregsy.
 /// </summary>
 internal static class DregsyList
 {
@@ -23,8 +24,8 @@ internal static class DregsyList
     {
         string? source = task["source"]?["registry"]?.Text;
         string? target = task["target"]?["registry"]?.Text;
-        if (!string.IsNullOrEmpty(source) && !string.IsNullOrEmpty(target) && task["mappings"] is { } list)
-            return entries.MakeAll(list, "mappings", mapping => ReadMapping(mapping, source, target, entries));
+        if (!string.IsNullOrEmpty(source) && !string.IsNullOrEmpty(target) && task["mappings"] is not null)
+            return entries.MakeAll(task, "mappings", mapping => TryReadMapping(mapping, source, target, entries));
         IReadOnlyList<DocumentNode> mappings = task["mappings"]?.Items ?? [];
         return mappings.DefaultIfEmpty(task).Select(mapping => entries.Refuse(
             mapping.Line,
@@ -32,38 +33,72 @@ internal static class DregsyList
             "a task needs the registries of its source and its target, and its mappings"));
     }
 
+    private static IEnumerable<ImageListEntry> TryReadMapping(
+        DocumentNode mapping, string source, string target, EntryMaker entries)
+    {
+        try
+        {
+            return ReadMapping(mapping, source, target, entries);
+        }
+        catch (ImageListFormatException e)
+        {
+            return [entries.Refuse(mapping, "mapping:", e)];
+        }
+    }
+
     private static IEnumerable<ImageListEntry> ReadMapping(
         DocumentNode mapping, string source, string target, EntryMaker entries)
     {
         string from = (mapping["from"]?.Text ?? "").TrimStart('/');
         string to = (mapping["to"]?.Text ?? "").TrimStart('/');
-        bool isNamed = IsGiven(mapping["tags"]) || IsGiven(mapping["digests"]);
-        if (ProblemOf(from, to, isNamed) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
+        if (ProblemOf(from, to) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
+        DocumentNode[] tags = [.. mapping.List("tags"), .. mapping.List("digests")];
         string? platform = mapping["platform"]?.Text is { } text and not "all" ? text : null;
-        return entries.MakeAll(mapping["tags"], "tags", ReadTag)
-            .Concat(entries.MakeAll(mapping["digests"], "digests", ReadTag));
+        string name = $"{source}/{from}";
+        string destination = $"{target}/{(to.Length == 0 ? from : to)}";
+        if (tags.Length == 0)
+        {
+            return
+            [
+                entries.Open(
+                    mapping.Line,
+                    $"{from}:",
+                    "no tags are named, so that dregsy copies all, and which these are is not in the file",
+                    new(name, destination, TagChoice.All, platform)),
+            ];
+        }
 
-        IEnumerable<ImageListEntry> ReadTag(DocumentNode tag) => [tag.Text is { } name && ImageTag.IsTagOrDigest(name)
-            ? entries.Make(tag.Line, $"{source}/{from}", $"{target}/{(to.Length == 0 ? from : to)}", name, platform)
-            : entries.Refuse(
-                tag.Line,
-                $"{from}: {tag.Text}",
-                $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file: {Advice.NameTags}")];
+        var set = new DregsyTags(tags);
+        return tags.Where(tag => !DregsyTags.IsKeep(tag.Text)).Select(tag =>
+            tag.Text is { } named && ImageTag.IsTagOrDigest(named)
+                ? entries.Make(tag.Line, name, destination, named, platform)
+                : ReadChoice(tag, set, $"{from}: {tag.Text}", new(name, destination, TagChoice.All, platform), entries));
     }
 
-    private static string? ProblemOf(string from, string to, bool isNamed)
+    private static ImageListEntry ReadChoice(
+        DocumentNode tag, DregsyTags set, string text, OpenTags.OpenTags open, EntryMaker entries)
+    {
+        try
+        {
+            return entries.Open(
+                tag.Line,
+                text,
+                $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file",
+                open with { Choice = set.ChoiceOf(tag.Text ?? "") });
+        }
+        catch (FormatException e)
+        {
+            return entries.Refuse(tag.Line, text, e.Message);
+        }
+    }
+
+    private static string? ProblemOf(string from, string to)
     {
         if (from.Length == 0) return "a mapping needs a repository in \"from\"";
-        if (IsExpression(from) || IsExpression(to))
-            return $"the repositories that match an expression are not in the file: {Advice.NameRepositories}";
-        return isNamed
-            ? null
-            : "no tags are named, so that dregsy copies all, and which these are is not in the file: "
-                + Advice.NameTags;
+        return IsExpression(from) || IsExpression(to)
+            ? $"the repositories that match an expression are not in the file: {Advice.NameRepositories}"
+            : null;
     }
-
-    private static bool IsGiven(DocumentNode? list) =>
-        list is not (null or { IsNull: true } or DocumentSequence { All.Count: 0 });
 
     private static bool IsExpression(string text) => text.StartsWith("regex:", StringComparison.Ordinal);
 }

@@ -41,17 +41,26 @@ internal sealed class EntryMaker(string? path)
     }
 
     /// <summary>Makes the entries of a list in the document; of what is no list, one that cannot be read.</summary>
-    /// <param name="list">The list; none where it is left out or empty.</param>
+    /// <param name="parent">What has the list.</param>
     /// <param name="key">The key that it stands under.</param>
     /// <param name="read">Makes the entries of an item.</param>
     internal IEnumerable<ImageListEntry> MakeAll(
-        DocumentNode? list, string key, Func<DocumentNode, IEnumerable<ImageListEntry>> read)
+        DocumentNode parent, string key, Func<DocumentNode, IEnumerable<ImageListEntry>> read)
     {
-        if (list is null or { IsNull: true }) yield break;
-        IEnumerable<ImageListEntry> made = list is DocumentSequence
-            ? list.Items.SelectMany(read)
-            : [Refuse(list.Line, $"{key}:", $"\"{key}\" is a list")];
-        foreach (ImageListEntry entry in made) yield return entry;
+        // Not made before it is their turn, so that they are numbered in order.
+        foreach (ImageListEntry entry in Make()) yield return entry;
+
+        IEnumerable<ImageListEntry> Make()
+        {
+            try
+            {
+                return parent.List(key).SelectMany(read);
+            }
+            catch (ImageListFormatException e)
+            {
+                return [Refuse(parent, $"{key}:", e)];
+            }
+        }
     }
 
     /// <summary>Makes an entry that cannot be read.</summary>
@@ -63,6 +72,21 @@ internal sealed class EntryMaker(string? path)
         var origin = new ImageListLine(Unreadable(text), line, path);
         return new ImageListEntry(++_count, origin, Image: null, new ImageListException(origin, problem));
     }
+
+    /// <summary>Makes an entry that cannot be read because a value in it is not what it should be.</summary>
+    /// <param name="node">What cannot be read.</param>
+    /// <param name="text">What it says; nothing that is secret.</param>
+    /// <param name="problem">What is wrong with which line.</param>
+    internal ImageListEntry Refuse(DocumentNode node, string text, ImageListFormatException problem) =>
+        Refuse(problem.LineNumber ?? node.Line, text, problem.Problem);
+
+    /// <summary>Makes an entry whose tags only the source's registry knows; it cannot be read without asking.</summary>
+    /// <param name="line">Where it stands.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="problem">Why the tags are not known.</param>
+    /// <param name="tags">Which tags are meant.</param>
+    internal ImageListEntry Open(int line, string text, string problem, OpenTags.OpenTags tags) =>
+        Refuse(line, text, $"{problem}: {Advice.NameTags}") with { Tags = tags };
 
     private static string Unreadable(string text)
     {

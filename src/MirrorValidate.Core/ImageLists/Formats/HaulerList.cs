@@ -45,8 +45,8 @@ internal static class HaulerList
         };
 
         IEnumerable<ImageListEntry> ReadAll(string key, Func<DocumentNode, ImageListEntry?> read) =>
-            root["spec"]?[key] is { } list
-                ? entries.MakeAll(list, key, item => read(item) is { } entry ? [entry] : [])
+            root["spec"] is { } spec && spec[key] is not null
+                ? entries.MakeAll(spec, key, item => read(item) is { } entry ? [entry] : [])
                 : [entries.Refuse(root.Line, $"kind: {kind}", $"what kind {kind} has stands under spec.{key}")];
     }
 

@@ -21,15 +21,15 @@ internal static class ImageSetList
                 "an ImageSetConfiguration has what is mirrored under \"mirror\"", root.Line);
         }
 
-        var blocked = (mirror["blockedImages"]?.Items ?? []).Select(NameOf).ToHashSet(StringComparer.Ordinal);
+        var blocked = mirror.List("blockedImages").Select(NameOf).ToHashSet(StringComparer.Ordinal);
         return mirror.Members.SelectMany(member => member.Key switch
         {
             "additionalImages" => entries.MakeAll(
-                member.Value, member.Key, image => blocked.Contains(NameOf(image)) ? [] : [ReadImage(image, entries)]),
+                mirror, member.Key, image => blocked.Contains(NameOf(image)) ? [] : [ReadImage(image, entries)]),
             "platform" => ReadRelease(member, entries),
-            "operators" => RefuseAll(member.Value, member.Key, "catalog", "catalog", entries),
+            "operators" => RefuseAll(mirror, member.Key, "catalog", "catalog", entries),
             "helm" => ReadCharts(member.Value, entries),
-            "samples" => RefuseAll(member.Value, member.Key, "sample", "name", entries),
+            "samples" => RefuseAll(mirror, member.Key, "sample", "name", entries),
             "blockedImages" => [],
             _ => [entries.Refuse(
                 member.Line, $"{member.Key}:", $"\"{Printable.Of(member.Key)}\" is nothing that oc-mirror knows here")],
@@ -51,24 +51,24 @@ internal static class ImageSetList
 
     private static IEnumerable<ImageListEntry> ReadRelease(DocumentMember platform, EntryMaker entries)
     {
-        if (platform.Value["channels"] is { } channels)
-            return RefuseAll(channels, "channels", "channel", "name", entries);
+        if (platform.Value["channels"] is not null)
+            return RefuseAll(platform.Value, "channels", "channel", "name", entries);
         bool isEmpty = platform.Value is DocumentMapping { All.Count: 0 } or { IsNull: true };
         return isEmpty ? [] : [Refuse(platform.Line, platform.Key, "release", entries)];
     }
 
     private static IEnumerable<ImageListEntry> ReadCharts(DocumentNode helm, EntryMaker entries) => entries
-        .MakeAll(helm["repositories"], "repositories", repository => ReadCharts(repository, "charts", entries))
+        .MakeAll(helm, "repositories", repository => ReadCharts(repository, "charts", entries))
         .Concat(ReadCharts(helm, "local", entries));
 
     private static IEnumerable<ImageListEntry> ReadCharts(DocumentNode parent, string key, EntryMaker entries) =>
         parent is DocumentMapping or { IsNull: true }
-            ? RefuseAll(parent[key], key, "chart", "name", entries)
+            ? RefuseAll(parent, key, "chart", "name", entries)
             : [Refuse(parent.Line, parent.Text, "chart", entries)];
 
     private static IEnumerable<ImageListEntry> RefuseAll(
-        DocumentNode? list, string key, string what, string name, EntryMaker entries) =>
-        entries.MakeAll(list, key, item => [Refuse(item.Line, item[name]?.Text, what, entries)]);
+        DocumentNode parent, string key, string what, string name, EntryMaker entries) =>
+        entries.MakeAll(parent, key, item => [Refuse(item.Line, item[name]?.Text, what, entries)]);
 
     private static ImageListEntry Refuse(int line, string? name, string what, EntryMaker entries) =>
         entries.Refuse(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MirrorValidate.ImageLists.OpenTags;
 using MirrorValidate.References;
 
 namespace MirrorValidate.ImageLists.Formats;
@@ -41,10 +42,28 @@ internal static partial class ImageSyncerList
     {
         try
         {
-            if (source.EndsWith('/') && source.Contains(":/", StringComparison.Ordinal))
-                throw new FormatException($"the tags that match an expression are not in the file: {Advice.NameTags}");
+            int expression = source.EndsWith('/') ? source.IndexOf(":/", StringComparison.Ordinal) : -1;
+            if (expression >= 0)
+            {
+                string text = source[(expression + 2)..^1];
+                var choice = new TagChoice { Text = $"/{text}/", Any = [TagExpression.Anywhere(text)] };
+                return ReadOpen(
+                    line, source, source[..expression], target, "the tags that match an expression are not in the file", choice, entries);
+            }
+
             (string from, string[] tags) = Split(source);
-            if (tags.Length == 0) throw new FormatException($"the source has no tag, so that image-syncer copies all, and which these are is not in the file: {Advice.NameTags}");
+            if (tags.Length == 0)
+            {
+                return ReadOpen(
+                    line,
+                    source,
+                    from,
+                    target,
+                    "the source has no tag, so that image-syncer copies all, and which these are is not in the file",
+                    TagChoice.All,
+                    entries);
+            }
+
             if (target.Length == 0) return tags.Select(tag => entries.Make(line, from, destination: null, tag));
             (string to, string[] renamed) = SplitTarget(target);
             if (renamed.Length > 0 && renamed.Length != tags.Length)
@@ -55,6 +74,15 @@ internal static partial class ImageSyncerList
         {
             return [entries.Refuse(line, $"{source}: {target}", e.Message)];
         }
+    }
+
+    private static ImageListEntry[] ReadOpen(
+        int line, string source, string from, string target, string problem, TagChoice choice, EntryMaker entries)
+    {
+        (string to, string[] renamed) = target.Length == 0 ? ("", []) : SplitTarget(target);
+        if (renamed.Length > 0) throw new FormatException("the target has a tag, and the source several: they keep theirs where the target has none");
+        string? destination = to.Length == 0 ? null : to;
+        return [entries.Open(line, $"{source}: {target}", problem, new(from, destination, choice))];
     }
 
     private static (string Name, string[] Tags) SplitTarget(string target)

@@ -74,9 +74,19 @@ internal static class RegSyncList
     {
         string from = NameOf(ImageName.Parse(source));
         string to = NameOf(ImageName.Parse(target));
-        return RegSyncTags.Read(step).Select(tag => tag.Problem is null
-            ? entries.Make(Math.Max(tag.Line, step.Line), from, to, tag.Tag)
-            : entries.Refuse(Math.Max(tag.Line, step.Line), $"{from}: {tag.Tag}", Placed(tag.Problem, tag.Line, step)));
+        return RegSyncTags.Read(step).Select(tag => ReadTag(tag, step, from, to, entries));
+    }
+
+    private static ImageListEntry ReadTag(
+        RegSyncTags.NamedTag tag, DocumentNode step, string from, string to, EntryMaker entries)
+    {
+        int line = Math.Max(tag.Line, step.Line);
+        if (tag.Problem is null) return entries.Make(line, from, to, tag.Tag);
+        string text = $"{from}: {tag.Tag}";
+        string problem = Placed(tag.Problem, tag.Line, step);
+        return tag.Choice is { } choice
+            ? entries.Open(line, text, problem, new(from, to, choice))
+            : entries.Refuse(line, text, problem);
     }
 
     // What stands before a step came into it by an alias, and several steps may have it: the place is the step.
@@ -88,7 +98,7 @@ internal static class RegSyncList
         DocumentNode step, string source, string target, EntryMaker entries)
     {
         DocumentNode? repositories = step["repos"]?["allow"];
-        if (repositories is null or { Items.Count: 0 } || step["repos"]!["deny"] is { Items.Count: > 0 })
+        if (repositories is null or { Items.Count: 0 } || step["repos"]!.List("deny").Count > 0)
         {
             return
             [

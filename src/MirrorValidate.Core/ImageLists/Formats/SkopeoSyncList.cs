@@ -1,3 +1,4 @@
+using MirrorValidate.ImageLists.OpenTags;
 using MirrorValidate.References;
 
 namespace MirrorValidate.ImageLists.Formats;
@@ -27,8 +28,10 @@ internal static class SkopeoSyncList
         return registry.Value.Members.SelectMany(member => member.Key switch
         {
             Images => ReadImages(registry.Key, member, entries),
-            ByRegex => ReadChoices(registry.Key, member, "the tags that match an expression", entries),
-            BySemver => ReadChoices(registry.Key, member, "the versions in a range", entries),
+            ByRegex => ReadChoices(
+                registry.Key, member, "the tags that match an expression", TagExpression.Anywhere, entries),
+            BySemver => ReadChoices(
+                registry.Key, member, "the versions in a range", range => TagVersions.InRange(range), entries),
             "credentials" or "tls-verify" or "cert-dir" => [],
             _ => [entries.Refuse(member.Line, $"{registry.Key}/{member.Key}:", $"\"{Printable.Of(member.Key)}\" is nothing that skopeo knows of a registry; it mirrors nothing for it")],
         });
@@ -42,7 +45,17 @@ internal static class SkopeoSyncList
     private static IEnumerable<ImageListEntry> ReadRepository(string name, DocumentMember repository, EntryMaker entries)
     {
         if (repository.Value.IsNull || repository.Value is DocumentSequence { All.Count: 0 })
-            return [entries.Refuse(repository.Line, $"{name}: []", $"no tags are named, so that skopeo copies all, and which these are is not in the file: {Advice.NameTags}")];
+        {
+            return
+            [
+                entries.Open(
+                    repository.Line,
+                    $"{name}: []",
+                    "no tags are named, so that skopeo copies all, and which these are is not in the file",
+                    new(name, Destination: null, TagChoice.All)),
+            ];
+        }
+
         if (repository.Value is not DocumentSequence tags)
             return [entries.Refuse(repository.Line, $"{name}:", "the tags of a repository are a list: [tag, ...]")];
         return tags.Items.Select(tag => ReadTag(name, tag, entries));
@@ -58,13 +71,29 @@ internal static class SkopeoSyncList
             : entries.Make(tag.Line, name, destination: null, text);
     }
 
-    private static IEnumerable<ImageListEntry> ReadChoices(string registry, DocumentMember choices, string what, EntryMaker entries) =>
+    private static IEnumerable<ImageListEntry> ReadChoices(
+        string registry, DocumentMember choices, string what, Func<string, Func<string, bool>> parse, EntryMaker entries) =>
         IsMapping(registry, choices, entries, out ImageListEntry? error)
-            ? choices.Value.Members.Select(repository => entries.Refuse(
-                repository.Line,
-                $"{registry}/{repository.Key}: {repository.Value.Text}",
-                $"{what} ({choices.Key}) are not in the file: {Advice.NameTags}"))
+            ? choices.Value.Members.Select(repository => ReadChoice(registry, repository, $"{what} ({choices.Key})", parse, entries))
             : [error!];
+
+    private static ImageListEntry ReadChoice(
+        string registry, DocumentMember repository, string what, Func<string, Func<string, bool>> parse, EntryMaker entries)
+    {
+        string name = $"{registry}/{repository.Key}";
+        string expression = repository.Value.Text ?? "";
+        string text = $"{name}: {expression}";
+        try
+        {
+            var choice = new TagChoice { Text = expression, Any = [parse(expression)] };
+            return entries.Open(
+                repository.Line, text, $"{what} are not in the file", new(name, Destination: null, choice));
+        }
+        catch (FormatException e)
+        {
+            return entries.Refuse(repository.Line, text, e.Message);
+        }
+    }
 
     private static bool IsMapping(string registry, DocumentMember member, EntryMaker entries, out ImageListEntry? error)
     {

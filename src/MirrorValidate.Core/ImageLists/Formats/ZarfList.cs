@@ -39,11 +39,11 @@ internal static class ZarfList
 
     private static IEnumerable<ImageListEntry> ReadArchives(
         DocumentNode component, string key, string? platform, EntryMaker entries) =>
-        entries.MakeAll(component[key], key, archive => ReadImages(archive, platform, entries));
+        entries.MakeAll(component, key, archive => ReadImages(archive, platform, entries));
 
     private static IEnumerable<ImageListEntry> ReadImages(
         DocumentNode parent, string? platform, EntryMaker entries) => parent is DocumentMapping
-            ? entries.MakeAll(parent["images"], "images", image => [ReadImage(image, platform, entries)])
+            ? entries.MakeAll(parent, "images", image => [ReadImage(image, platform, entries)])
             : [entries.Refuse(parent.Line, "images:", "a component or an archive has its references under \"images\"")];
 
     private static ImageListEntry ReadImage(DocumentNode image, string? platform, EntryMaker entries)

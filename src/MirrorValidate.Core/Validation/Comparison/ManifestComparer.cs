@@ -24,6 +24,8 @@ internal static class ManifestComparer
     internal static Finding? Compare(ImageSide source, ImageSide destination, ValidationOptions options)
     {
         bool byDigest = options.Comparison == ComparisonMode.Digest || source.IsArtifact;
+        if (byDigest && (IsRebuilt(source) || IsRebuilt(destination)))
+            return new Finding(ValidationReason.SourceUnsupported, "the digest of an image is not known");
         if (byDigest) return CompareDigests(source, destination);
         bool isList = destination.Manifest is ManifestIndex
             || (options.Comparison == ComparisonMode.Platform && destination.IsSingle);
@@ -33,6 +35,8 @@ internal static class ManifestComparer
             ? CompareSingle(source, destination)
             : CompareLists(source, destination);
     }
+
+    private static bool IsRebuilt(ImageSide side) => side.Manifest is ManifestIndex { IsRebuilt: true };
 
     // The same bytes under a media type that no client knows are no mirror: nothing can be pulled.
     private static Finding? CompareDigests(ImageSide source, ImageSide destination)

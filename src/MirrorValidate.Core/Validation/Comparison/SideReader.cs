@@ -29,7 +29,7 @@ internal sealed class SideReader(IImageReader source, IImageReader destination, 
             source,
             from,
             state.Platforms,
-            () => source.LimitsPulls(from.Registry)
+            () => source.LimitsPulls(from)
                 ? SparePullAsync(from, destinationTask, context, cancellationToken)
                 : source.GetManifestAsync(from, context, cancellationToken),
             wantsPlatform: true,

@@ -61,7 +61,7 @@ internal sealed class PinCheck(IImageReader source, IImageReader destination)
     {
         try
         {
-            var reference = new ImageReference(image.Registry, image.Repository, tag);
+            ImageReference reference = image.WithTag(tag);
             Digest digest = await reader
                 .ResolveTagAsync(reference, pinned, context, cancellationToken).ConfigureAwait(false);
             return new TagState(digest, HasDrifted: digest != pinned, Fault: null);

@@ -121,10 +121,10 @@ internal sealed class ReferrerCheck(IImageReader source, IImageReader destinatio
         RequestContext context,
         CancellationToken cancellationToken)
     {
-        var here = new ImageReference(from.Registry, from.Repository, tag);
+        ImageReference here = from.WithTag(tag);
         Manifest? expected = await source.FindManifestAsync(here, context, cancellationToken).ConfigureAwait(false);
         if (expected is null) return [];
-        var there = new ImageReference(to.Registry, to.Repository, tag);
+        ImageReference there = to.WithTag(tag);
         Manifest? actual = await destination.FindManifestAsync(there, context, cancellationToken).ConfigureAwait(false);
         if (actual is not null && (actual.Digest == expected.Digest || HasAll(actual, expected))) return [];
         string found = actual?.Digest.ToString() ?? "";

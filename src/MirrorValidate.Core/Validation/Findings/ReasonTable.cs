@@ -127,6 +127,13 @@ internal static class ReasonTable
             Category = "InvalidData",
             Advice = "Inspect the registry's response (curl), then push or mirror the image again.",
         },
+        new(ValidationReason.AmbiguousReference, Error)
+        {
+            Fault = RegistryFault.AmbiguousReference,
+            Category = "InvalidData",
+            Advice = "See what the store holds with Get-StoreImage, and name one of its images by digest, or the "
+                + "repository of its tags: -SourceStore REPOSITORY=PATH.",
+        },
         new(ValidationReason.UnexpectedResponse, Error)
         {
             Fault = RegistryFault.UnexpectedResponse,

@@ -45,7 +45,7 @@ public sealed class SkopeoSyncListTests
         Assert.Equal("21: quay.io/coreos/etcd - latest", shown[6]);
         Assert.Equal("registry.example.com/toolbox: []", entries[0].Origin.Text);
         Assert.Equal("registry.example.com/cache:1.0", entries[1].Origin.Text);
-        Assert.All(shown.Where(text => text.Contains('!')), text => Assert.Contains("name the tags that were mirrored", text, StringComparison.Ordinal));
+        Assert.All(shown.Where(text => text.Contains('!')), text => Assert.Contains("add -ResolveTag", text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed class FakeReader : IImageReader
 
     public RegistryLimits Limits { get; } = new() { Blobs = 17 };
 
-    public bool LimitsPulls(RegistryHost registry) => registry.IsDockerHub;
+    public bool LimitsPulls(ImageReference image) => image.Registry.IsDockerHub;
 
     /// <summary>A manifest of an unknown type and of some bytes, which has the digest of the reference.</summary>
     internal static Manifest ManifestOf(ImageReference reference, int size) =>

@@ -67,6 +67,32 @@ public sealed class NestedIndexTests
     }
 
     [Fact]
+    public async Task What_is_not_selected_in_one_that_is_takes_no_part()
+    {
+        BuiltManifest list = new IndexBuilder(ImageFormat.Oci).Add(new IndexEntry(Inner) { Platform = ImagePlatform.LinuxAmd64 }).Build();
+        await using MirrorPair pair = await StartAsync(list, ValidationDepth.Manifest);
+        pair.Destination.Store.DeleteManifest(MirrorPair.DestinationRepository, Arm64.Digest);
+        MirrorImageResult result = await pair.ValidateAsync(architectures: "amd64");
+        ResultAssert.Passed(result);
+        Assert.Equal(2, result.Proof.Manifests);
+        ResultAssert.Failed(ValidationReason.DestinationManifestMissing, "failed to inspect", await pair.ValidateAsync());
+    }
+
+    [Fact]
+    public async Task What_states_no_platform_has_that_of_the_index_above_it()
+    {
+        BuiltManifest image = SampleImages.Image("bare");
+        BuiltManifest inner = new IndexBuilder(ImageFormat.Oci).Add(new IndexEntry(image) { Platform = null }).Build();
+        BuiltManifest list = new IndexBuilder(ImageFormat.Oci).Add(new IndexEntry(inner) { Platform = ImagePlatform.LinuxS390x }).Build();
+        await using MirrorPair pair = await StartAsync(list, ValidationDepth.Manifest);
+        pair.Destination.Store.DeleteManifest(MirrorPair.DestinationRepository, image.Digest);
+        ResultAssert.Failed(
+            ValidationReason.DestinationManifestMissing,
+            $"failed to inspect dest image: [{pair.Destination.Host}/mirror/app@{image.Digest} (linux/s390x)]: ",
+            await pair.ValidateAsync(architectures: "*"));
+    }
+
+    [Fact]
     public async Task One_that_its_entry_calls_an_image_is_descended_where_it_is_read()
     {
         BuiltManifest list = new IndexBuilder(ImageFormat.Oci).Add(new IndexEntry(Inner) { MediaType = Outer.MediaType }).Build();

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using MirrorValidate.Manifests;
+using MirrorValidate.References;
+using MirrorValidate.Registries;
+using MirrorValidate.Registries.Blobs;
+
+namespace MirrorValidate.Stores;
+
+/// <summary>
+/// Reads the images of a side from where they are: those of a reference that names a store from it, the others from the
+/// stores of the side, or, where it has none, from registries.
+/// </summary>
+/// <param name="side">The side, for messages.</param>
+/// <param name="others">Reads images whose reference names no store.</param>
+/// <param name="catalog">Opens stores.</param>
+internal sealed class ImagePlaces(RegistrySide side, IImageReader others, StoreCatalog catalog) : IImageReader
+{
+    private readonly ConcurrentDictionary<string, StoreImageReader> _named = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public RegistryLimits Limits => others.Limits;
+
+    /// <inheritdoc/>
+    public bool LimitsPulls(ImageReference image) => image.Store is null && others.LimitsPulls(image);
+
+    /// <inheritdoc/>
+    public async Task<Manifest> GetManifestAsync(
+        ImageReference reference, RequestContext context, CancellationToken cancellationToken)
+    {
+        IImageReader reader = await OfAsync(reference, cancellationToken).ConfigureAwait(false);
+        return await reader.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ManifestHead> HeadManifestAsync(
+        ImageReference reference, RequestContext context, CancellationToken cancellationToken)
+    {
+        IImageReader reader = await OfAsync(reference, cancellationToken).ConfigureAwait(false);
+        return await reader.HeadManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImageConfig> GetConfigAsync(
+        ImageReference image, Descriptor config, RequestContext context, CancellationToken cancellationToken)
+    {
+        IImageReader reader = await OfAsync(image, cancellationToken).ConfigureAwait(false);
+        return await reader.GetConfigAsync(image, config, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<BlobState> FindBlobAsync(
+        ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken)
+    {
+        IImageReader reader = await OfAsync(image, cancellationToken).ConfigureAwait(false);
+        return await reader.FindBlobAsync(image, blob, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<BlobState> HashBlobAsync(
+        ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken)
+    {
+        IImageReader reader = await OfAsync(image, cancellationToken).ConfigureAwait(false);
+        return await reader.HashBlobAsync(image, blob, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
+        ImageReference subject, RequestContext context, CancellationToken cancellationToken)
+    {
+        IImageReader reader = await OfAsync(subject, cancellationToken).ConfigureAwait(false);
+        return await reader.GetReferrersAsync(subject, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IImageReader> OfAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (reference.Store is not { } location) return others;
+        if (_named.TryGetValue(location.Path, out StoreImageReader? known)) return known;
+        try
+        {
+            var store = new BoundStore(
+                await catalog.OpenAsync(location.Path, location.Path, progress: null, cancellationToken)
+                    .ConfigureAwait(false),
+                Name: null);
+            return _named.GetOrAdd(location.Path, new StoreImageReader(side, [store], others.Limits));
+        }
+        catch (StoreException e)
+        {
+            // That there is no store says nothing of what should be in it.
+            RegistryFault fault = e.Fault == RegistryFault.NotFound ? RegistryFault.Unavailable : e.Fault;
+            throw new RegistryException(fault, $"{RegistrySideNames.StoreNameOf(side)} {e.Message}");
+        }
+    }
+}

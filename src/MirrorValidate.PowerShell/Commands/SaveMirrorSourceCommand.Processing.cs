@@ -1,0 +1,154 @@
+using System.Management.Automation;
+using MirrorValidate.ImageLists;
+using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.PowerShell.Inputs;
+using MirrorValidate.PowerShell.Pipeline;
+using MirrorValidate.PowerShell.Running;
+using MirrorValidate.PowerShell.Settings;
+using MirrorValidate.Registries;
+using MirrorValidate.Registries.Authentication;
+using MirrorValidate.Stores;
+using MirrorValidate.Stores.Saving;
+using MirrorValidate.Validation;
+
+namespace MirrorValidate.PowerShell.Commands;
+
+/// <content>What the command does. Its parameters are in the other part.</content>
+public sealed partial class SaveMirrorSourceCommand
+{
+    private const int MaximumThrottleLimit = 20;
+
+    private readonly ListFiles _files;
+    private readonly SavingTally _tally = new();
+
+    // Set by BeginProcessing; not with -WhatIf.
+    private EntryReader? _reader;
+    private SparseLayout? _layout;
+    private SourceSaver? _saver;
+    private ProgressBar? _progress;
+    private WorkPump<SavedSource>? _pump;
+
+    /// <summary>Makes the command.</summary>
+    public SaveMirrorSourceCommand() => _files = new ListFiles(this);
+
+    private protected override string? LogFilePath => LogPath;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        int throttleLimit = Math.Clamp(ThrottleLimit, 1, MaximumThrottleLimit);
+        if (throttleLimit != ThrottleLimit)
+            WriteWarning(Text.Format(SR.ThrottleLimitClamped, ThrottleLimit, MaximumThrottleLimit, throttleLimit));
+        base.BeginProcessing();
+        string target = ResolveStore();
+        if (!ShouldProcess(target, SR.SaveSource)) return;
+        _reader = new EntryReader(noteFile: null, file => _files.Read(file, Format));
+        _layout = this.BeginLayout(StorePath, target, Pipeline);
+        _saver = CreateSaver(_layout);
+        _progress = new ProgressBar(Pipeline.Streams, SR.SavingActivity, _tally);
+        _pump = new WorkPump<SavedSource>(Pipeline, throttleLimit, _progress);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (_saver is null) return;
+        foreach (ImageListEntry entry in ReadEntries())
+        {
+            if (Pipeline.IsStopped) return;
+            Write(() => _pump!.Start(token => _saver.SaveAsync(entry, token)));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_saver is null) return;
+        Write(_pump!.ReadAll);
+        if (Pipeline.IsStopped) return;
+        _progress!.Complete();
+        // The store is in its place before the command ends, or not at all.
+        Write(() => _pump.Start(async token =>
+        {
+            await _layout!.CompleteAsync(token).ConfigureAwait(false);
+            return SavingTally.Done;
+        }));
+        Write(_pump.ReadAll);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing) return;
+        _progress?.Dispose();
+        _layout?.Dispose();
+    }
+
+    private string ResolveStore()
+    {
+        string target = SessionState.Path.GetUnresolvedProviderPathFromPSPath(
+            StorePath, out ProviderInfo provider, out _);
+        string extension = System.IO.Path.GetExtension(target).ToUpperInvariant();
+        string problem = provider.Name != "FileSystem" ? Text.Format(SR.NoFileProvider, provider.Name)
+            : extension is ".GZ" or ".TGZ" or ".ZST" or ".ZIP" ? SR.NotWritten
+            : "";
+        if (problem.Length > 0)
+            ThrowTerminatingError(CommandErrors.UnwritableStore(StorePath, new NotSupportedException(problem)));
+        return target;
+    }
+
+    private IEnumerable<ImageListEntry> ReadEntries()
+    {
+        bool showsProgress = this.IsStreamShown("Progress", "ProgressAction");
+        if (ParameterSetName == InputSet)
+        {
+            if (showsProgress) _progress!.Show(total: null);
+            return _reader!.Read(InputObject);
+        }
+
+        string[] files = ParameterSetName == PathSet
+            ? [.. _files.Resolve(Path, isLiteral: false)]
+            : [.. _files.Resolve(LiteralPath, isLiteral: true)];
+        if (showsProgress) _progress!.Show(ListFiles.Count(files, Format));
+        return files.SelectMany(file => _files.Read(file, Format)).Select(_reader!.Number);
+    }
+
+    private SourceSaver CreateSaver(SparseLayout layout)
+    {
+        CredentialChain credentials = CredentialSources.Create(
+            SourceCredential, nameof(SourceCredential), "SOURCE", CredentialFile.Defaults());
+        IImageReader source = CreateReader(
+            Session.CreateClient(RegistrySide.Source, credentials), RegistrySide.Source, []);
+        var options = new SavingOptions
+        {
+            Mirror = new MirrorSettings
+            {
+                SourceRegistry = this.ParseRegistryOverride(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
+            },
+            IncludeReferrer = IncludeReferrer,
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        };
+        return new SourceSaver(new CachingImageReader(source), layout, options, Log);
+    }
+
+    private void Write(Func<IEnumerable<SavedSource>> read)
+    {
+        try
+        {
+            foreach (SavedSource saved in read()) Write(saved);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
+        {
+            ThrowTerminatingError(CommandErrors.UnwritableStore(StorePath, e));
+        }
+    }
+
+    private void Write(SavedSource saved)
+    {
+        if (saved == SavingTally.Done) return;
+        _tally.Add(saved);
+        WriteObject(saved);
+        if (saved.Status == nameof(ValidationStatus.Error)) WriteError(CommandErrors.OfSaved(saved));
+    }
+}
