@@ -22,11 +22,26 @@ internal static class DregsyList
     {
         string? source = task["source"]?["registry"]?.Text;
         string? target = task["target"]?["registry"]?.Text;
+        if (!string.IsNullOrEmpty(source) && !string.IsNullOrEmpty(target) && task["mappings"] is not null)
+            return entries.MakeAll(task, "mappings", mapping => TryReadMapping(mapping, source, target, entries));
         IReadOnlyList<DocumentNode> mappings = task["mappings"]?.Items ?? [];
-        return string.IsNullOrEmpty(source) || string.IsNullOrEmpty(target)
-            ? mappings.DefaultIfEmpty(task).Select(mapping => entries.Refuse(
-                mapping.Line, $"{mapping["from"]?.Text}:", "a task needs the registries of its source and its target"))
-            : mappings.SelectMany(mapping => ReadMapping(mapping, source, target, entries));
+        return mappings.DefaultIfEmpty(task).Select(mapping => entries.Refuse(
+            mapping.Line,
+            $"{mapping["from"]?.Text}:",
+            "a task needs the registries of its source and its target, and its mappings"));
+    }
+
+    private static IEnumerable<ImageListEntry> TryReadMapping(
+        DocumentNode mapping, string source, string target, EntryMaker entries)
+    {
+        try
+        {
+            return ReadMapping(mapping, source, target, entries);
+        }
+        catch (ImageListFormatException e)
+        {
+            return [entries.Refuse(mapping, "mapping:", e)];
+        }
     }
 
     private static IEnumerable<ImageListEntry> ReadMapping(
@@ -36,8 +51,8 @@ internal static class DregsyList
         string to = (mapping["to"]?.Text ?? "").TrimStart('/');
         string? platform = mapping["platform"]?.Text is { } text and not "all" ? text : null;
         if (ProblemOf(from, to) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
-        IReadOnlyList<DocumentNode> tags = mapping["tags"]?.Items ?? [];
-        IReadOnlyList<DocumentNode> digests = mapping["digests"]?.Items ?? [];
+        IReadOnlyList<DocumentNode> tags = mapping.List("tags");
+        IReadOnlyList<DocumentNode> digests = mapping.List("digests");
         TagItem[] items = tags.Count == 0 && digests.Count > 0 ? [] : [.. DregsyTags.Read(mapping, tags)];
         var repository = new OpenRepository($"{source}/{from}", $"{target}/{(to.Length == 0 ? from : to)}")
         {

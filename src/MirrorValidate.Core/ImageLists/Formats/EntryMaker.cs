@@ -41,6 +41,29 @@ internal sealed class EntryMaker(string? path)
         }
     }
 
+    /// <summary>Makes the entries of a list in the document; of what is no list, one that cannot be read.</summary>
+    /// <param name="parent">What has the list.</param>
+    /// <param name="key">The key that it stands under.</param>
+    /// <param name="read">Makes the entries of an item.</param>
+    internal IEnumerable<ImageListEntry> MakeAll(
+        DocumentNode parent, string key, Func<DocumentNode, IEnumerable<ImageListEntry>> read)
+    {
+        // Not made before it is their turn, so that they are numbered in order.
+        foreach (ImageListEntry entry in Make()) yield return entry;
+
+        IEnumerable<ImageListEntry> Make()
+        {
+            try
+            {
+                return parent.List(key).SelectMany(read);
+            }
+            catch (ImageListFormatException e)
+            {
+                return [Refuse(parent, $"{key}:", e)];
+            }
+        }
+    }
+
     /// <summary>Makes an entry that cannot be read.</summary>
     /// <param name="line">Where it stands.</param>
     /// <param name="text">What it says; nothing that is secret.</param>
@@ -50,6 +73,13 @@ internal sealed class EntryMaker(string? path)
         var origin = new ImageListLine(Unreadable(text), line, path);
         return new ImageListEntry(++_count, origin, Image: null, new ImageListException(origin, problem));
     }
+
+    /// <summary>Makes an entry that cannot be read because a value in it is not what it should be.</summary>
+    /// <param name="node">What cannot be read.</param>
+    /// <param name="text">What it says; nothing that is secret.</param>
+    /// <param name="problem">What is wrong with which line.</param>
+    internal ImageListEntry Refuse(DocumentNode node, string text, ImageListFormatException problem) =>
+        Refuse(problem.LineNumber ?? node.Line, text, problem.Problem);
 
     /// <summary>Makes the entry of what stands in the place of a tag.</summary>
     /// <param name="item">What stands there.</param>

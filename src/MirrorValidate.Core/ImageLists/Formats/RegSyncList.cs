@@ -92,7 +92,7 @@ internal static class RegSyncList
         DocumentNode step, string source, string target, EntryMaker entries)
     {
         DocumentNode? repositories = step["repos"]?["allow"];
-        if (repositories is null or { Items.Count: 0 } || step["repos"]!["deny"] is { Items.Count: > 0 })
+        if (repositories is null or { Items.Count: 0 } || step["repos"]!.List("deny").Count > 0)
         {
             return
             [

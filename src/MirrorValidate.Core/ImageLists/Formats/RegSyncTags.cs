@@ -18,8 +18,10 @@ internal static class RegSyncTags
     {
         DocumentNode[] sets =
         [
-            .. step["tags"] is { } tags && tags.Members.Any(IsFilter) ? [tags] : Array.Empty<DocumentNode>(),
-            .. step["tagSets"]?.Items ?? [],
+            .. step["tags"] is { IsNull: false } tags && (tags is not DocumentMapping || tags.Members.Any(IsFilter))
+                ? [tags]
+                : Array.Empty<DocumentNode>(),
+            .. step.List("tagSets"),
         ];
         return sets.Length == 0
             ? [new TagItem(step.Line, "") { Open = TagChoice.All }]
@@ -32,14 +34,20 @@ internal static class RegSyncTags
 
     private static IEnumerable<TagItem> ReadSet(DocumentNode set)
     {
-        IReadOnlyList<DocumentNode> allowed = set["allow"]?.Items ?? [];
+        if (set is not DocumentMapping)
+        {
+            const string Problem = "a set of tags is a mapping with allow, deny or semverRange";
+            return [new TagItem(set.Line, set.Text ?? "") { Problem = Problem }];
+        }
+
+        IReadOnlyList<DocumentNode> allowed = set.List("allow");
         DocumentNode? ranges = set["semverRange"];
         bool hasRange = ranges is { IsNull: false } and not DocumentSequence { All.Count: 0 };
         IEnumerable<DocumentNode> items = hasRange ? [ranges!] : allowed.DefaultIfEmpty(set);
         Regex[] denied;
         try
         {
-            denied = [.. (set["deny"]?.Items ?? []).Select(Expression)];
+            denied = [.. set.List("deny").Select(Expression)];
         }
         catch (FormatException e)
         {
@@ -87,5 +95,7 @@ internal static class RegSyncTags
     }
 
     // As regsync anchors them: a|b is what begins with a or ends with b.
-    private static Regex Expression(DocumentNode node) => TagExpression.ParseGo($"^{node.Text}$");
+    private static Regex Expression(DocumentNode node) => node.Text is { } text
+        ? TagExpression.ParseGo($"^{text}$")
+        : throw new FormatException("an expression under allow, deny or semverRange is no text");
 }
