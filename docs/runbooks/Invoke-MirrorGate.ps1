@@ -91,35 +91,6 @@ function Format-Problem([string] $Message) {
     if ($env:GITHUB_ACTIONS -eq 'true') { "::error title=Not read::$($text.Replace('%', '%25'))" } else { "NOT READ $text" }
 }
 
-function Write-JUnitReport([object[]] $Results, [string] $File) {
-    $settings = [System.Xml.XmlWriterSettings]@{ Indent = $true; CheckCharacters = $false }
-    $xml = [System.Xml.XmlWriter]::Create($File, $settings)
-    try {
-        $xml.WriteStartElement('testsuite')
-        $xml.WriteAttributeString('name', 'MirrorValidate')
-        $xml.WriteAttributeString('tests', $Results.Count)
-        $xml.WriteAttributeString('failures', @($Results | Where-Object Status -EQ Failed).Count)
-        $xml.WriteAttributeString('errors', @($Results | Where-Object Status -EQ Error).Count)
-        foreach ($result in $Results) {
-            $xml.WriteStartElement('testcase')
-            $xml.WriteAttributeString('classname', (Get-ListName $result.Path))
-            $xml.WriteAttributeString('name', (Get-Title $result))
-            $xml.WriteAttributeString('time', $result.Duration.TotalSeconds.ToString('0.000', [cultureinfo]::InvariantCulture))
-            if ($result.Status -ne 'Passed') {
-                $xml.WriteStartElement(($result.Status -eq 'Failed' ? 'failure' : 'error'))
-                $xml.WriteAttributeString('type', $result.Reason)
-                $xml.WriteAttributeString('message', ($result.Message -replace '[\s\p{Cc}]+', ' '))
-                $xml.WriteEndElement()
-            }
-            $xml.WriteEndElement()
-        }
-        $xml.WriteEndElement()
-    }
-    finally {
-        $xml.Dispose()
-    }
-}
-
 try {
     $options = @{ Path = Split-Argument $Path; Comparison = $Comparison; ThrottleLimit = $ThrottleLimit }
     foreach ($name in 'SourceRegistry', 'DestinationRegistry', 'Platform', 'Architecture', 'InsecureRegistry') {
@@ -127,7 +98,8 @@ try {
     }
 
     $results = @(Test-MirrorImage @options -PreserveOrder -NoFailedList -ErrorAction SilentlyContinue -InformationVariable summary)
-    if ($JUnitPath) { Write-JUnitReport $results $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($JUnitPath) }
+    # The summary goes along with the results: it tells which lists were not read.
+    if ($JUnitPath) { @($results) + @($summary) | Export-MirrorReport $JUnitPath -Format JUnit }
     $results | Where-Object Status -NE Passed | ForEach-Object { Format-Finding $_ }
     $unread = @($summary.MessageData.UnreadLists)
     $unread | ForEach-Object { Format-Problem $_ }

@@ -1,9 +1,10 @@
 <#
 .SYNOPSIS
-Validates image lists and writes a report that is ready to be mailed.
+Validates image lists, writes a summary that is ready to be mailed, and keeps the report as a page.
 .DESCRIPTION
-For scheduled runs: it never prompts, shows no progress, and reports the outcome by its exit code. The report is written
-to the output and to -ReportPath. It begins with mail headers: put a To: line before it and pass it to sendmail.
+For scheduled runs: it never prompts, shows no progress, and reports the outcome by its exit code. The summary, in
+Markdown, is written to the output and to -ReportPath. It begins with mail headers: put a To: line before it and pass it
+to sendmail. -PagePath keeps the whole report as a page, and -BaselinePath lets both tell what changed since the last run.
 
 Credentials come from the environment (SOURCE_USERNAME, SOURCE_PASSWORD, DEST_USERNAME, DEST_PASSWORD) or from what docker login or
 skopeo login has stored, never from the command line.
@@ -26,16 +27,20 @@ Registries for which plain HTTP or a certificate that cannot be verified is acce
 .PARAMETER FailedListPath
 The file for the lines of the entries that did not pass.
 .PARAMETER ReportPath
-The file to write the report to, in addition to the output.
+The file to write the summary to, in addition to the output.
+.PARAMETER PagePath
+The HTML file to write the whole report to.
+.PARAMETER BaselinePath
+The JSON report of the last run, which this run is compared with. Each run replaces it by its own; the first creates it.
 .PARAMETER ResultPath
 The CSV file to write all results to.
 .PARAMETER LogPath
 The file to append the log to.
 .EXAMPLE
-./Invoke-NightlyCheck.ps1 -Path /srv/mirror/*.txt -ThrottleLimit 20 -ReportPath /srv/mirror/report.txt
-Validates all lists in a folder.
+./Invoke-NightlyCheck.ps1 -Path /srv/mirror/*.txt -ThrottleLimit 20 -PagePath /srv/www/mirror.html -BaselinePath /srv/mirror/last.json
+Validates all lists in a folder, and tells what changed since the last night.
 .OUTPUTS
-System.String: the lines of the report.
+System.String: the lines of the summary.
 #>
 #Requires -Version 7.4
 #Requires -Modules MirrorValidate
@@ -61,6 +66,10 @@ param(
 
     [string] $ReportPath,
 
+    [string] $PagePath,
+
+    [string] $BaselinePath,
+
     [string] $ResultPath,
 
     [string] $LogPath
@@ -75,16 +84,16 @@ function Split-Argument([string[]] $Value) {
     $Value | ForEach-Object { if (Test-Path -LiteralPath $_) { $_ } else { $_.Split(',') } }
 }
 
-# Registry messages are shown on one line, without terminal control characters.
-function Format-Finding($Result) {
-    if ($Result.Source) {
-        "  $($Result.Source):$($Result.Tag)"
-        "    at $($Result.Destination)"
+# The summary in Markdown. Nobody reads the file, so that it goes to the folder for temporary files.
+function Get-Summary([object[]] $Result, [hashtable] $Option) {
+    $file = Join-Path ([System.IO.Path]::GetTempPath()) "mirror-$([guid]::NewGuid()).md"
+    try {
+        $Result | Export-MirrorReport $file @Option
+        Get-Content -LiteralPath $file
     }
-    else {
-        "  $($Result.Line -replace '[\s\p{Cc}]+', ' ')"
+    finally {
+        Remove-Item -LiteralPath $file -ErrorAction Ignore
     }
-    "    $($Result.Reason): $($Result.Message -replace '[\s\p{Cc}]+', ' ')"
 }
 
 function Write-Report([string] $Subject, [string[]] $Body) {
@@ -108,30 +117,18 @@ try {
     $failed = @($results | Where-Object Status -EQ Failed)
     $errors = @($results | Where-Object Status -EQ Error)
     $counts = "$($results.Count - $failed.Count - $errors.Count) passed, $($failed.Count) failed, $($errors.Count) not compared"
+
+    # The summary of the run goes along with the results: it tells which lists were not read.
+    $all = @($results) + @($summary)
+    $report = @{ Title = "Mirror check on $hostName" }
+    if ($BaselinePath -and (Test-Path -LiteralPath $BaselinePath)) { $report['Baseline'] = $BaselinePath }
+    if ($PagePath) { $all | Export-MirrorReport $PagePath -Format Html @report }
     $body = @(
-        "$([datetime]::Now.ToString('yyyy-MM-dd HH:mm:ss')) on $hostName"
-        "Lists: $($Path -join ', ')"
-        "$counts"
-        if ($unread) {
-            ''
-            "Lists that could not be read, $($unread.Count):"
-            ''
-            $unread | ForEach-Object { "  $($_ -replace '[\s\p{Cc}]+', ' ')" }
-        }
-        foreach ($part in @{ Title = 'Failed'; Results = $failed }, @{ Title = 'Not compared'; Results = $errors }) {
-            if ($part.Results) {
-                ''
-                "$($part.Title), $($part.Results.Count):"
-                ''
-                $part.Results | ForEach-Object { Format-Finding $_ }
-            }
-        }
+        Get-Summary $all $report
         $list = $summary | ForEach-Object { $_.MessageData.FailedListPath }
-        if ($list) {
-            ''
-            "To mirror and test again: $list"
-        }
+        if ($list) { "To mirror and test again: $list" }
     )
+    if ($BaselinePath) { $all | Export-MirrorReport $BaselinePath -Format Json @report }
     $code = if ($unread) { 3 } elseif ($errors) { 2 } elseif ($failed) { 1 } else { 0 }
     $subject = if ($unread) { "lists could not be read; $counts" } else { $counts }
     Write-Report "Mirror check on ${hostName}: $subject" $body

@@ -72,9 +72,21 @@ Describe 'Invoke-NightlyCheck' {
         Get-Content report.txt | Should -Be $run.Lines
         $run.Lines[0] | Should -BeLike 'Subject: Mirror check on *: 1 passed, 2 failed, 0 not compared'
         $run.Lines[2] | Should -BeExactly ''
-        $run.Text | Should -Match "$registry/library/postgres:16\.3\r?\n +at $registry/mirror/postgres\r?\n +SpecMismatch: "
+        $run.Text | Should -Match "- ``$registry/library/postgres:16\.3``: SpecMismatch\r?\n +- at ``$registry/mirror/postgres``\r?\n"
         $run.Lines[-1] | Should -Be "To mirror and test again: $(Join-Path $TestDrive night.txt)"
         (Import-Csv results.csv).Status | Should -Be 'Passed', 'Failed', 'Failed'
+    }
+
+    It 'keeps the page, and tells what changed since the last run' {
+        Set-Content nightly.txt (Get-DemoLine alpine, nginx $registry)
+        $option = @{ Path = 'nightly.txt'; PagePath = 'page.html'; BaselinePath = 'last.json' }
+        (Invoke-Runbook Invoke-NightlyCheck $option).Text | Should -Not -Match 'baseline'
+        Get-Content page.html -Raw | Should -Match '<title>The mirror is right: Mirror check on '
+        Set-Content nightly.txt (Get-DemoLine alpine, postgres $registry)
+        $run = Invoke-Runbook Invoke-NightlyCheck $option
+        $run.Text | Should -Match 'Since the baseline: 0 newly failed, 0 still failed, 0 mended, 1 gone, 1 new\.'
+        Get-Content page.html -Raw | Should -Match 'Since the baseline'
+        (Get-Content last.json -Raw | ConvertFrom-Json).results.tag | Should -Be '3.20', '16.3'
     }
 
     It 'tells of a list that it could not read, and checks the others' {
@@ -118,11 +130,22 @@ Describe 'Invoke-MirrorGate' {
 
     It 'writes a JUnit report' {
         $null = Invoke-Runbook Invoke-MirrorGate @{ Path = 'bad.txt', 'unreadable.txt'; JUnitPath = 'report.xml' }
-        $suite = ([xml](Get-Content report.xml -Raw)).testsuite
-        $suite.tests, $suite.failures, $suite.errors | Should -Be '5', '3', '1'
-        $suite.testcase[1].name | Should -Be "$registry/library/postgres:16.3"
-        $suite.testcase[1].failure.type | Should -Be 'SpecMismatch'
-        $suite.testcase[3].error.type | Should -Be 'InvalidLine'
+        $suites = ([xml](Get-Content report.xml -Raw)).testsuites
+        $suites.tests, $suites.failures, $suites.errors | Should -Be '5', '3', '1'
+        $suites.testsuite.name | Should -Be 'bad.txt', 'unreadable.txt'
+        $suites.testsuite[0].testcase[1].name | Should -Be "$registry/library/postgres:16.3"
+        $suites.testsuite[0].testcase[1].failure.type | Should -Be 'SpecMismatch'
+        $suites.testsuite[1].testcase[0].error.type | Should -Be 'InvalidLine'
+    }
+
+    It 'writes a JUnit report that is not green for <Name>' -ForEach @(
+        @{ Name = 'a list that was not read'; Path = 'good.txt', 'nowhere.txt'; Words = '*nowhere.txt*' }
+        @{ Name = 'no images'; Path = 'empty.txt'; Words = 'Nothing was tested.*' }
+    ) {
+        $null = Invoke-Runbook Invoke-MirrorGate @{ Path = $Path; JUnitPath = 'red.xml' }
+        $suites = ([xml](Get-Content red.xml -Raw)).testsuites
+        $suites.errors | Should -Be '1'
+        $suites.SelectSingleNode('//error').message | Should -BeLike $Words
     }
 }
 

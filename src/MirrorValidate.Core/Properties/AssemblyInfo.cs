@@ -4,3 +4,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("MirrorValidate.Core.Tests")]
 [assembly: InternalsVisibleTo("MirrorValidate.RealRegistry.Tests")]
 [assembly: InternalsVisibleTo("MirrorValidate.Benchmarks")]
+[assembly: InternalsVisibleTo("MirrorValidate.Report.Tests")]

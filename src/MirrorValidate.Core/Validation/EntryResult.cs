@@ -12,7 +12,8 @@ namespace MirrorValidate.Validation;
 /// may repeat them in a manifest.
 /// </summary>
 /// <param name="context">Knows the secrets.</param>
-internal sealed class EntryResult(RequestContext context)
+/// <param name="settings">The settings of the run.</param>
+internal sealed class EntryResult(RequestContext context, ValidationSettings settings)
 {
     /// <summary>Makes the result.</summary>
     /// <param name="state">What is known of the entry.</param>
@@ -41,8 +42,10 @@ internal sealed class EntryResult(RequestContext context)
         Line = state.Entry.Origin.Text,
         LineNumber = state.Entry.Origin.Number,
         Path = state.Entry.Origin.Path ?? "",
+        Time = DateTime.Now,
         Duration = duration,
         RequestCount = context.RequestCount,
+        Settings = settings,
         Exception = verdict.Exception,
     };
 

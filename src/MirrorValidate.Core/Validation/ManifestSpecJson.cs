@@ -23,6 +23,13 @@ internal static class ManifestSpecJson
         return string.Join('\n', lines);
     }
 
+    /// <summary>Writes specs as a member of an object.</summary>
+    internal static void Write(Utf8JsonWriter writer, string name, IEnumerable<ManifestSpec> specs)
+    {
+        writer.WritePropertyName(name);
+        Write(writer, specs);
+    }
+
     private static string Write(bool indented, Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();

@@ -76,11 +76,17 @@ public sealed class MirrorImageResult
     /// <summary>The file that the line stands in; empty where it came from elsewhere.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>When the validation ended, in local time.</summary>
+    public DateTime Time { get; init; }
+
     /// <summary>How long the validation took.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>How many HTTP requests were sent for the entry, retries and token requests included.</summary>
     public int RequestCount { get; init; }
+
+    /// <summary>How the entry was validated.</summary>
+    public ValidationSettings Settings { get; init; } = ValidationSettings.Unknown;
 
     /// <summary>The cause of an <c>Error</c>.</summary>
     internal Exception? Exception { get; init; }

@@ -19,6 +19,7 @@ namespace MirrorValidate.Validation;
 internal sealed class MirrorValidator
 {
     private readonly ValidationOptions _options;
+    private readonly ValidationSettings _settings;
     private readonly ILogSink _log;
     private readonly SideReader _sides;
     private readonly DifferenceFinder _differences;
@@ -36,6 +37,7 @@ internal sealed class MirrorValidator
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _settings = ValidationSettings.Of(options);
         _log = log;
         _sides = new SideReader(source, destination, options);
         _differences = new DifferenceFinder(options);
@@ -72,7 +74,8 @@ internal sealed class MirrorValidator
             verdict = Verdict.Error(ValidationReason.InternalError, e, e.GetType().Name, e.Message);
         }
 
-        MirrorImageResult result = new EntryResult(context).Create(state, verdict, Stopwatch.GetElapsedTime(started));
+        MirrorImageResult result = new EntryResult(context, _settings)
+            .Create(state, verdict, Stopwatch.GetElapsedTime(started));
         VerdictLog.Write(context, result);
         return result;
     }

@@ -35,6 +35,12 @@ internal sealed record ValidationOptions
     /// </summary>
     public bool IncludeReferrer { get; init; }
 
+    /// <summary>The stores that sources are looked up in, as given; empty for registries.</summary>
+    public IReadOnlyList<string> SourceStores { get; init; } = [];
+
+    /// <summary>The stores that destinations are looked up in, as given; empty for registries.</summary>
+    public IReadOnlyList<string> DestinationStores { get; init; } = [];
+
     /// <summary>The time for all requests of one entry.</summary>
     /// <value>Default 600 seconds.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(600);

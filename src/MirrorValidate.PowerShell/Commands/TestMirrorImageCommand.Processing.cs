@@ -169,6 +169,8 @@ public sealed partial class TestMirrorImageCommand
         IncludeAttestation = IncludeAttestation,
         IncludeReferrer = IncludeReferrer,
         Depth = Depth,
+        SourceStores = SourceStore,
+        DestinationStores = DestinationStore,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
     };
 }

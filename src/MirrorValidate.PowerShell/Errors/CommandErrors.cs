@@ -101,6 +101,28 @@ internal static class CommandErrors
         ErrorCategory.ResourceExists,
         path);
 
+    internal static ErrorRecord UnwritableReport(string path, Exception exception) => OfFile(
+        SR.ReportUnwritable, nameof(SR.ReportUnwritable), path, exception, ErrorCategory.WriteError);
+
+    internal static ErrorRecord ReportExists(string path) => Create(
+        new IOException(Text.Format(SR.ReportExists, path)),
+        nameof(SR.ReportExists), ErrorCategory.ResourceExists, path);
+
+    internal static ErrorRecord UnknownReportFormat(string path) => Create(
+        new ArgumentException(Text.Format(SR.ReportFormatUnknown, path)),
+        nameof(SR.ReportFormatUnknown), ErrorCategory.InvalidArgument, path);
+
+    /// <param name="path">What was given.</param>
+    /// <param name="exception">What is wrong with it.</param>
+    internal static ErrorRecord UnreadableBaseline(string path, Exception exception) => OfFile(
+        SR.BaselineUnreadable, nameof(SR.BaselineUnreadable), path, exception, ErrorCategory.InvalidData);
+
+    /// <param name="item">The object.</param>
+    /// <param name="exception">Why it is no result.</param>
+    internal static ErrorRecord NoResult(object? item, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.NoResult, exception.Message), exception),
+        nameof(SR.NoResult), ErrorCategory.InvalidType, item);
+
     internal static ErrorRecord NoInput(Exception? exception) => Create(
         new InvalidOperationException(SR.NoInput, exception),
         nameof(SR.NoInput),

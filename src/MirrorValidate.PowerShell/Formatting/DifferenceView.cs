@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MirrorValidate.Validation;
+using MirrorValidate.Validation.Differences;
 
 namespace MirrorValidate.PowerShell.Formatting;
 
@@ -20,8 +21,9 @@ public static class DifferenceView
     public static string Text(PSObject result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        IReadOnlyList<DifferenceCell> all = DifferenceCell.ReadAll(result);
-        bool hasPassed = ResultView.Text(result, nameof(MirrorImageResult.Status)) == nameof(ValidationStatus.Passed);
+        MirrorImageResult read = ResultView.Read(result);
+        MirrorDifferenceCollection all = read.Differences;
+        bool hasPassed = read.Status == nameof(ValidationStatus.Passed);
         List<string> lines = [.. all.Take(MaximumShown)
             .GroupBy(one => (one.Kind, one.Explanation, one.Remedy))
             .SelectMany(group => group
@@ -32,12 +34,13 @@ public static class DifferenceView
         return string.Join('\n', lines);
     }
 
-    private static string Heading(DifferenceCell one, bool hasPassed)
+    private static string Heading(MirrorDifference one, bool hasPassed)
     {
-        string what = one.Platform.Length == 0 ? one.Kind : $"{one.Kind} {ViewText.Shorten(one.Platform, 36)}";
+        string kind = ViewText.Clean(one.Kind);
+        string what = one.Platform.Length == 0 ? kind : $"{kind} {ViewText.Shorten(one.Platform, 36)}";
         int width = (HeadingWidth - what.Length - 8) / 2;
         string heading = $"{what}: {Side(one.Source, width)} -> {Side(one.Destination, width)}";
-        return hasPassed || one.IsToldOnly ? heading : ViewColor.Red(heading);
+        return hasPassed || DifferenceTable.Find(one.Kind) is { IsToldOnly: true } ? heading : ViewColor.Red(heading);
     }
 
     private static string Side(string value, int width) =>

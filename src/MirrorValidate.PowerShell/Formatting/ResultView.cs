@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using MirrorValidate.PowerShell.Reports;
+using MirrorValidate.Reports.Results;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Formatting;
@@ -10,6 +12,7 @@ namespace MirrorValidate.PowerShell.Formatting;
 public static class ResultView
 {
     private const int PlatformWidth = 36;
+    private const int NoteWidth = 120;
 
     /// <summary>The status, coloured.</summary>
     public static string Status(PSObject result)
@@ -24,6 +27,18 @@ public static class ResultView
         string reason = Text(result, nameof(MirrorImageResult.Reason));
         if (reason == nameof(ValidationReason.None)) return "";
         return Paint(Text(result, nameof(MirrorImageResult.Status)), reason);
+    }
+
+    /// <summary>The reason or that it passed, coloured; a hyphen where there is no result.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="width">The width in characters.</param>
+    public static string Outcome(PSObject? result, int width)
+    {
+        if (result is null) return "-";
+        string status = Text(result, nameof(MirrorImageResult.Status));
+        bool hasPassed = status == nameof(ValidationStatus.Passed);
+        string text = hasPassed ? status : Text(result, nameof(MirrorImageResult.Reason));
+        return Paint(status, ViewText.Shorten(text, width));
     }
 
     /// <summary>The source's repository, without its registry; the line if that could not be read.</summary>
@@ -60,24 +75,31 @@ public static class ResultView
     /// <summary>Both sides, platform by platform; what differs is marked and coloured.</summary>
     public static string Platforms(PSObject result)
     {
-        IReadOnlyList<PlatformCell> cells = PlatformCell.ReadAll(result);
-        if (cells.Count == 0) return "";
-        var notes = new PlatformNotes(result);
+        ArgumentNullException.ThrowIfNull(result);
+        MirrorImageResult read = Read(result);
+        if (read.Platforms.Count == 0) return "";
+        var notes = new PlatformNotes(read);
         var table = new TextTable("Platform", "Source", "", "Destination", "");
-        foreach (PlatformCell cell in cells)
+        foreach (MirrorPlatform one in read.Platforms)
         {
-            (string note, bool digestDiffers, bool platformDiffers) = notes.On(cell);
+            (string note, bool digestDiffers, bool platformDiffers) = notes.On(one);
+            string platform = one.SourceDigest.Length > 0 ? one.SourcePlatform : one.DestinationPlatform;
+            string sign = one.SourceDigest == one.DestinationDigest ? "=" : digestDiffers ? "!=" : "";
             Func<string, string>? digestColor = digestDiffers ? ViewColor.Red : null;
             table.Add(
-                new TextTable.Cell(PlatformOf(cell.Platform), platformDiffers ? ViewColor.Red : null),
-                new TextTable.Cell(DigestOf(cell.Source), digestColor),
-                new TextTable.Cell(cell.Source == cell.Destination ? "=" : digestDiffers ? "!=" : "", digestColor),
-                new TextTable.Cell(DigestOf(cell.Destination), digestColor),
-                new TextTable.Cell(note, digestDiffers || platformDiffers ? ViewColor.Red : null));
+                new TextTable.Cell(PlatformOf(platform), platformDiffers ? ViewColor.Red : null),
+                new TextTable.Cell(DigestOf(one.SourceDigest), digestColor),
+                new TextTable.Cell(sign, digestColor),
+                new TextTable.Cell(DigestOf(one.DestinationDigest), digestColor),
+                new TextTable.Cell(ViewText.Shorten(note, NoteWidth), digestDiffers || platformDiffers ? ViewColor.Red : null));
         }
 
         return table.ToString();
     }
+
+    /// <summary>A result, whatever file or session it came back from.</summary>
+    internal static MirrorImageResult Read(PSObject result) =>
+        result.BaseObject as MirrorImageResult ?? ResultReader.Read(new PSObjectValue(result));
 
     internal static string PlatformOf(object? platform) =>
         ViewText.Shorten(platform, PlatformWidth) is { Length: > 0 } text ? text : "(none stated)";
