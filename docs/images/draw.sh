@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Draws table.png, the output of the demo in a terminal of 120 columns, and widths.png, the default table in terminals of
-# 80, 100, 120 and 200 columns, in a file, and in the log of a job without a terminal. Needs tmux, python3 with Pillow,
-# and the DejaVu fonts (Debian: apt-get install tmux python3-pil fonts-dejavu-core). PYTHON selects another python3.
+# 80, 100, 120 and 200 columns, in a file, and in the log of a job without a terminal; and report.png, the first screen of
+# a report. Needs tmux, chromium, python3 with Pillow, and the DejaVu fonts (Debian: apt-get install tmux chromium
+# python3-pil fonts-dejavu-core). PYTHON selects another python3.
 set -euo pipefail
 
 cd "$(dirname "$0")/../.."
@@ -41,3 +42,7 @@ draw "$scratch/table" docs/images/table.png \
     setsid --wait "${widths[@]}" 2>&1 </dev/null | cat
 } >"$scratch/widths"
 draw "$scratch/widths" docs/images/widths.png --from 'A terminal of 80' --to '(the end)'
+
+"${demo[@]}" -- -File docs/images/report.ps1 -Path "$scratch/report.html"
+chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$scratch/chromium" \
+    --window-size=1280,1240 --screenshot="$PWD/docs/images/report.png" "file://$scratch/report.html" 2>/dev/null

@@ -24,9 +24,8 @@ internal static class ReportFacts
         if (Proven(tally) is { Length: > 0 } proven) yield return ("Found right", proven);
         if (tally.Started is { } started)
         {
-            yield return (
-                "Tested",
-                $"{ReportWords.Time(started)} to {ReportWords.Time(tally.Ended)}, {ReportWords.Duration(tally.Elapsed)}");
+            string time = ReportWords.Period(started, tally.Ended);
+            yield return ("Tested", $"{time}, {ReportWords.Duration(tally.Elapsed)}");
         }
 
         if (tally.Requests > 0) yield return ("Requests", ReportWords.Number(tally.Requests));

@@ -70,6 +70,11 @@ internal static class ReportWords
     internal static string Time(DateTime time) =>
         time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
+    /// <summary>A period, to the second; a date that is the same is not repeated.</summary>
+    internal static string Period(DateTime from, DateTime to) => from.Date == to.Date
+        ? string.Create(CultureInfo.InvariantCulture, $"{from:yyyy-MM-dd HH:mm:ss} to {to:HH:mm:ss zzz}")
+        : $"{Time(from)} to {Time(to)}";
+
     /// <summary>A duration to three digits at least.</summary>
     internal static string Duration(TimeSpan time) => time switch
     {

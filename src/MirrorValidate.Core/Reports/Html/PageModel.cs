@@ -35,6 +35,8 @@ internal sealed record PageModel
 
     public required string Errors { get; init; }
 
+    public required bool HasErrors { get; init; }
+
     public required string Total { get; init; }
 
     public required IReadOnlyList<BarPart> Bar { get; init; }
@@ -109,6 +111,7 @@ internal sealed record PageModel
             Passed = ReportWords.Number(tally.Passed),
             Failed = ReportWords.Number(tally.Failed),
             Errors = ReportWords.Number(tally.Errors),
+            HasErrors = tally.Errors > 0,
             Total = ReportWords.Number(tally.Total),
             Bar = BarPart.Of(tally),
             Facts = [.. ReportFacts.Of(report).Select(fact => new Fact(fact.Name, fact.Value))],
