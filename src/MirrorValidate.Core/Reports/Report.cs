@@ -25,7 +25,9 @@ internal sealed class Report(ResultSpool spool, Baseline? baseline)
     /// <summary>When it was made, in local time.</summary>
     internal DateTime Created { get; init; } = DateTime.Now;
 
-    /// <summary>The folder that lists are shown relative to, so that they are called the same on every machine.</summary>
+    /// <summary>
+    /// The folder that lists are shown relative to, so that they are called the same on every machine.
+    /// </summary>
     internal string Folder { get; init; } = "";
 
     /// <summary>What is said of all results together.</summary>

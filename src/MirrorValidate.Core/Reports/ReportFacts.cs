@@ -2,11 +2,9 @@ using MirrorValidate.Validation;
 
 namespace MirrorValidate.Reports;
 
-/// <summary>What a report says of how its results were come by: names and values, as they come from the results.</summary>
+/// <summary>What a report says of how its results were come by: names, and values as the results have them.</summary>
 internal static class ReportFacts
 {
-    private const int MaximumNames = 10;
-
     internal static IEnumerable<(string Name, string Value)> Of(Report report)
     {
         ReportTally tally = report.Tally;
@@ -29,7 +27,8 @@ internal static class ReportFacts
         }
 
         if (tally.Requests > 0) yield return ("Requests", ReportWords.Number(tally.Requests));
-        yield return ("Report", $"{ReportWords.Time(report.Created)}, MirrorValidate {ValidationSettings.ModuleVersion}");
+        string version = ValidationSettings.ModuleVersion;
+        yield return ("Report", $"{ReportWords.Time(report.Created)}, MirrorValidate {version}");
     }
 
     /// <summary>The settings in words.</summary>
@@ -56,6 +55,5 @@ internal static class ReportFacts
         return text;
     }
 
-    private static string Names(IReadOnlyCollection<string> names) =>
-        string.Join(", ", names.Take(MaximumNames)) + (names.Count > MaximumNames ? $", {ShortList.Rest(names.Count - MaximumNames)}" : "");
+    private static string Names(IReadOnlyCollection<string> names) => ShortList.Join(", ", names);
 }

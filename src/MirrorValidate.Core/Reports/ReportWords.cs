@@ -26,8 +26,8 @@ internal static class ReportWords
         if (tally.Errors > 0)
             parts.Add($"{Number(tally.Errors)} {(tally.Failed > 0 ? "" : of + " ")}could not be compared");
         if (report.UnreadLists.Count > 0) parts.Add($"{Count(report.UnreadLists.Count, "list")} could not be read");
-        if (parts.Count == 0) return tally.Total == 1 ? "The image passed." : $"All {Number(tally.Total)} images passed.";
-        return string.Join("; ", parts) + ".";
+        if (parts.Count > 0) return string.Join("; ", parts) + ".";
+        return tally.Total == 1 ? "The image passed." : $"All {Number(tally.Total)} images passed.";
     }
 
     /// <summary>What is known of an entry that passed at a depth.</summary>

@@ -50,8 +50,11 @@ internal static class RetestCommand
     private static string Quote(string value)
     {
         string text = ReportText.Clean(value);
-        if (text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || "./:-_".Contains(letter, StringComparison.Ordinal)))
-            return text;
-        return $"'{string.Concat(text.Select(letter => _quotes.Contains(letter) ? $"{letter}{letter}" : letter.ToString()))}'";
+        bool isWord = text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(IsOfWord);
+        return isWord ? text : $"'{string.Concat(text.Select(Double))}'";
     }
+
+    private static bool IsOfWord(char letter) => char.IsAsciiLetterOrDigit(letter) || "./:-_".Contains(letter);
+
+    private static string Double(char letter) => new(letter, _quotes.Contains(letter) ? 2 : 1);
 }

@@ -61,7 +61,7 @@ public sealed class ExportMirrorReportCommand : ReportCommand
             _file = new ReplacingFile(_path);
             ResultSpool spool = OpenSpool(System.IO.Path.GetDirectoryName(_path)!);
             Baseline? baseline = Baseline is null ? null : this.ReadBaseline(Baseline, spool);
-            _report = new Report(spool, baseline) 
+            _report = new Report(spool, baseline)
             {
                 Title = Title,
                 Folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath,

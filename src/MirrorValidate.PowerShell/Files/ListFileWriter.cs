@@ -3,8 +3,8 @@ using System.Text;
 namespace MirrorValidate.PowerShell.Files;
 
 /// <summary>
-/// Writes lines to a list file, UTF-8 without byte order mark, LF. A list can be written from its own entries, and stays
-/// as it was if the pipeline stops.
+/// Writes lines to a list file, UTF-8 without byte order mark, LF. A list can be written from its own entries, and
+/// stays as it was if the pipeline stops.
 /// </summary>
 internal sealed class ListFileWriter : IDisposable
 {

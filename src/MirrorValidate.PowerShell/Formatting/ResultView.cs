@@ -91,7 +91,8 @@ public static class ResultView
                 new TextTable.Cell(DigestOf(one.SourceDigest), digestColor),
                 new TextTable.Cell(sign, digestColor),
                 new TextTable.Cell(DigestOf(one.DestinationDigest), digestColor),
-                new TextTable.Cell(ViewText.Shorten(note, NoteWidth), digestDiffers || platformDiffers ? ViewColor.Red : null));
+                new TextTable.Cell(
+                    ViewText.Shorten(note, NoteWidth), digestDiffers || platformDiffers ? ViewColor.Red : null));
         }
 
         return table.ToString();

@@ -19,27 +19,28 @@ internal static class BaselineInput
         var input = new ResultInput(baseline.Add, _ => { });
         foreach (PSObject item in items)
         {
-            string name = item?.BaseObject switch
+            string? name = item?.BaseObject switch
             {
                 string path => path,
                 FileInfo file => file.FullName,
-                _ => "",
+                _ => null,
             };
             try
             {
-                if (name.Length == 0) input.Read(item);
-                else ReadFiles(cmdlet, name, baseline);
+                if (name is null) input.Read(item);
+                else ReadFile(cmdlet, name, baseline);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException
+                or SessionStateException)
             {
-                cmdlet.ThrowTerminatingError(CommandErrors.UnreadableBaseline(name.Length > 0 ? name : "(given as results)", e));
+                cmdlet.ThrowTerminatingError(CommandErrors.UnreadableBaseline(name ?? "(given as results)", e));
             }
         }
 
         return baseline;
     }
 
-    private static void ReadFiles(PSCmdlet cmdlet, string path, Baseline baseline)
+    private static void ReadFile(PSCmdlet cmdlet, string path, Baseline baseline)
     {
         string file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read);

@@ -5,7 +5,7 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.Reports.Formats;
 
 /// <summary>
-/// Writes a report as a summary in Markdown (CommonMark, with a table as GitHub and GitLab have them), what did not pass
+/// Writes a report as a summary in Markdown (CommonMark, with tables as GitHub and GitLab have them), what did not pass
 /// first. What registries and lists say stands in code spans, where nothing is markup, and never in a table.
 /// </summary>
 internal static class MarkdownReport
@@ -14,6 +14,7 @@ internal static class MarkdownReport
     private const int MaximumBytes = 60_000;
     private const int MaximumMessage = 300;
     private const int MaximumRepositories = 10;
+    private const int MaximumCauses = 3;
 
     // The others are told with the entries that did not pass.
     private static readonly MirrorChangeKind[] _otherChanges =
@@ -39,13 +40,15 @@ internal static class MarkdownReport
     {
         ReportTally tally = report.Tally;
         text.Add($"# {MarkdownText.Sentence(report.Title)}", "");
-        text.Add($"**{Sign(report.Verdict)} {ReportWords.Headline(report.Verdict)}.** {ReportWords.Outcome(report)}", "");
+        string headline = $"{Sign(report.Verdict)} {ReportWords.Headline(report.Verdict)}";
+        text.Add($"**{headline}.** {ReportWords.Outcome(report)}", "");
         text.Add("| passed | failed | not compared | total |", "| ---: | ---: | ---: | ---: |");
         text.Add(
             $"| {ReportWords.Number(tally.Passed)} | {ReportWords.Number(tally.Failed)} "
             + $"| {ReportWords.Number(tally.Errors)} | {ReportWords.Number(tally.Total)} |", "");
         if (report.HasBaseline) text.Add($"Since the baseline: {Changes(report)}.", "");
-        foreach ((string name, string value) in ReportFacts.Of(report)) text.Add($"- {name}: {MarkdownText.Code(value)}");
+        foreach ((string name, string value) in ReportFacts.Of(report))
+            text.Add($"- {name}: {MarkdownText.Code(value)}");
         text.Add("");
         if (report.UnreadLists.Count > 0)
         {
@@ -72,7 +75,11 @@ internal static class MarkdownReport
     }
 
     private static void WriteEntries(
-        LimitedText text, string title, IEnumerable<ReportEntry> entries, int count, Func<ReportEntry, string[]> linesOf)
+        LimitedText text,
+        string title,
+        IEnumerable<ReportEntry> entries,
+        int count,
+        Func<ReportEntry, string[]> linesOf)
     {
         if (count == 0) return;
         text.Add($"## {title}: {ReportWords.Number(count)}", "");
@@ -83,7 +90,8 @@ internal static class MarkdownReport
             written++;
         }
 
-        if (written < count) text.Add($"- … and {ReportWords.Number(count - written)} more, for which there was no room");
+        if (written < count)
+            text.Add($"- … and {ReportWords.Number(count - written)} more, for which there was no room");
         text.Add("");
     }
 
@@ -102,10 +110,9 @@ internal static class MarkdownReport
         yield return $"- {MarkdownText.Code(ReportWords.NameOf(result))}{change}: {ReportWords.Of(result)}";
         if (result.Destination.Length > 0) yield return $"  - at {MarkdownText.Code(result.Destination)}";
         if (result.Message.Length > 0) yield return $"  - {MarkdownText.Code(result.Message, MaximumMessage)}";
-        foreach (IGrouping<string, MirrorDifference> cause in result.Differences.GroupBy(one => one.Explanation).Take(3))
-        {
-            if (cause.Key.Length > 0) yield return $"  - {MarkdownText.Sentence(cause.Key)}";
-        }
+        IEnumerable<string> causes = result.Differences.Select(one => one.Explanation).Where(cause => cause.Length > 0);
+        foreach (string cause in causes.Distinct().Take(MaximumCauses))
+            yield return $"  - {MarkdownText.Sentence(cause)}";
     }
 
     private static string Changes(Report report) => string.Join(

@@ -3,6 +3,8 @@ namespace MirrorValidate.Reports.Formats;
 /// <summary>Texts of registries and lists in Markdown, as they are and never as markup.</summary>
 internal static class MarkdownText
 {
+    private const string Harmless = " ,.;:'()/-\"";
+
     /// <summary>
     /// A code span (CommonMark 6.1), in which nothing is markup, nobody is mentioned and nothing is linked.
     /// </summary>
@@ -22,7 +24,7 @@ internal static class MarkdownText
     /// </summary>
     internal static string Sentence(string text)
     {
-        bool isPlain = text.All(letter => char.IsLetterOrDigit(letter) || " ,.;:'()/-\"".Contains(letter, StringComparison.Ordinal))
+        bool isPlain = text.All(letter => char.IsLetterOrDigit(letter) || Harmless.Contains(letter))
             && !text.Contains("www.", StringComparison.OrdinalIgnoreCase)
             && !text.Contains("://", StringComparison.Ordinal);
         return isPlain ? ReportText.Clean(text) : Code(text, int.MaxValue);

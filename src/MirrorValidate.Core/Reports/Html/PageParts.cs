@@ -79,7 +79,13 @@ internal sealed record RepositoryModel(
 
 /// <summary>The entries with one kind of change.</summary>
 internal sealed record ChangeModel(
-    string Text, string Name, string Count, bool IsOpen, bool InTable, IReadOnlyList<ChangedOutcome> Entries, string More)
+    string Text,
+    string Name,
+    string Count,
+    bool IsOpen,
+    bool InTable,
+    IReadOnlyList<ChangedOutcome> Entries,
+    string More)
 {
     private const int MaximumEntries = 200;
 

@@ -20,8 +20,8 @@ internal sealed class PageTable(Report report, int maximum)
 
     /// <summary>Why images are not in the table.</summary>
     internal string FoldedText => _tally.Failed + _tally.Errors <= maximum
-        ? $"The {ReportWords.Count(FoldedCount, "image")} that passed are not in the table, so that the page stays quick."
-        : $"The table has the first {ReportWords.Number(maximum)} images that did not pass, so that the page stays quick.";
+        ? $"So that the page stays quick, the {ReportWords.Number(FoldedCount)} that passed are not in the table."
+        : $"So that the page stays quick, the table has the first {ReportWords.Number(maximum)} that did not pass.";
 
     internal IEnumerable<RowModel> Rows() => All().Take(RowCount).Select(entry => RowModel.Of(entry, report));
 

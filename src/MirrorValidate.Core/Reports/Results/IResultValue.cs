@@ -11,7 +11,7 @@ internal interface IResultValue
     /// </summary>
     string Text { get; }
 
-    /// <summary>The values in a collection; a single object is a collection of itself, nothing is an empty one.</summary>
+    /// <summary>The values in a collection; a single object is one of itself, nothing is an empty one.</summary>
     IEnumerable<IResultValue> Items { get; }
 
     /// <summary>The member of this name, whatever its case; <see langword="null"/> where there is none.</summary>

@@ -149,5 +149,5 @@ internal sealed class ReportFile : IDisposable
     }
 
     private static bool IsValue(JsonTokenType type) =>
-        type is not (JsonTokenType.EndArray or JsonTokenType.EndObject or JsonTokenType.PropertyName or JsonTokenType.Comment);
+        type is not (JsonTokenType.EndArray or JsonTokenType.EndObject or JsonTokenType.PropertyName);
 }

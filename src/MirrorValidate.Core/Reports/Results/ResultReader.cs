@@ -62,7 +62,8 @@ internal static class ResultReader
     {
         string text = TextOf(value, nameof(MirrorImageResult.Status));
         if (text.Length == 0) throw new FormatException("it has no Status");
-        return Enum.GetNames<ValidationStatus>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
+        return Array.Find(
+            Enum.GetNames<ValidationStatus>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
             ?? throw new FormatException($"its Status \"{Printable.Of(text)}\" is not Passed, Failed or Error");
     }
 

@@ -39,7 +39,7 @@ internal static class SpecReader
     private static Platform? PlatformOf(IResultValue spec)
     {
         if (spec.Member("platform") is not { } platform) return null;
-        if (platform.Member("architecture") is null) return Parse(platform.Text) is null ? ReadText(platform.Text) : null;
+        if (platform.Member("architecture") is null) return ReadText(platform.Text);
         return new Platform
         {
             Architecture = ResultReader.TextOf(platform, "architecture"),
