@@ -9,11 +9,11 @@ BeforeAll {
 AfterAll { Exit-TestBed }
 
 Describe 'What the module offers' {
-    It 'exports seven cmdlets and one alias' {
+    It 'exports nine cmdlets and one alias' {
         (Get-Command -Module MirrorValidate -CommandType Cmdlet).Name | Sort-Object |
-            Should -Be 'Export-MirrorList', 'Get-ImageTag', 'Get-ManifestList', 'Get-StoreImage', 'Import-MirrorList', 'Save-MirrorSource', 'Test-MirrorImage'
+            Should -Be 'Compare-MirrorReport', 'Export-MirrorList', 'Export-MirrorReport', 'Get-ImageTag', 'Get-ManifestList', 'Get-StoreImage', 'Import-MirrorList', 'Save-MirrorSource', 'Test-MirrorImage'
         (Get-Command -Module MirrorValidate -CommandType Alias).Name | Should -Be 'mirror-validate'
-        (Get-Command -Module MirrorValidate).Count | Should -Be 8
+        (Get-Command -Module MirrorValidate).Count | Should -Be 10
     }
 
     It 'has a manifest that Test-ModuleManifest accepts without a word' {
@@ -34,6 +34,8 @@ Describe 'What the module offers' {
         @{ Command = 'Get-ImageTag'; Type = 'ImageTagInfo' }
         @{ Command = 'Import-MirrorList'; Type = 'MirrorImage' }
         @{ Command = 'Export-MirrorList'; Type = 'Void' }
+        @{ Command = 'Get-StoreImage'; Type = 'StoreImage' }
+        @{ Command = 'Save-MirrorSource'; Type = 'SavedSource' }
     ) {
         (Get-Command $Command).OutputType.Name | ForEach-Object { $_.Split('.')[-1] } | Should -Contain $Type
     }
@@ -62,7 +64,7 @@ Describe 'What the module offers' {
     ) {
         . $_
         (Get-Command -Module MirrorValidate).Name | Sort-Object |
-            Should -Be 'Export-MirrorList', 'Get-ImageTag', 'Get-ManifestList', 'Get-StoreImage', 'Import-MirrorList', 'mirror-validate', 'Save-MirrorSource', 'Test-MirrorImage'
+            Should -Be 'Compare-MirrorReport', 'Export-MirrorList', 'Export-MirrorReport', 'Get-ImageTag', 'Get-ManifestList', 'Get-StoreImage', 'Import-MirrorList', 'mirror-validate', 'Save-MirrorSource', 'Test-MirrorImage'
         $asBefore = 'mirror-validate'
         & $asBefore -InputObject (Get-DemoLine alpine $registry) -Quiet -NoFailedList | Should -BeTrue
     }

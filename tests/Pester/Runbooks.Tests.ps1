@@ -25,7 +25,7 @@ BeforeAll {
 AfterAll { Exit-TestBed }
 
 Describe 'Every runbook' {
-    It '<_> explains itself and its exit codes' -ForEach 'Invoke-NightlyCheck', 'Test-SkopeoSync', 'Repair-Mirror', 'Invoke-MirrorGate' {
+    It '<_> explains itself and its exit codes' -ForEach 'Invoke-NightlyCheck', 'Test-SkopeoSync', 'Repair-Mirror', 'Invoke-MirrorGate', 'Invoke-GapDeparture', 'Invoke-GapArrival' {
         $help = Get-Help (Join-Path $runbooks "$_.ps1") -Full
         $help.Synopsis | Should -Not -BeNullOrEmpty
         $help.Description | Out-String | Should -Match 'Exit codes: 0 .+; 1 .+; 2 .+; 3 '
@@ -250,5 +250,48 @@ Describe 'With skopeo' -Skip:$noSkopeo {
         Set-Content whatif.txt ((Get-DemoLine alpine $registry) -replace '/mirror/', '/whatif/')
         (Invoke-Runbook Repair-Mirror @{ Path = 'whatif.txt'; InsecureRegistry = $registry; WhatIf = $true }).ExitCode | Should -Be 1
         (Test-MirrorImage whatif.txt -NoFailedList).Reason | Should -Be 'DestinationNotFound'
+    }
+}
+
+Describe 'Across the air gap' {
+    BeforeAll {
+        $images = Get-DemoLine alpine, nginx, postgres $registry
+        $images | Set-Content gap.txt
+        # What is carried: alpine and nginx as they are at the source, and no postgres.
+        foreach ($line in $images | Select-Object -First 2) {
+            $source, $null, $tag = $line -split ' '
+            if (Get-Command skopeo -CommandType Application -ErrorAction Ignore) {
+                & skopeo sync --insecure-policy --all --scoped --src-tls-verify=false --src docker --dest dir "${source}:$tag" carried *> skopeo.log
+            }
+        }
+    }
+
+    It 'saves the sources and finds what is not on the disk' -Skip:$noSkopeo {
+        $run = Invoke-Runbook Invoke-GapDeparture @{ Path = 'gap.txt'; Carried = 'carried'; SourcePath = 'source.tar' }
+        $run.ExitCode | Should -Be 1
+        $run.Text | Should -Match "FAILED $registry/library/postgres:16.3 DestinationNotFound: "
+        $run.Lines[-1] | Should -Be '3 of 3 sources saved, 2 of 3 images right on the disk'
+        'source.tar' | Should -Exist
+    }
+
+    It 'proves what arrived without the sources' -Skip:$noSkopeo {
+        Get-Content gap.txt -TotalCount 2 | Set-Content arrived.txt
+        $run = Invoke-Runbook Invoke-GapArrival @{ Path = 'arrived.txt'; SourcePath = 'source.tar'; Carried = 'carried'; DestinationRegistry = $registry }
+        $run.Text | Should -Match '2 of 2 images right on the disk'
+        $run.Lines[-1] | Should -Be "2 of 2 images right at $registry"
+        $run.ExitCode | Should -Be 0
+    }
+
+    It 'fails for what is wrong at the registry' -Skip:$noSkopeo {
+        $run = Invoke-Runbook Invoke-GapArrival @{ Path = 'gap.txt'; SourcePath = 'source.tar'; DestinationRegistry = $registry; FailedListPath = 'gap-failed.txt' }
+        $run.ExitCode | Should -Be 1
+        Get-Content gap-failed.txt | Should -Be (Get-DemoLine postgres $registry)
+    }
+
+    It 'cannot do its work <Why>' -ForEach @(
+        @{ Why = 'without a store'; Option = @{ SourcePath = 'nowhere.tar'; DestinationRegistry = 'x.example.com' } }
+        @{ Why = 'with nothing to check'; Option = @{ SourcePath = 'source.tar' } }
+    ) {
+        (Invoke-Runbook Invoke-GapArrival (@{ Path = 'gap.txt' } + $Option)).ExitCode | Should -Be 3
     }
 }

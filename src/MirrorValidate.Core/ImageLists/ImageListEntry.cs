@@ -1,3 +1,5 @@
+using MirrorValidate.ImageLists.Expansion;
+
 namespace MirrorValidate.ImageLists;
 
 /// <summary>An entry of a list in its place: what it says, or why that cannot be read.</summary>
@@ -8,10 +10,10 @@ namespace MirrorValidate.ImageLists;
 internal sealed record ImageListEntry(int Id, ImageListLine Origin, MirrorImage? Image, ImageListException? Error)
 {
     /// <summary>
-    /// The tags that an entry leaves to the source's registry; such an entry has an <see cref="Error"/> until they are
-    /// resolved. <see langword="null"/> for any other entry.
+    /// The tags that it leaves to the source's registry, so that they cannot be read from the list; else
+    /// <see langword="null"/>.
     /// </summary>
-    internal OpenTags.OpenTags? Tags { get; init; }
+    public OpenTags? Open { get; init; }
 
     /// <summary>Reads a line of one image; one that cannot be read is an entry too.</summary>
     public static ImageListEntry Read(int id, ImageListLine line) => Read(id, line, () => MirrorImage.Parse(line));

@@ -1,3 +1,5 @@
+using MirrorValidate.Registries;
+
 namespace MirrorValidate.ImageLists;
 
 /// <summary>A line of an image list cannot be read. The message names the file, the line and what is wrong.</summary>
@@ -12,4 +14,7 @@ public sealed class ImageListException : FormatException
 
     /// <summary>The line at fault.</summary>
     internal ImageListLine Line { get; }
+
+    /// <summary>Why a registry could not tell what the line leaves to it, if that is the problem.</summary>
+    internal RegistryException? Fault => InnerException as RegistryException;
 }

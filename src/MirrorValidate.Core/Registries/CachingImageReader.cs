@@ -7,7 +7,8 @@ namespace MirrorValidate.Registries;
 
 /// <summary>
 /// Caches the answers of another reader for a run, so that each manifest or blob of a repository is requested once. The
-/// cache is bounded: what was not used recently is dropped and requested again. Configs and referrers are not cached.
+/// cache is bounded: what was not used recently is dropped and requested again. Configs, referrers and tags are not
+/// cached.
 /// </summary>
 /// <param name="inner">Answers what is not in the cache.</param>
 internal sealed class CachingImageReader(IImageReader inner) : IImageReader
@@ -81,6 +82,11 @@ internal sealed class CachingImageReader(IImageReader inner) : IImageReader
     public Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
         ImageReference subject, RequestContext context, CancellationToken cancellationToken) =>
         inner.GetReferrersAsync(subject, context, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<string>> ListTagsAsync(
+        ImageReference repository, RequestContext context, CancellationToken cancellationToken) =>
+        inner.ListTagsAsync(repository, context, cancellationToken);
 
     private async Task<Manifest> ReadManifestAsync(
         string key, ImageReference reference, RequestContext context, CancellationToken cancellationToken)

@@ -62,4 +62,13 @@ internal interface IImageReader
     /// <exception cref="RegistryException">The list could not be read.</exception>
     Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
         ImageReference subject, RequestContext context, CancellationToken cancellationToken);
+
+    /// <summary>Lists the tags of a repository, each once, a page at a time.</summary>
+    /// <param name="repository">The repository; tag and digest do not matter.</param>
+    /// <param name="context">The entry that asks.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The tags in the order of the registry, as it names them: a text may be no tag at all.</returns>
+    /// <exception cref="RegistryException">There is no such repository, or its tags could not be read.</exception>
+    IAsyncEnumerable<IReadOnlyList<string>> ListTagsAsync(
+        ImageReference repository, RequestContext context, CancellationToken cancellationToken);
 }

@@ -20,33 +20,36 @@ internal sealed partial class RegistryClient
         ImageReference subject, RequestContext context, CancellationToken cancellationToken)
     {
         var found = new List<Descriptor>();
-        string path = $"referrers/{subject.Digest}";
-        string query = "";
-        var seen = new HashSet<string>(StringComparer.Ordinal) { path };
-        while (true)
+        RegistryRequest? request = new RegistryRequest(
+            HttpMethod.Get,
+            subject.Registry,
+            subject.Repository,
+            $"referrers/{subject.Digest}",
+            Limits.ManifestSize,
+            MediaTypes.OciIndex);
+        var pages = new PageTrail(request, Limits.ReferrerPages);
+        while (request is not null)
         {
-            RegistryRequest request = ReferrersRequest(subject, path) with { Query = query };
-            RegistryResponse response;
+            RegistryResponse page;
             try
             {
-                response = await _sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
+                page = await _sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
             }
-            catch (RegistryException e) when (seen.Count == 1 && MeansNoApi(e))
+            catch (RegistryException e) when (pages.Count == 1 && MeansNoApi(e))
             {
                 context.Log(LogLevel.Debug, () => $"looking for referrers by tag: {e.Message}");
                 return null;
             }
 
-            if (seen.Count == 1 && IsWebPage(response)) return null;
-            if (ReadManifest(response, "sha256") is not ManifestIndex { MediaType: MediaTypes.OciIndex } index)
-                throw Unlisted(response, "the answer is not an OCI index");
+            if (pages.Count == 1 && IsWebPage(page)) return null;
+            if (ReadManifest(page, "sha256") is not ManifestIndex { MediaType: MediaTypes.OciIndex } index)
+                throw PageTrail.Broken(page, "the answer is not an OCI index");
             found.AddRange(index.Entries);
-            if (found.Count > ManifestReader.MaximumEntries || seen.Count > Limits.ReferrerPages)
-                throw TooMany(response);
-            if (LinkHeader.Next(response.Links) is not { } next) return found;
-            (path, query) = Next(request, next, "referrers/", response);
-            if (!seen.Add(path + query)) throw Unlisted(response, "the link to the next page leads back");
+            if (found.Count > ManifestReader.MaximumEntries) throw TooManyReferrers(page);
+            request = pages.Next(page);
         }
+
+        return found;
     }
 
     private static bool MeansNoApi(RegistryException e) => e.Fault == RegistryFault.NotFound
@@ -67,30 +70,7 @@ internal sealed partial class RegistryClient
         return body.StartsWith("<"u8) || (isText && !body.StartsWith("{"u8));
     }
 
-    private RegistryRequest ReferrersRequest(ImageReference subject, string path) =>
-        new(HttpMethod.Get, subject.Registry, subject.Repository, path, Limits.ManifestSize, MediaTypes.OciIndex);
-
-    // Only follows a link to the same repository, since a link may name any address.
-    private static (string Path, string Query) Next(
-        RegistryRequest request, string link, string under, RegistryResponse response)
-    {
-        var here = new Uri($"https://{request.Host.ApiAuthority}{request.FullPath}{request.Query}");
-        string root = $"/v2/{request.Repository}/";
-        return Uri.TryCreate(here, link, out Uri? next)
-            && next.Scheme is "https" or "http"
-            && next.UserInfo.Length == 0
-            && next.Authority.Equals(here.Authority, StringComparison.OrdinalIgnoreCase)
-            && next.AbsolutePath.StartsWith(root + under, StringComparison.Ordinal)
-                ? (next.AbsolutePath[root.Length..], next.Query)
-                : throw Unlisted(response, "the link to the next page leads elsewhere");
-    }
-
-    private static RegistryException Unlisted(RegistryResponse response, string clause) =>
-        new(RegistryFault.UnexpectedResponse, response.Request.Explain(clause));
-
-    private RegistryException TooMany(RegistryResponse response)
-    {
-        string clause = $"more than {ManifestReader.MaximumEntries} referrers or {Limits.ReferrerPages} pages of them";
-        return new(RegistryFault.ResponseTooLarge, response.Request.Explain(clause));
-    }
+    private static RegistryException TooManyReferrers(RegistryResponse page) => new(
+        RegistryFault.ResponseTooLarge,
+        page.Request.Explain($"the image has more than {ManifestReader.MaximumEntries} referrers"));
 }

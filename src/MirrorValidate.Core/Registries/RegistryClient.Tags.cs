@@ -1,86 +1,72 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries.Transport;
 
 namespace MirrorValidate.Registries;
 
-/// <content>The tags of a repository.</content>
+/// <content>The list of tags.</content>
 internal sealed partial class RegistryClient
 {
-    private const string TagList = "tags/list";
-    private const string FirstPage = "?n=1000";
+    // What most registries give at most; ECR refuses more.
+    private const int TagsPerPage = 1000;
 
-    /// <summary>
-    /// Lists the tags of a repository, page by page, in the registry's order and each once
-    /// (<c>GET /v2/NAME/tags/list</c>, distribution-spec 1.1, "Listing Tags").
-    /// </summary>
-    /// <param name="repository">The repository; its tag or digest does not matter.</param>
-    /// <param name="context">The entry or command that asks.</param>
-    /// <param name="cancellationToken">Cancels the requests.</param>
-    /// <exception cref="RegistryException">
-    /// There is no such repository, or a page could not be read; the tags before it were returned.
-    /// </exception>
-    internal async IAsyncEnumerable<string> ListTagsAsync(
+    /// <inheritdoc/>
+    /// <remarks>
+    /// <c>GET /v2/NAME/tags/list</c>, page by page (distribution-spec 1.1, "Listing Tags"). A registry may leave the
+    /// <c>Link</c> header out, so a page that is exactly full is followed by asking for what comes after its last tag;
+    /// where that is not understood, nothing new comes.
+    /// </remarks>
+    public async IAsyncEnumerable<IReadOnlyList<string>> ListTagsAsync(
         ImageReference repository,
         RequestContext context,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var tags = new HashSet<string>(StringComparer.Ordinal);
-        string path = TagList;
-        string query = FirstPage;
-        var pages = new HashSet<string>(StringComparer.Ordinal) { path + query };
-        while (true)
+        RegistryRequest? request = new RegistryRequest(
+            HttpMethod.Get, repository.Registry, repository.Repository, "tags/list", Limits.TagListSize)
         {
-            var request = new RegistryRequest(
-                HttpMethod.Get, repository.Registry, repository.Repository, path, Limits.TagPageSize)
-            {
-                Query = query,
-            };
-            RegistryResponse response =
-                await _sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
-            string[] page = ReadTags(response);
-            int known = tags.Count;
-            foreach (string tag in page)
-            {
-                if (tags.Count >= Limits.Tags) throw TooManyTags(response);
-                if (tags.Add(tag)) yield return tag;
-            }
-
-            if (LinkHeader.Next(response.Links) is not { } next) yield break;
-            (path, query) = Next(request, next, TagList, response);
-            // A registry that ignores where a page begins sends the same tags under ever new addresses.
-            if (!pages.Add(path + query) || tags.Count == known)
-                throw Unlisted(response, "the link to the next page leads back");
+            Query = string.Create(CultureInfo.InvariantCulture, $"?n={TagsPerPage}"),
+        };
+        var pages = new PageTrail(request, Limits.TagPages);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        while (request is not null)
+        {
+            RegistryResponse page = await _sender.SendAsync(request, context, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> listed = ReadTags(page);
+            string[] tags = [.. listed.Where(known.Add)];
+            if (known.Count > Limits.Tags) throw TooManyTags(page);
+            if (tags.Length > 0) yield return tags;
+            RegistryRequest? next = pages.Next(page);
+            // Where each page begins is ignored, and the same one comes under ever new links.
+            if (next is not null && listed.Count > 0 && tags.Length == 0)
+                throw PageTrail.Broken(page, "the link to the next page leads back");
+            bool mayHaveMore = next is null && listed.Count == TagsPerPage && tags.Length > 0;
+            request = mayHaveMore ? pages.After(listed[^1], page) : next;
         }
     }
 
-    private static string[] ReadTags(RegistryResponse response)
+    private IReadOnlyList<string> ReadTags(RegistryResponse page)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(response.Body.AsMemory());
-            if (document.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty("tags", out JsonElement tags))
-            {
-                // A repository without tags has null.
-                if (tags.ValueKind == JsonValueKind.Null) return [];
-                if (tags.ValueKind == JsonValueKind.Array) return [.. tags.EnumerateArray().Select(ReadTag)];
-            }
+            using var json = JsonMembers.Parse(page.Body, "list of tags");
+            return JsonMembers.List(
+                JsonMembers.Find(json.RootElement, "list of tags", "tags")[0],
+                "list of tags",
+                Limits.Tags,
+                static tag => JsonMembers.Text(tag, "tag"));
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (ManifestLimitException)
         {
-            throw Unlisted(response, $"the answer is not a list of tags: {RegistryErrorText.Clean(e.Message)}");
+            throw TooManyTags(page);
         }
-
-        throw Unlisted(response, "the answer is not a list of tags");
+        catch (ManifestFormatException e)
+        {
+            throw PageTrail.Broken(page, e.Message + page.EncodingClause);
+        }
     }
 
-    private static string ReadTag(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String && element.GetString() is { } tag && ImageName.IsTag(tag)
-            ? tag
-            : throw new FormatException($"{Printable.Of(element.GetRawText())} is not a tag");
-
-    private RegistryException TooManyTags(RegistryResponse response) =>
-        new(RegistryFault.ResponseTooLarge, response.Request.Explain($"the repository has more than {Limits.Tags} tags"));
+    private RegistryException TooManyTags(RegistryResponse page) => new(
+        RegistryFault.ResponseTooLarge, page.Request.Explain($"the repository has more than {Limits.Tags} tags"));
 }

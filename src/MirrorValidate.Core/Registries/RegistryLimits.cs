@@ -31,13 +31,17 @@ internal sealed record RegistryLimits
     /// <value>Default 1000.</value>
     public int ReferrerPages { get; init; } = 1000;
 
-    /// <summary>The maximum size of a page of tags.</summary>
-    /// <value>Default 16 MiB; some registries send all tags in one page.</value>
-    public int TagPageSize { get; init; } = 16 * 1024 * 1024;
+    /// <summary>The maximum number of pages in a list of tags.</summary>
+    /// <value>Default 20,000; some registries have pages of 50.</value>
+    public int TagPages { get; init; } = 20_000;
 
     /// <summary>The maximum number of tags of a repository.</summary>
     /// <value>Default 1,000,000.</value>
     public int Tags { get; init; } = 1_000_000;
+
+    /// <summary>The maximum size of a page of a list of tags. Some registries send all of it at once.</summary>
+    /// <value>Default 32 MiB.</value>
+    public int TagListSize { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>
     /// The maximum number of entries under a referrers tag whose manifests are read to learn whether they are

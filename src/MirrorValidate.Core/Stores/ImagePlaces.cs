@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
@@ -69,6 +70,20 @@ internal sealed class ImagePlaces(RegistrySide side, IImageReader others, StoreC
     {
         IImageReader reader = await OfAsync(subject, cancellationToken).ConfigureAwait(false);
         return await reader.GetReferrersAsync(subject, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<IReadOnlyList<string>> ListTagsAsync(
+        ImageReference repository,
+        RequestContext context,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IImageReader reader = await OfAsync(repository, cancellationToken).ConfigureAwait(false);
+        await foreach (IReadOnlyList<string> page in reader.ListTagsAsync(repository, context, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            yield return page;
+        }
     }
 
     private async ValueTask<IImageReader> OfAsync(ImageReference reference, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
@@ -116,6 +117,16 @@ internal sealed class StoreImageReader : IImageReader
     public Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
         ImageReference subject, RequestContext context, CancellationToken cancellationToken) =>
         ReadAsync(() => _referrers.FindAsync(subject.Digest!, cancellationToken));
+
+    /// <inheritdoc/>
+    /// <remarks>One page: a store is in memory.</remarks>
+    public async IAsyncEnumerable<IReadOnlyList<string>> ListTagsAsync(
+        ImageReference repository,
+        RequestContext context,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return await ReadAsync(() => Task.FromResult(_lookup.TagsOf(repository))).ConfigureAwait(false);
+    }
 
     // The first copy with a problem decides.
     private Task<BlobState> CheckBlobAsync(Descriptor blob, Func<string, StoreFile, Task<BlobState>> check) =>

@@ -11,7 +11,7 @@ internal sealed record StoreLimits
     /// <value>Default 100,000.</value>
     public int Images { get; init; } = 100_000;
 
-    /// <summary>The maximum number of entries in an archive, or of files looked at to find out what a folder is.</summary>
+    /// <summary>The maximum number of entries in an archive, or of files in a folder that is looked through.</summary>
     /// <value>Default 1,000,000.</value>
     public int Entries { get; init; } = 1_000_000;
 

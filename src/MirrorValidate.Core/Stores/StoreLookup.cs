@@ -38,6 +38,24 @@ internal sealed class StoreLookup(IReadOnlyList<BoundStore> stores, StoreContent
                 : $"{Paths}: several images have the name {reference}: {string.Join(" and ", digests.AsEnumerable())}");
     }
 
+    /// <summary>The tags of a repository, each once.</summary>
+    /// <exception cref="StoreException">There is no image of it.</exception>
+    internal IReadOnlyList<string> TagsOf(ImageReference repository)
+    {
+        string[] tags =
+        [
+            .. stores.SelectMany(store => store.Store.Images
+                .Select(image => (Image: image, Tag: image.Name?.Tag ?? store.Name?.Tag))
+                .Where(one => one.Tag is not null && store.Has(one.Image, repository.WithTag(one.Tag)))
+                .Select(one => one.Tag!))
+                .Distinct(),
+        ];
+        return tags.Length > 0
+            ? tags
+            : throw new StoreException(
+                RegistryFault.NotFound, $"{Paths}: there is no image of {repository.Name} in it");
+    }
+
     private StoreException NotFound(ImageReference reference)
     {
         if (reference.Store is null && stores.FirstOrDefault(store => MayHave(store, reference)) is { } unclear)

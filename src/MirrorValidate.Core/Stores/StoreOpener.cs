@@ -68,8 +68,8 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
         if (layouts.Length > 1)
         {
             throw Unusable(
-                $"{files.Path}: there are {layouts.Length} image layouts in it, {layouts[0]} and others: name one of its "
-                + "folders");
+                $"{files.Path}: there are {layouts.Length} image layouts in it, {layouts[0]} and others: name one of "
+                + "its folders");
         }
 
         if (layouts is [var marker])
@@ -108,8 +108,8 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
         byte[] content = await file.ReadAsync(limits.IndexSize, cancellationToken).ConfigureAwait(false);
         if (!content.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("["u8)) return;
         throw Unusable(
-            $"{files.Path}: a docker-archive, which has no manifests, so that no digest can be compared: save the images "
-            + "with docker save of version 25 or newer, or with skopeo copy --all … oci-archive:FILE");
+            $"{files.Path}: a docker-archive, which has no manifests, so that no digest can be compared: save the "
+            + "images with docker save of version 25 or newer, or with skopeo copy --all … oci-archive:FILE");
     }
 
     private IStoreFiles OpenFiles(string path, string fullPath, CancellationToken cancellationToken)
@@ -117,6 +117,8 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
         if (Directory.Exists(fullPath)) return new FolderFiles(path, fullPath, limits);
         if (!File.Exists(fullPath))
             throw new StoreException(RegistryFault.NotFound, $"{path}: there is no such file or folder");
+        // Pipes and devices have no length. Opening one could block.
+        if (new FileInfo(fullPath).Length == 0) throw NoArchive(path, "an empty file");
         var archive = new FileStream(fullPath, new FileStreamOptions
         {
             Mode = FileMode.Open,
@@ -150,24 +152,29 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
             return CompressedTarFiles.Read(path, guard, limits, cancellationToken);
         }
 
-        throw Unusable($"{path}: {Describe(start.AsSpan(0, length))}, which is no store; what is read is {Known}");
+        throw NoArchive(path, Describe(start.AsSpan(0, length)));
     }
 
     // RFC 1952, section 2.3.1; RFC 8878, section 3.1.1.
     private static Stream? Decompress(ReadOnlySpan<byte> start, FileStream archive)
     {
-        if (start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b])) return new GZipStream(archive, CompressionMode.Decompress);
+        if (start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+            return new GZipStream(archive, CompressionMode.Decompress);
         return start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]) ? new DecompressionStream(archive) : null;
     }
 
     private static string Describe(ReadOnlySpan<byte> start)
     {
-        if (start.IsEmpty) return "an empty file";
         if (start.StartsWith((ReadOnlySpan<byte>)[0xfd, 0x37, 0x7a])) return "an archive compressed with xz";
         if (start.StartsWith("BZh"u8)) return "an archive compressed with bzip2";
         bool isText = !start.ContainsAnyInRange((byte)0, (byte)8);
-        return isText ? "a text file" : $"a file that begins with the bytes {Convert.ToHexString(start[..Math.Min(8, start.Length)])}";
+        return isText
+            ? "a text file"
+            : $"a file that begins with the bytes {Convert.ToHexString(start[..Math.Min(8, start.Length)])}";
     }
+
+    private static StoreException NoArchive(string path, string found) =>
+        Unusable($"{path}: {found}, which is no store; what is read is {Known}");
 
     private static StoreException Unusable(string message) => new(RegistryFault.MalformedManifest, message);
 

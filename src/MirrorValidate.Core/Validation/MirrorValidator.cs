@@ -64,14 +64,9 @@ internal sealed class MirrorValidator
             state = await CompleteAsync(state, context, cancellationToken).ConfigureAwait(false);
             verdict = state.Verdict ?? Verdict.PassedAfter(state.Proof.Manifests);
         }
-        catch (ImageListException e) when (e.InnerException is RegistryException fault)
-        {
-            // The list left its tags to the source's registry, which could not be asked.
-            verdict = Verdict.Of([UnreadSide.OfSource(fault, read: null) with { Clause = e.Message, Fault = fault }])!;
-        }
         catch (ImageListException e)
         {
-            verdict = Verdict.Error(ValidationReason.InvalidLine, e, e.Message);
+            verdict = Verdict.OfEntry(e);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MirrorValidate.ImageLists.OpenTags;
+using System.Text.RegularExpressions;
 using MirrorValidate.PowerShell.Completion;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Pipeline;
@@ -18,31 +18,31 @@ namespace MirrorValidate.PowerShell.Commands;
 [OutputType(typeof(ImageTagInfo))]
 public sealed class GetImageTagCommand : RegistryCommand
 {
-    private readonly List<Func<string, bool>> _filters = [];
+    private WorkPump<TagPage>? _pump;
     private RegistryClient? _client;
-    private WorkPump<TagListing>? _pump;
+    private TagFilter? _filter;
 
-    /// <summary>The repositories, [registry/]repository; a tag or digest is left out.</summary>
+    /// <summary>The repositories, [registry/]repository.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Source", "Image")]
     [ArgumentCompleter(typeof(RegistryCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Repository { get; set; } = [];
 
-    /// <summary>Only tags that one of these regular expressions matches; case matters.</summary>
+    /// <summary>Only tags that match one of these regular expressions, as -match does.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[]? Match { get; set; }
+    public string[] Match { get; set; } = [];
 
-    /// <summary>No tags that one of these regular expressions matches; case matters.</summary>
+    /// <summary>No tags that match one of these regular expressions.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[]? Exclude { get; set; }
+    public string[] Exclude { get; set; } = [];
 
-    /// <summary>Only tags whose version is in one of these ranges, as in ">=1.2 &lt;2" or "^1.2".</summary>
+    /// <summary>Only tags that are versions in one of these ranges, such as &gt;=1.2 &lt;2.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[]? SemVer { get; set; }
+    public string[] SemVer { get; set; } = [];
 
     /// <summary>The credential for the registry.</summary>
     [Parameter]
@@ -53,63 +53,91 @@ public sealed class GetImageTagCommand : RegistryCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        Func<string, bool>[] excluded = this.ParseFilters(Exclude, nameof(Exclude), TagExpression.Anywhere);
-        if (Match is not null) _filters.Add(AnyOf(this.ParseFilters(Match, nameof(Match), TagExpression.Anywhere)));
-        if (SemVer is not null)
-            _filters.Add(AnyOf(this.ParseFilters(SemVer, nameof(SemVer), range => TagVersions.InRange(range))));
-        if (excluded.Length > 0) _filters.Add(tag => !Array.Exists(excluded, matches => matches(tag)));
+        _filter = new TagFilter(
+            this.ParseExpressions(Match, nameof(Match)),
+            this.ParseExpressions(Exclude, nameof(Exclude)),
+            this.ParseRanges(SemVer, nameof(SemVer)));
         CredentialChain credentials = CredentialSources.Create(
             Credential, nameof(Credential), environmentPrefix: null, CredentialFile.Defaults());
         _client = Session.CreateClient(RegistrySide.Registry, credentials);
-        _pump = new WorkPump<TagListing>(Pipeline, limit: 1);
+        _pump = new WorkPump<TagPage>(Pipeline, limit: 1);
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string text in Repository)
+        foreach (string name in Repository)
         {
+            if (Pipeline.IsStopped) return;
             try
             {
-                ImageReference repository = ImageReference.Parse(text);
-                foreach (TagListing listing in _pump!.Start(token => ListAsync(repository, token)).Concat(_pump.ReadAll()))
-                {
-                    if (listing.Fault is { } fault) WriteError(CommandErrors.OfLookup(fault, repository.Name));
-                }
+                WriteTags(ParseRepository(name));
             }
             catch (FormatException e)
             {
-                WriteError(CommandErrors.InvalidReference(text, e));
+                WriteError(CommandErrors.InvalidRepository(name, e));
             }
         }
     }
 
-    // Tags are written as they come. A fault of one repository is its result, so that the others are still listed.
-    private async Task<TagListing> ListAsync(ImageReference repository, CancellationToken cancellationToken)
+    private static ImageReference ParseRepository(string text)
+    {
+        ImageName name = ImageName.Parse(text);
+        if (name.Store is not null) throw new FormatException(Text.Format(SR.StoreAsRepository, Printable.Of(text)));
+        return name is { Tag: null, Digest: null }
+            ? ImageReference.Of(name, name.Host)
+            : throw new FormatException(Text.Format(SR.TaggedRepository, Printable.Of(text)));
+    }
+
+    // A page is written before the next one is asked for.
+    private void WriteTags(ImageReference repository)
     {
         var context = new RequestContext(Log, TimeSpan.FromSeconds(TimeoutSec));
+        IAsyncEnumerator<IReadOnlyList<string>> pages = _client!
+            .ListTagsAsync(repository, context, Pipeline.StopToken).GetAsyncEnumerator();
+        bool hasMore = true;
+        while (hasMore && !Pipeline.IsStopped)
+        {
+            foreach (TagPage page in _pump!.Start(token => ReadAsync(pages, token)))
+            {
+                hasMore = page.Tags is not null;
+                if (page.Fault is { } fault) WriteError(CommandErrors.OfTags(fault, repository.Name));
+                foreach (string tag in page.Tags ?? []) WriteTag(repository, tag);
+            }
+        }
+    }
+
+    private void WriteTag(ImageReference repository, string tag)
+    {
+        if (!IsSelected(tag)) return;
+        if (ImageName.IsTag(tag)) WriteObject(new ImageTagInfo(repository.Name, tag));
+        else WriteError(CommandErrors.InvalidTag(repository.Name, tag));
+    }
+
+    private bool IsSelected(string tag)
+    {
         try
         {
-            await foreach (string tag in _client!.ListTagsAsync(repository, context, cancellationToken)
-                .ConfigureAwait(false))
-            {
-                if (!_filters.TrueForAll(includes => includes(tag))) continue;
-                var found = new ImageTagInfo(repository.Name, tag);
-                Pipeline.Post(streams => streams.WriteObject(found));
-            }
+            return _filter!.Includes(tag);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            ThrowTerminatingError(CommandErrors.SlowExpression(e));
+            throw;
+        }
+    }
 
-            return new TagListing(Fault: null);
+    private static async Task<TagPage> ReadAsync(
+        IAsyncEnumerator<IReadOnlyList<string>> pages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new TagPage(await pages.MoveNextAsync().ConfigureAwait(false) ? pages.Current : null, Fault: null);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return new TagListing(e);
+            // A fault of one repository is its result, so that the others are still listed.
+            return new TagPage(Tags: null, e);
         }
     }
-
-    private static Func<string, bool> AnyOf(Func<string, bool>[] filters) =>
-        tag => Array.Exists(filters, matches => matches(tag));
-
-    /// <summary>A repository whose tags were listed.</summary>
-    /// <param name="Fault">Why not all of them were; <see langword="null"/> if they were.</param>
-    private sealed record TagListing(Exception? Fault);
 }

@@ -29,7 +29,7 @@ public sealed class GetManifestListCommand : PlatformCommand
     [ValidateNotNullOrEmpty]
     public string[] Image { get; set; } = [];
 
-    /// <summary>Stores to look the images up in, in place of registries: folders or archives, [REPOSITORY=]PATH.</summary>
+    /// <summary>Stores to look the images up in: folders or archives, [REPOSITORY=]PATH.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(StoreCompleter))]
     [SupportsWildcards]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
-using MirrorValidate.ImageLists.OpenTags;
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.ImageLists.RegistryMaps;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Inputs;
@@ -22,9 +22,9 @@ public sealed class ImportMirrorListCommand : RegistryCommand
     private const string LiteralPathSet = "LiteralPath";
     private const string Transport = "docker://";
 
-    // Set by BeginProcessing if -RegistryMap or -ResolveTag is given.
+    // Set by BeginProcessing if -ResolveTag and -RegistryMap are given.
+    private TagExpansion? _tags;
     private RegistryMap? _registryMap;
-    private TagLookup? _tags;
 
     /// <summary>Image list files. Wildcards are allowed.</summary>
     [Parameter(
@@ -67,7 +67,9 @@ public sealed class ImportMirrorListCommand : RegistryCommand
     [ValidateNotNullOrEmpty]
     public string[] RegistryMap { get; set; } = [];
 
-    /// <summary>Ask the source for its tags where the list leaves them to it: expressions, ranges, all tags.</summary>
+    /// <summary>
+    /// Ask the source for the tags that a list does not name: expressions, version ranges, whole repositories.
+    /// </summary>
     [Parameter]
     public SwitchParameter ResolveTag { get; set; }
 
@@ -80,16 +82,8 @@ public sealed class ImportMirrorListCommand : RegistryCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (ResolveTag) _tags = new TagExpansion(Pipeline, CreateExpander());
         _registryMap = this.ReadRegistryMap(RegistryMap);
-        if (ResolveTag)
-        {
-            CredentialChain credentials = CredentialSources.Create(
-                Credential, nameof(Credential), environmentPrefix: "SOURCE", CredentialFile.Defaults());
-            var resolver = new TagResolver(
-                Session.CreateClient(RegistrySide.Source, credentials), new MirrorSettings { DefaultProject = "" });
-            _tags = new TagLookup(Pipeline, Log, TimeSpan.FromSeconds(TimeoutSec), resolver);
-        }
-
         if (Destination is null) return;
         if (Destination.StartsWith(Transport, StringComparison.Ordinal)) Destination = Destination[Transport.Length..];
         Destination = Destination.TrimEnd('/');
@@ -111,13 +105,21 @@ public sealed class ImportMirrorListCommand : RegistryCommand
         bool isLiteral = ParameterSetName == LiteralPathSet;
         IEnumerable<string> paths = files.Resolve(isLiteral ? LiteralPath : Path, isLiteral);
         IEnumerable<ImageListEntry> entries = paths.SelectMany(path => files.Read(path, Format));
-        if (_tags is not null) entries = entries.SelectMany(_tags.Resolve);
+        if (_tags is not null) entries = entries.SelectMany(_tags.Expand);
         foreach (ImageListEntry entry in entries.SelectMany(Place))
         {
-            if (Pipeline.IsStopped) return;
+            if (Stopping) return;
             if (entry.Error is { } error) WriteError(CommandErrors.InvalidLine(error));
             else WriteObject(entry.Image);
         }
+    }
+
+    private TagExpander CreateExpander()
+    {
+        CredentialChain credentials = CredentialSources.Create(
+            Credential, nameof(Credential), "SOURCE", CredentialFile.Defaults());
+        RegistryClient client = Session.CreateClient(RegistrySide.Source, credentials);
+        return new TagExpander(client, new MirrorSettings(), Log, TimeSpan.FromSeconds(TimeoutSec));
     }
 
     // Gives single references a destination, where the parameters say one.

@@ -125,6 +125,7 @@ public sealed partial class SaveMirrorSourceCommand
             Mirror = new MirrorSettings
             {
                 SourceRegistry = this.ParseRegistryOverride(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
+                SourceProject = this.ParseProject(SourceProject, nameof(SourceProject)),
             },
             IncludeReferrer = IncludeReferrer,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),

@@ -50,6 +50,11 @@ public sealed partial class SaveMirrorSourceCommand : RegistryCommand
     [AllowEmptyString]
     public string? SourceRegistry { get; set; }
 
+    /// <summary>The project that replaces that of every source.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? SourceProject { get; set; }
+
     /// <summary>The format of list files; the default is to detect it.</summary>
     [Parameter]
     public ImageListFormat Format { get; set; }

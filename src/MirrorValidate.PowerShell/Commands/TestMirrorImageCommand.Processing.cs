@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
-using MirrorValidate.ImageLists.OpenTags;
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.ImageLists.RegistryMaps;
-using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Files;
 using MirrorValidate.PowerShell.Inputs;
 using MirrorValidate.PowerShell.Running;
@@ -20,17 +19,19 @@ public sealed partial class TestMirrorImageCommand
 
     private readonly ListFiles _files;
 
+    // Shared by both sides.
+    private readonly IReadOnlyList<CredentialFile> _credentials = CredentialFile.Defaults();
+
     // Set by BeginProcessing; the failed list only if one is written.
     private EntryReader _reader = null!;
     private ValidationRun _run = null!;
     private FailedListWriter? _failedList;
     private bool _showsProgress;
 
-    // Set by BeginProcessing if -RegistryMap or -ResolveTag is given. They may make several entries of one, which are
-    // numbered anew.
+    // Set by BeginProcessing if -ResolveTag and -RegistryMap are given.
+    private TagExpansion? _tags;
     private RegistryMap? _registryMap;
-    private TagLookup? _tags;
-    private int _mapped;
+    private int _expanded;
 
     /// <summary>Makes the command.</summary>
     public TestMirrorImageCommand()
@@ -52,7 +53,11 @@ public sealed partial class TestMirrorImageCommand
             WriteWarning(Text.Format(SR.ThrottleLimitClamped, ThrottleLimit, MaximumThrottleLimit, throttleLimit));
         base.BeginProcessing();
         _registryMap = this.ReadRegistryMap(RegistryMap);
-        MirrorValidator validator = CreateValidator();
+        ValidationOptions options = ReadOptions();
+        IImageReader source = CreateReader(RegistrySide.Source);
+        var validator = new MirrorValidator(source, CreateReader(RegistrySide.Destination), options, Log);
+        if (ResolveTag)
+            _tags = new TagExpansion(Pipeline, new TagExpander(source, options.Mirror, Log, options.Timeout));
         bool isDefaultList = !MyInvocation.BoundParameters.ContainsKey(nameof(FailedListPath));
         _failedList = NoFailedList ? null : FailedListWriter.Begin(this, FailedListPath, isDefaultList);
         _failedList?.WriteWarnings();
@@ -70,7 +75,7 @@ public sealed partial class TestMirrorImageCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (ImageListEntry entry in Map(ReadEntries()))
+        foreach (ImageListEntry entry in ReadEntries().SelectMany(Expand))
         {
             if (_run.IsStopped) return;
             _run.Validate(entry);
@@ -108,7 +113,7 @@ public sealed partial class TestMirrorImageCommand
         string[] files = [.. paths];
         foreach (string file in files) _failedList?.NoteInput(file);
         if (_failedList is not null) files = [.. files.Select(_failedList.Locate)];
-        if (_showsProgress) _run.ShowProgress(ResolveTag ? null : ListFiles.Count(files, Format));
+        if (_showsProgress) _run.ShowProgress(_tags is null ? ListFiles.Count(files, Format) : null);
         return files.SelectMany(file => _files.Read(file, Format)).Select(_reader.Number);
     }
 
@@ -118,12 +123,13 @@ public sealed partial class TestMirrorImageCommand
         return _files.Read(_failedList?.Locate(file) ?? file, Format);
     }
 
-    private IEnumerable<ImageListEntry> Map(IEnumerable<ImageListEntry> entries)
+    // Several entries may come of one, so they are numbered anew.
+    private IEnumerable<ImageListEntry> Expand(ImageListEntry entry)
     {
-        if (_registryMap is null && _tags is null) return entries;
-        if (_tags is not null) entries = entries.SelectMany(_tags.Resolve);
+        if (_tags is null && _registryMap is null) return [entry];
+        IEnumerable<ImageListEntry> entries = _tags?.Expand(entry) ?? [entry];
         if (_registryMap is not null) entries = entries.SelectMany(_registryMap.Apply);
-        return entries.Select(entry => entry with { Id = ++_mapped });
+        return entries.Select(one => one with { Id = ++_expanded });
     }
 
     private IEnumerable<ImageListEntry> ReadTypedLines() =>
@@ -135,29 +141,15 @@ public sealed partial class TestMirrorImageCommand
         return _reader.Read(InputObject);
     }
 
-    private MirrorValidator CreateValidator()
+    private CachingImageReader CreateReader(RegistrySide side)
     {
-        IReadOnlyList<CredentialFile> files = CredentialFile.Defaults();
-        CredentialChain source = CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", files);
-        ValidationOptions options = ReadOptions();
-        if (ResolveTag)
-        {
-            if (SourceStore.Length > 0) ThrowTerminatingError(CommandErrors.TagsOfStore(SourceStore));
-            var resolver = new TagResolver(Session.CreateClient(RegistrySide.Source, source), options.Mirror);
-            _tags = new TagLookup(Pipeline, Log, options.Timeout, resolver);
-        }
-
-        CredentialChain destination = CredentialSources.Create(
-            DestinationCredential, nameof(DestinationCredential), "DEST", files);
-        return new MirrorValidator(
-            CreateReader(RegistrySide.Source, source, SourceStore),
-            CreateReader(RegistrySide.Destination, destination, DestinationStore),
-            options,
-            Log);
+        bool isSource = side == RegistrySide.Source;
+        CredentialChain credentials = isSource
+            ? CredentialSources.Create(SourceCredential, nameof(SourceCredential), "SOURCE", _credentials)
+            : CredentialSources.Create(DestinationCredential, nameof(DestinationCredential), "DEST", _credentials);
+        return new CachingImageReader(CreateReader(
+            Session.CreateClient(side, credentials), side, isSource ? SourceStore : DestinationStore));
     }
-
-    private CachingImageReader CreateReader(RegistrySide side, CredentialChain credentials, string[] stores) =>
-        new(CreateReader(Session.CreateClient(side, credentials), side, stores));
 
     private ValidationOptions ReadOptions() => new()
     {

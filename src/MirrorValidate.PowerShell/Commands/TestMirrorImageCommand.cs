@@ -69,7 +69,9 @@ public sealed partial class TestMirrorImageCommand : PlatformCommand
     [Parameter]
     public ImageListFormat Format { get; set; }
 
-    /// <summary>Ask the source for its tags where the list leaves them to it: expressions, ranges, all tags.</summary>
+    /// <summary>
+    /// Ask the source for the tags that a list does not name: expressions, version ranges, whole repositories.
+    /// </summary>
     [Parameter]
     public SwitchParameter ResolveTag { get; set; }
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using MirrorValidate.ImageLists;
+using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Stores;
 using MirrorValidate.Stores.Saving;
@@ -45,13 +47,6 @@ internal static class CommandErrors
     internal static ErrorRecord InvalidProject(string parameter, string name, FormatException exception) => Create(
         new ArgumentException(Text.Format(SR.InvalidProject, parameter, name, exception.Message), exception),
         nameof(SR.InvalidProject), ErrorCategory.InvalidArgument, name);
-
-    internal static ErrorRecord TagsOfStore(string[] paths) => Create(
-        new ArgumentException(SR.TagsOfStore), nameof(SR.TagsOfStore), ErrorCategory.InvalidArgument, paths);
-
-    internal static ErrorRecord InvalidTagFilter(string parameter, string[] texts, FormatException exception) => Create(
-        new ArgumentException(Text.Format(SR.InvalidTagFilter, parameter, exception.Message), exception),
-        nameof(SR.InvalidTagFilter), ErrorCategory.InvalidArgument, texts);
 
     internal static ErrorRecord UnreadableList(string path, Exception exception) => OfFile(
         SR.ImageListUnreadable, nameof(SR.ImageListUnreadable), path, exception, ErrorCategory.ReadError);
@@ -134,14 +129,45 @@ internal static class CommandErrors
         ErrorCategory.InvalidArgument,
         target: null);
 
+    /// <summary>The record of an entry of a list that says no image.</summary>
     internal static ErrorRecord InvalidLine(ImageListException exception) =>
-        OfReason(ReasonTable.Of(ValidationReason.InvalidLine), exception, exception.Line.Text);
+        OfReason(ReasonTable.Of(Verdict.OfEntry(exception).Reason), exception, exception.Line.Text);
 
     internal static ErrorRecord InvalidReference(string text, FormatException exception) =>
         Create(exception, "InvalidReference", ErrorCategory.InvalidArgument, text);
 
-    /// <summary>The record of a look-up that came to nothing.</summary>
-    internal static ErrorRecord OfLookup(Exception exception, object target)
+    /// <param name="name">What was given.</param>
+    /// <param name="exception">What is wrong with it.</param>
+    internal static ErrorRecord InvalidRepository(string name, FormatException exception) =>
+        Create(exception, "InvalidRepository", ErrorCategory.InvalidArgument, name);
+
+    /// <param name="repository">The repository.</param>
+    /// <param name="tag">What its registry lists among its tags.</param>
+    internal static ErrorRecord InvalidTag(string repository, string tag) => Create(
+        new FormatException(Text.Format(SR.InvalidTag, repository, Printable.Of(tag))),
+        nameof(SR.InvalidTag), ErrorCategory.InvalidData, repository);
+
+    internal static ErrorRecord InvalidExpression(string parameter, string text, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidExpression, parameter, exception.Message), exception),
+        nameof(SR.InvalidExpression), ErrorCategory.InvalidArgument, text);
+
+    internal static ErrorRecord InvalidRange(string parameter, string text, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidRange, parameter, exception.Message), exception),
+        nameof(SR.InvalidRange), ErrorCategory.InvalidArgument, text);
+
+    internal static ErrorRecord SlowExpression(RegexMatchTimeoutException exception) => Create(
+        new ArgumentException(Text.Format(SR.SlowExpression, exception.Pattern), exception),
+        nameof(SR.SlowExpression), ErrorCategory.OperationTimeout, exception.Pattern);
+
+    /// <summary>The record of an image that could not be looked up.</summary>
+    internal static ErrorRecord OfLookup(Exception exception, object target) =>
+        OfLookup(exception, "ManifestNotFound", ReasonTable.Of(ValidationReason.SourceNotFound).Advice, target);
+
+    /// <summary>The record of a repository whose tags could not be listed.</summary>
+    internal static ErrorRecord OfTags(Exception exception, object target) =>
+        OfLookup(exception, "RepositoryNotFound", SR.RepositoryNotFoundAdvice, target);
+
+    private static ErrorRecord OfLookup(Exception exception, string absenceId, string absenceAdvice, object target)
     {
         if (exception is not RegistryException { Fault: var fault })
         {
@@ -152,7 +178,7 @@ internal static class CommandErrors
 
         // A look-up has no destination, so that its image is no source.
         return fault == RegistryFault.NotFound
-            ? Create(exception, "ManifestNotFound", ReasonTable.Of(ValidationReason.SourceNotFound), target)
+            ? Create(exception, absenceId, ErrorCategory.ObjectNotFound, absenceAdvice, target)
             : OfReason(ReasonTable.Of(fault), exception, target);
     }
 
@@ -178,11 +204,8 @@ internal static class CommandErrors
         },
         path);
 
-    private static ErrorRecord OfReason(ReasonInfo reason, Exception exception, object target) =>
-        Create(exception, reason.Reason.ToString(), reason, target);
-
-    private static ErrorRecord Create(Exception exception, string id, ReasonInfo reason, object target) =>
-        Create(exception, id, Enum.Parse<ErrorCategory>(reason.Category), reason.Advice, target);
+    private static ErrorRecord OfReason(ReasonInfo reason, Exception exception, object target) => Create(
+        exception, reason.Reason.ToString(), Enum.Parse<ErrorCategory>(reason.Category), reason.Advice, target);
 
     private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target) =>
         Create(exception, id, category, SR.ResourceManager.GetString($"{id}Advice", SR.Culture)!, target);

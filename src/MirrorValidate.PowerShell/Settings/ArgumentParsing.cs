@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using MirrorValidate.Platforms;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.References;
+using MirrorValidate.Tags;
 
 namespace MirrorValidate.PowerShell.Settings;
 
@@ -86,21 +88,30 @@ internal static class ArgumentParsing
         return project;
     }
 
-    /// <summary>Filters of tags.</summary>
-    /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="texts">The argument; <see langword="null"/> for none.</param>
-    /// <param name="parameter">The name of the parameter.</param>
-    /// <param name="parse">Reads one; throws <see cref="FormatException"/>.</param>
-    internal static Func<string, bool>[] ParseFilters(
-        this PSCmdlet cmdlet, string[]? texts, string parameter, Func<string, Func<string, bool>> parse)
+    /// <summary>Regular expressions that select tags.</summary>
+    internal static Regex[] ParseExpressions(this PSCmdlet cmdlet, string[] expressions, string parameter) =>
+    [
+        .. expressions.Select(text => cmdlet.Parse(
+            text, TagExpression.Parse, e => CommandErrors.InvalidExpression(parameter, text, e))),
+    ];
+
+    /// <summary>Ranges of versions that select tags.</summary>
+    internal static SemVerRange[] ParseRanges(this PSCmdlet cmdlet, string[] ranges, string parameter) =>
+    [
+        .. ranges.Select(text => cmdlet.Parse(
+            text, SemVerRange.Parse, e => CommandErrors.InvalidRange(parameter, text, e))),
+    ];
+
+    private static T Parse<T>(
+        this PSCmdlet cmdlet, string text, Func<string, T> parse, Func<FormatException, ErrorRecord> error)
     {
         try
         {
-            return [.. (texts ?? []).Select(parse)];
+            return parse(text);
         }
         catch (FormatException e)
         {
-            cmdlet.ThrowTerminatingError(CommandErrors.InvalidTagFilter(parameter, texts!, e));
+            cmdlet.ThrowTerminatingError(error(e));
             throw;
         }
     }

@@ -93,15 +93,16 @@ internal static class StoreArguments
                 $"{text} names the image {name}: name the store only, {location}, or the image in the list");
     }
 
-    // A file that exists is meant, even if its name has wildcard characters.
+    // A file that exists is meant, even if its name has wildcard characters, or a colon, which would end a drive.
     private static IEnumerable<(string Path, string File)> ResolveStore(this PSCmdlet cmdlet, string path)
     {
+        string here = Path.GetFullPath(path, cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+        if (Path.Exists(here)) return [(path, here)];
         string literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(
             path, out ProviderInfo provider, out _);
         if (provider.Name != "FileSystem")
             throw new FormatException(Text.Format(SR.NoFileProvider, provider.Name));
-        bool isPattern = WildcardPattern.ContainsWildcardCharacters(path) && !Path.Exists(literal);
-        if (!isPattern) return [(path, literal)];
+        if (Path.Exists(literal) || !WildcardPattern.ContainsWildcardCharacters(path)) return [(path, literal)];
         Collection<string> paths = cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
         return paths.Count > 0
             ? paths.Select(file => (file, file))

@@ -148,6 +148,8 @@ public sealed class HostileTests
         using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", layer)) await mkfifo.WaitForExitAsync();
 
         Failed(ValidationReason.BlobSizeMismatch, "destination blob has another size", await bed.ValidateOneAsync(Line));
+        bed.DestinationStores = [layer];
+        await Assert.ThrowsAsync<StoreException>(() => bed.ValidateAsync(Line));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using MirrorValidate.Embedded.Images;
+using MirrorValidate.Registries;
 using MirrorValidate.Validation;
 using static MirrorValidate.Core.Tests.Validation.ResultAssert;
 
@@ -40,6 +41,21 @@ public sealed class NameTests
 
         bed.SourceStores = [store];
         Error(ValidationReason.AmbiguousReference, $"write docker.io/library/app={store}", await bed.ValidateOneAsync("app REG/library/app v1"));
+    }
+
+    [Fact]
+    public async Task The_tags_of_a_repository_are_those_of_its_images_in_all_stores()
+    {
+        await using StoreBed bed = await StoreBed.StartAsync();
+        string one = bed.Write("one", StoreFiles.Layout((Image, [StoreFiles.RefName, "app:v1"]), (Other, [StoreFiles.RefName, "other:v7"])));
+        string two = bed.Write("two", StoreFiles.Layout((Other, [StoreFiles.RefName, "docker.io/library/app:v2"]), (Image, [StoreFiles.RefName, "app:v1"])));
+        string bare = bed.Write("bare", StoreFiles.Layout((Image, [StoreFiles.RefName, "v3"])));
+
+        bed.SourceStores = [one, two, "docker.io/library/app=" + bare];
+        Assert.Equal("v1 v2 v3", await bed.TagsOfAsync("app"));
+        RegistryException fault = await Assert.ThrowsAsync<RegistryException>(() => bed.TagsOfAsync("quay.io/app"));
+        Assert.Equal(RegistryFault.NotFound, fault.Fault);
+        Assert.EndsWith("there is no image of quay.io/app in it", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,6 +78,18 @@ internal sealed class StoreBed : IAsyncDisposable
 
     internal async Task<MirrorImageResult> ValidateOneAsync(string line) => (await ValidateAsync(line))[0];
 
+    /// <summary>The tags of a repository in the stores of the sources.</summary>
+    internal async Task<string> TagsOfAsync(string repository)
+    {
+        using var catalog = new StoreCatalog(_folder.FullName, Limits);
+        IImageReader reader = await ReaderAsync(RegistrySide.Source, SourceStores, catalog);
+        var context = new RequestContext(NullLogSink.Instance);
+        var tags = new List<string>();
+        await foreach (IReadOnlyList<string> page in reader.ListTagsAsync(ImageReference.Parse(repository), context, default))
+            tags.AddRange(page);
+        return string.Join(' ', tags);
+    }
+
     /// <summary>Reads from the stores of a side, or from the registry.</summary>
     internal async Task<IImageReader> ReaderAsync(RegistrySide side, string[] stores, StoreCatalog catalog)
     {

@@ -70,6 +70,6 @@ public sealed partial class ExampleTests : IDisposable
     [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"`((?:Test-MirrorImage|Get-ManifestList|Import-MirrorList|Export-MirrorList)(?: [^`]*)?)`")]
+    [GeneratedRegex(@"`((?:Test-MirrorImage|Get-ManifestList|Import-MirrorList|Export-MirrorList|Get-ImageTag|Get-StoreImage|Save-MirrorSource)(?: [^`]*)?)`")]
     private static partial Regex CommandSpan();
 }

@@ -18,7 +18,7 @@ public sealed class MendingTests(MirroredRegistries registries) : IClassFixture<
         await DeleteAsync("lost-child", list.Children[1]);
         MirrorDifference told = Assert.Single((await ValidateAsync(line)).Differences);
         Assert.Contains("skopeo copy --all", told.Remedy, StringComparison.Ordinal);
-        Assert.Contains("validate with -Architecture amd64", told.Remedy, StringComparison.Ordinal);
+        Assert.Contains("validate with -Platform linux/amd64", told.Remedy, StringComparison.Ordinal);
         Assert.Equal("Passed", (await ValidateAsync(line, "amd64")).Status);
 
         await registries.Pair.MirrorAsync("lost-child");

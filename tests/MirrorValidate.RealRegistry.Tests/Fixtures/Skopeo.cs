@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace MirrorValidate.RealRegistry.Tests.Fixtures;
 
 /// <summary>
-/// Runs the real <c>skopeo</c>, a common mirroring tool. References are <c>HOST/REPOSITORY[:TAG|@DIGEST]</c>. It does
-/// not use credentials, trust policy or registry settings of the machine.
+/// Runs the real <c>skopeo</c>, a common mirroring tool. References are <c>HOST/REPOSITORY[:TAG|@DIGEST]</c>, or have
+/// the transport <c>oci:</c>, <c>oci-archive:</c> or <c>dir:</c>. It does not use credentials, trust policy or registry settings of the machine.
 /// </summary>
 public static class Skopeo
 {
@@ -47,7 +47,12 @@ public static class Skopeo
     public static Task DeleteAsync(string image, SkopeoEndpoint? endpoint = null, CancellationToken cancellationToken = default) =>
         RunAsync(["delete", .. (endpoint ?? new()).Arguments(""), Transport(image)], cancellationToken);
 
-    private static string Transport(string image) => $"docker://{image}";
+    private static string Transport(string image) =>
+        image.StartsWith("oci:", StringComparison.Ordinal)
+        || image.StartsWith("oci-archive:", StringComparison.Ordinal)
+        || image.StartsWith("dir:", StringComparison.Ordinal)
+            ? image
+            : $"docker://{image}";
 
     private static async Task<byte[]> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {

@@ -25,7 +25,8 @@ public sealed class RegistryPair : IAsyncDisposable
         return new RegistryPair(first, await DockerRegistryProcess.StartAsync(destination));
     }
 
-    public Task PushAsync(BuiltManifest manifest, string name) => _pusher.PushAsync(manifest, $"library/{name}", "v1");
+    public Task PushAsync(BuiltManifest manifest, string name, string tag = "v1") =>
+        _pusher.PushAsync(manifest, $"library/{name}", tag);
 
     public Task DeleteAsync(BuiltManifest manifest, string name) => _pusher.DeleteManifestAsync($"library/{name}", manifest.Digest);
 

@@ -17,8 +17,38 @@ internal abstract record DocumentNode(int Line, long Weight)
     /// <summary>Whether nothing is written here: <c>null</c>, <c>~</c>, or nothing at all.</summary>
     internal bool IsNull => this is DocumentScalar { Text: null };
 
-    /// <summary>The last member of a name, as parsers have it.</summary>
-    internal DocumentNode? this[string key] => Members.LastOrDefault(member => member.Key == key)?.Value;
+    /// <summary>The value of a member; <see langword="null"/> where there is none of that name.</summary>
+    /// <exception cref="ImageListFormatException">There are several: a parser that takes one of them drops what the
+    /// others name.</exception>
+    internal DocumentNode? this[string key]
+    {
+        get
+        {
+            DocumentMember? found = null;
+            foreach (DocumentMember member in Members)
+            {
+                if (member.Key != key) continue;
+                if (found is not null)
+                {
+                    throw new ImageListFormatException(
+                        $"the key \"{key}\" is in line {found.Line} already: put both together", member.Line);
+                }
+
+                found = member;
+            }
+
+            return found?.Value;
+        }
+    }
+
+    /// <summary>The items of a list under a key; none where it is left out or empty.</summary>
+    /// <exception cref="ImageListFormatException">It is no list, or there are several.</exception>
+    internal IReadOnlyList<DocumentNode> List(string key) => this[key] switch
+    {
+        null or { IsNull: true } => [],
+        DocumentSequence list => list.Items,
+        var other => throw new ImageListFormatException($"\"{key}\" is a list", other.Line),
+    };
 }
 
 /// <summary>A text, number or Boolean, as it is written; <see langword="null"/> for null.</summary>

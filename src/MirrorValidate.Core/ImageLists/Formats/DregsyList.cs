@@ -1,12 +1,10 @@
-using MirrorValidate.ImageLists.OpenTags;
-using MirrorValidate.References;
+using MirrorValidate.ImageLists.Expansion;
 
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
 /// The configuration of dregsy (its README, "Configuration"): tasks with a source and a target registry and mappings of
-/// repositories, each with <c>tags</c> and <c>digests</c>. Expressions and version ranges are asked of the registry by
-/// dregsy.
+/// repositories, each with <c>tags</c> and <c>digests</c>.
 /// </summary>
 internal static class DregsyList
 {
@@ -24,11 +22,26 @@ internal static class DregsyList
     {
         string? source = task["source"]?["registry"]?.Text;
         string? target = task["target"]?["registry"]?.Text;
+        if (!string.IsNullOrEmpty(source) && !string.IsNullOrEmpty(target) && task["mappings"] is not null)
+            return entries.MakeAll(task, "mappings", mapping => TryReadMapping(mapping, source, target, entries));
         IReadOnlyList<DocumentNode> mappings = task["mappings"]?.Items ?? [];
-        return string.IsNullOrEmpty(source) || string.IsNullOrEmpty(target)
-            ? mappings.DefaultIfEmpty(task).Select(mapping => entries.Refuse(
-                mapping.Line, $"{mapping["from"]?.Text}:", "a task needs the registries of its source and its target"))
-            : mappings.SelectMany(mapping => ReadMapping(mapping, source, target, entries));
+        return mappings.DefaultIfEmpty(task).Select(mapping => entries.Refuse(
+            mapping.Line,
+            $"{mapping["from"]?.Text}:",
+            "a task needs the registries of its source and its target, and its mappings"));
+    }
+
+    private static IEnumerable<ImageListEntry> TryReadMapping(
+        DocumentNode mapping, string source, string target, EntryMaker entries)
+    {
+        try
+        {
+            return ReadMapping(mapping, source, target, entries);
+        }
+        catch (ImageListFormatException e)
+        {
+            return [entries.Refuse(mapping, "mapping:", e)];
+        }
     }
 
     private static IEnumerable<ImageListEntry> ReadMapping(
@@ -36,45 +49,18 @@ internal static class DregsyList
     {
         string from = (mapping["from"]?.Text ?? "").TrimStart('/');
         string to = (mapping["to"]?.Text ?? "").TrimStart('/');
-        DocumentNode[] tags = [.. mapping["tags"]?.Items ?? [], .. mapping["digests"]?.Items ?? []];
-        if (ProblemOf(from, to) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
         string? platform = mapping["platform"]?.Text is { } text and not "all" ? text : null;
-        string name = $"{source}/{from}";
-        string destination = $"{target}/{(to.Length == 0 ? from : to)}";
-        if (tags.Length == 0)
+        if (ProblemOf(from, to) is { } problem) return [entries.Refuse(mapping.Line, $"{from}:", problem)];
+        IReadOnlyList<DocumentNode> tags = mapping.List("tags");
+        IReadOnlyList<DocumentNode> digests = mapping.List("digests");
+        TagItem[] items = tags.Count == 0 && digests.Count > 0 ? [] : [.. DregsyTags.Read(mapping, tags)];
+        var repository = new OpenRepository($"{source}/{from}", $"{target}/{(to.Length == 0 ? from : to)}")
         {
-            return
-            [
-                entries.Open(
-                    mapping.Line,
-                    $"{from}:",
-                    "no tags are named, so that dregsy copies all, and which these are is not in the file",
-                    new(name, destination, TagChoice.All, platform)),
-            ];
-        }
-
-        var set = new DregsyTags(tags);
-        return tags.Where(tag => !DregsyTags.IsKeep(tag.Text)).Select(tag =>
-            tag.Text is { } named && ImageTag.IsTagOrDigest(named)
-                ? entries.Make(tag.Line, name, destination, named, platform)
-                : ReadChoice(tag, set, $"{from}: {tag.Text}", new(name, destination, TagChoice.All, platform), entries));
-    }
-
-    private static ImageListEntry ReadChoice(
-        DocumentNode tag, DregsyTags set, string text, OpenTags.OpenTags open, EntryMaker entries)
-    {
-        try
-        {
-            return entries.Open(
-                tag.Line,
-                text,
-                $"the tags that match \"{Printable.Of(tag.Text ?? "")}\" are not in the file",
-                open with { Choice = set.ChoiceOf(tag.Text ?? "") });
-        }
-        catch (FormatException e)
-        {
-            return entries.Refuse(tag.Line, text, e.Message);
-        }
+            Platform = platform,
+        };
+        repository = repository.Naming(items);
+        return items.Concat(digests.Select(digest => new TagItem(digest.Line, digest.Text ?? "")))
+            .Select(item => entries.Make(item, repository));
     }
 
     private static string? ProblemOf(string from, string to)

@@ -1,63 +1,121 @@
-using MirrorValidate.ImageLists.OpenTags;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.References;
+using MirrorValidate.Tags;
 
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// The <c>tags</c> of a dregsy mapping (its README, "Tag Filtering" and "Pruning"): tags, <c>regex:</c> and
-/// <c>semver:</c>, any of which may match, and <c>keep:</c>, all of which must match what is not named.
+/// The tags of a dregsy mapping (its README, "Tag Filtering" and "Tag Set Pruning"): tags, <c>semver:</c> and
+/// <c>regex:</c> add up, and none of them is all tags. <c>keep:</c> takes away from what is not named, <c>keep: latest
+/// n</c> from everything. A <c>!</c> before an expression inverts it.
 /// </summary>
-/// <param name="tags">The tags of the mapping.</param>
-internal sealed class DregsyTags(IReadOnlyList<DocumentNode> tags)
+internal sealed partial class DregsyTags
 {
-    private const string Regex = "regex:";
-    private const string Semver = "semver:";
+    private const string SemVer = "semver:";
+    private const string Expression = "regex:";
     private const string Keep = "keep:";
 
-    /// <summary>Whether a text is a filter on the other tags, and no tag itself.</summary>
-    internal static bool IsKeep(string? text) => text?.TrimStart().StartsWith(Keep, StringComparison.Ordinal) == true;
+    private readonly List<TagItem> _items = [];
+    private readonly List<Func<string, bool>> _kept = [];
+    private int? _latest;
 
-    /// <summary>The tags that an expression or range means.</summary>
-    /// <exception cref="FormatException">It cannot be read, or dregsy counts the tags in the end.</exception>
-    internal TagChoice ChoiceOf(string text)
+    /// <summary>The tags in the order of the file.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="nodes">Its tags.</param>
+    internal static IEnumerable<TagItem> Read(DocumentNode mapping, IEnumerable<DocumentNode> nodes)
     {
-        string[] keeps = [.. tags.Select(tag => tag.Text ?? "").Where(IsKeep).Select(keep => keep.Trim()[Keep.Length..])];
-        if (keeps.Any(keep => keep.TrimStart().StartsWith("latest ", StringComparison.Ordinal)))
-            throw new FormatException($"\"keep: latest\" is not resolved: {Advice.NameTagsInList}");
-        return new TagChoice
+        var tags = new DregsyTags();
+        foreach (DocumentNode node in nodes) tags.Add(node.Line, (node.Text ?? "").Trim());
+        return tags.All(mapping.Line);
+    }
+
+    private TagItem[] All(int line)
+    {
+        if (_items.Count == 0) _items.Add(new TagItem(line, "") { Open = TagChoice.All });
+        TagItem[] items =
+        [
+            .. _items.Select(item =>
+                item with { Open = item.Open?.And(tag => _kept.TrueForAll(keeps => keeps(tag))) }),
+        ];
+        if (_latest is not { } count) return items;
+        string[] named = [.. items.Where(item => item.IsTag).Select(item => item.Text)];
+        IEnumerable<string> Select(IReadOnlyList<string> tags) => Latest(
+            [.. items.SelectMany(item => item.Open?.Select(tags) ?? []).Concat(named).Distinct()], count);
+        return
+        [
+            .. items.Where(item => item.Problem is not null),
+            new TagItem(line, "") { Open = new TagChoice($"that are the latest {count}", Select) },
+        ];
+    }
+
+    private void Add(int line, string text)
+    {
+        try
         {
-            Text = text,
-            Any = [MatchOf(text)],
-            Each = [.. keeps.Select(Expression)],
-            Except = ExceptBefore(text),
-        };
+            if (KeepLatest().Match(text) is { Success: true } latest) _latest = CountOf(latest);
+            else if (After(Keep, text) is { } kept) _kept.Add(Matcher(kept));
+            else _items.Add(ReadItem(line, text));
+        }
+        catch (FormatException e)
+        {
+            _items.Add(new TagItem(line, text) { Problem = e.Message });
+        }
     }
 
-    // What is named, or matched by an earlier expression, has its entry there.
-    private Func<string, bool> ExceptBefore(string text)
+    private static TagItem ReadItem(int line, string text)
     {
-        string[] texts = [.. tags.Select(tag => tag.Text ?? "").Where(one => !IsKeep(one))];
-        HashSet<string> named = [.. texts.Where(ImageTag.IsTagOrDigest)];
-        Func<string, bool>[] earlier =
-            [.. texts.TakeWhile(one => one != text).Where(one => !named.Contains(one)).Select(MatchOf)];
-        return tag => named.Contains(tag) || Array.Exists(earlier, matches => matches(tag));
+        var item = new TagItem(line, text);
+        if (After(SemVer, text) is { } range)
+            return item with { Open = TagChoice.Within(range, DregsyRange.Parse(range).Includes) };
+        if (After(Expression, text) is { } expression)
+        {
+            string description = $"that match \"{Printable.Of(expression)}\"";
+            return item with { Open = TagChoice.Where(description, Matcher(expression)) };
+        }
+
+        return ImageTag.IsTagOrDigest(text)
+            ? item
+            : throw new FormatException(
+                $"\"{Printable.Of(text)}\" is neither a tag nor a digest, "
+                + "and does not begin with semver:, regex: or keep:");
     }
 
-    private static Func<string, bool> MatchOf(string text)
+    private static string? After(string prefix, string text) =>
+        text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..].Trim() : null;
+
+    private static int CountOf(Match latest) =>
+        int.TryParse(latest.Groups["count"].Value, CultureInfo.InvariantCulture, out int count) ? count : int.MaxValue;
+
+    // Matches the whole tag, as far as anchors can do that: a|b is what begins with a or ends with b.
+    private static Func<string, bool> Matcher(string text)
     {
-        string trimmed = text.Trim();
-        if (trimmed.StartsWith(Regex, StringComparison.Ordinal)) return Expression(trimmed[Regex.Length..]);
-        return trimmed.StartsWith(Semver, StringComparison.Ordinal)
-            ? TagVersions.InRange(trimmed[Semver.Length..], prereleases: true)
-            : throw new FormatException($"\"{Printable.Of(text)}\" is neither a tag nor \"regex:\" or \"semver:\"");
+        bool isInverted = text.StartsWith('!');
+        string expression = isInverted ? text[1..] : text;
+        string start = expression.StartsWith('^') ? "" : "^";
+        string end = expression.EndsWith('$') ? "" : "$";
+        Regex regex = TagExpression.ParseGo(start + expression + end);
+        return tag => regex.IsMatch(tag) != isInverted;
     }
 
-    // An expression after ! matches what it does not match.
-    private static Func<string, bool> Expression(string text)
+    // Of versions the latest, and all other tags; where there are no versions, the last by name.
+    private static IEnumerable<string> Latest(IReadOnlyList<string> tags, int count)
     {
-        string expression = text.Trim();
-        if (!expression.StartsWith('!')) return TagExpression.Line(expression);
-        Func<string, bool> matches = TagExpression.Line(expression[1..].Trim());
-        return tag => !matches(tag);
+        (string Tag, TagVersion Version)[] versions =
+        [
+            .. tags.Select(tag => (tag, DregsyRange.VersionOf(tag))).Where(one => one.Item2 is not null)
+                .Select(one => (one.tag, one.Item2!)),
+        ];
+        if (versions.Length == 0) return tags.Order(StringComparer.Ordinal).TakeLast(count);
+        HashSet<string> dropped =
+        [
+            .. versions.OrderByDescending(one => one.Version, Comparer<TagVersion>.Create((x, y) => x.CompareTo(y)))
+                .Skip(count).Select(one => one.Tag),
+        ];
+        return tags.Where(tag => !dropped.Contains(tag));
     }
+
+    [GeneratedRegex(@"\Akeep:\s+latest\s+(?<count>[0-9]+)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex KeepLatest();
 }

@@ -1,3 +1,4 @@
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.References;
 
 namespace MirrorValidate.ImageLists.Formats;
@@ -40,6 +41,29 @@ internal sealed class EntryMaker(string? path)
         }
     }
 
+    /// <summary>Makes the entries of a list in the document; of what is no list, one that cannot be read.</summary>
+    /// <param name="parent">What has the list.</param>
+    /// <param name="key">The key that it stands under.</param>
+    /// <param name="read">Makes the entries of an item.</param>
+    internal IEnumerable<ImageListEntry> MakeAll(
+        DocumentNode parent, string key, Func<DocumentNode, IEnumerable<ImageListEntry>> read)
+    {
+        // Not made before it is their turn, so that they are numbered in order.
+        foreach (ImageListEntry entry in Make()) yield return entry;
+
+        IEnumerable<ImageListEntry> Make()
+        {
+            try
+            {
+                return parent.List(key).SelectMany(read);
+            }
+            catch (ImageListFormatException e)
+            {
+                return [Refuse(parent, $"{key}:", e)];
+            }
+        }
+    }
+
     /// <summary>Makes an entry that cannot be read.</summary>
     /// <param name="line">Where it stands.</param>
     /// <param name="text">What it says; nothing that is secret.</param>
@@ -50,13 +74,50 @@ internal sealed class EntryMaker(string? path)
         return new ImageListEntry(++_count, origin, Image: null, new ImageListException(origin, problem));
     }
 
-    /// <summary>Makes an entry whose tags only the source's registry knows; it cannot be read without asking.</summary>
+    /// <summary>Makes an entry that cannot be read because a value in it is not what it should be.</summary>
+    /// <param name="node">What cannot be read.</param>
+    /// <param name="text">What it says; nothing that is secret.</param>
+    /// <param name="problem">What is wrong with which line.</param>
+    internal ImageListEntry Refuse(DocumentNode node, string text, ImageListFormatException problem) =>
+        Refuse(problem.LineNumber ?? node.Line, text, problem.Problem);
+
+    /// <summary>Makes the entry of what stands in the place of a tag.</summary>
+    /// <param name="item">What stands there.</param>
+    /// <param name="repository">The repository that it is said of.</param>
+    /// <param name="place">Where else it stands, for the message.</param>
+    internal ImageListEntry Make(TagItem item, OpenRepository repository, string place = "")
+    {
+        string text = $"{repository.Source}: {item.Text}";
+        return item switch
+        {
+            { Problem: { } problem } => Refuse(item.Line, text, problem + place),
+            { Open: { } choice } => Leave(item.Line, text, new OpenTags(repository, choice), place),
+            _ => Make(item.Line, repository.Source, repository.Destination, item.Text, repository.Platform),
+        };
+    }
+
+    /// <summary>Makes the entry of tags that only the source's registry knows.</summary>
     /// <param name="line">Where it stands.</param>
     /// <param name="text">What it says.</param>
-    /// <param name="problem">Why the tags are not known.</param>
-    /// <param name="tags">Which tags are meant.</param>
-    internal ImageListEntry Open(int line, string text, string problem, OpenTags.OpenTags tags) =>
-        Refuse(line, text, $"{problem}: {Advice.NameTags}") with { Tags = tags };
+    /// <param name="open">The tags.</param>
+    /// <param name="place">Where else it stands, for the message.</param>
+    internal ImageListEntry Leave(int line, string text, OpenTags open, string place = "")
+    {
+        try
+        {
+            if (ImageName.Parse(open.Repository.Source) is not { Store: null, Tag: null, Digest: null })
+                throw new FormatException($"\"{Printable.Of(open.Repository.Source)}\" is not a repository");
+        }
+        catch (FormatException e)
+        {
+            return Refuse(line, text, e.Message + place);
+        }
+
+        string problem = open.Choice.Description is { Length: > 0 } description
+            ? $"the tags {description} are not in the file"
+            : "no tags are named, so that all are copied, and which these are is not in the file";
+        return Refuse(line, text, $"{problem}{place}: {Advice.NameTags}") with { Open = open };
+    }
 
     private static string Unreadable(string text)
     {

@@ -5,7 +5,8 @@ namespace MirrorValidate.ImageLists.Formats;
 /// <summary>
 /// Hauler's manifests (docs.hauler.dev, "Hauler Manifests"): in a stream of documents those of <c>kind: Images</c> have
 /// references under <c>spec.images</c>, each with an optional <c>platform</c> and <c>rewrite</c>. Annotations of the
-/// document stand in for what an image leaves out. Charts and files name no images.
+/// document stand in for what an image leaves out. Files name no images, and charts only bring some with
+/// <c>add-images</c>.
 /// </summary>
 internal static class HaulerList
 {
@@ -24,17 +25,29 @@ internal static class HaulerList
                 "a Hauler manifest has an apiVersion content.hauler.cattle.io/... and a kind", root.Line);
         }
 
-        IReadOnlyList<DocumentNode> images = root["spec"]?["images"]?.Items ?? [];
+        string kind = root["kind"]!.Text!;
         DocumentNode? annotations = root["metadata"]?["annotations"];
-        return root["kind"]!.Text switch
+        return kind switch
         {
-            "Images" => images.Select(image => ReadImage(image, annotations, entries)),
-            "ImageTxts" => images.Select(list => entries.Refuse(
+            "Images" => ReadAll("images", image => ReadImage(image, annotations, entries)),
+            "ImageTxts" => ReadAll("images", list => entries.Refuse(
                 list.Line,
                 $"{list["ref"]?.Text}:",
                 "which images that list has is not in the file: read the list itself")),
-            _ => [],
+            "Charts" => ReadAll("charts", chart => chart["add-images"]?.Text is "true" or "True" or "TRUE"
+                ? entries.Refuse(
+                    chart.Line,
+                    $"{chart["name"]?.Text}:",
+                    "which images the chart has (add-images) is not in the file: render it, and list its images")
+                : null),
+            "Files" => [],
+            _ => [entries.Refuse(root.Line, $"kind: {kind}", $"\"{Printable.Of(kind)}\" is no kind of Hauler's")],
         };
+
+        IEnumerable<ImageListEntry> ReadAll(string key, Func<DocumentNode, ImageListEntry?> read) =>
+            root["spec"] is { } spec && spec[key] is not null
+                ? entries.MakeAll(spec, key, item => read(item) is { } entry ? [entry] : [])
+                : [entries.Refuse(root.Line, $"kind: {kind}", $"what kind {kind} has stands under spec.{key}")];
     }
 
     private static ImageListEntry ReadImage(DocumentNode image, DocumentNode? annotations, EntryMaker entries)

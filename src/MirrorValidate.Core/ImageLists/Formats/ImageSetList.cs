@@ -15,23 +15,24 @@ internal static class ImageSetList
 
     internal static IEnumerable<ImageListEntry> Read(DocumentNode root, EntryMaker entries)
     {
-        if (root["mirror"] is not { } mirror)
+        if (root["mirror"] is not DocumentMapping mirror)
         {
             throw new ImageListFormatException(
                 "an ImageSetConfiguration has what is mirrored under \"mirror\"", root.Line);
         }
 
-        var blocked = (mirror["blockedImages"]?.Items ?? []).Select(NameOf).ToHashSet(StringComparer.Ordinal);
+        var blocked = mirror.List("blockedImages").Select(NameOf).ToHashSet(StringComparer.Ordinal);
         return mirror.Members.SelectMany(member => member.Key switch
         {
-            "additionalImages" => member.Value.Items
-                .Where(image => !blocked.Contains(NameOf(image)))
-                .Select(image => ReadImage(image, entries)),
+            "additionalImages" => entries.MakeAll(
+                mirror, member.Key, image => blocked.Contains(NameOf(image)) ? [] : [ReadImage(image, entries)]),
             "platform" => ReadRelease(member, entries),
-            "operators" => member.Value.Items.Select(one => Refuse(one.Line, one["catalog"]?.Text, "catalog", entries)),
+            "operators" => RefuseAll(mirror, member.Key, "catalog", "catalog", entries),
             "helm" => ReadCharts(member.Value, entries),
-            "samples" => member.Value.Items.Select(one => Refuse(one.Line, NameOf(one), "sample", entries)),
-            _ => [],
+            "samples" => RefuseAll(mirror, member.Key, "sample", "name", entries),
+            "blockedImages" => [],
+            _ => [entries.Refuse(
+                member.Line, $"{member.Key}:", $"\"{Printable.Of(member.Key)}\" is nothing that oc-mirror knows here")],
         });
     }
 
@@ -50,16 +51,24 @@ internal static class ImageSetList
 
     private static IEnumerable<ImageListEntry> ReadRelease(DocumentMember platform, EntryMaker entries)
     {
-        IReadOnlyList<DocumentNode> channels = platform.Value["channels"]?.Items ?? [];
-        if (channels.Count > 0)
-            return channels.Select(channel => Refuse(channel.Line, NameOf(channel), "channel", entries));
-        return platform.Value.Members.Count == 0 ? [] : [Refuse(platform.Line, platform.Key, "release", entries)];
+        if (platform.Value["channels"] is not null)
+            return RefuseAll(platform.Value, "channels", "channel", "name", entries);
+        bool isEmpty = platform.Value is DocumentMapping { All.Count: 0 } or { IsNull: true };
+        return isEmpty ? [] : [Refuse(platform.Line, platform.Key, "release", entries)];
     }
 
-    private static IEnumerable<ImageListEntry> ReadCharts(DocumentNode helm, EntryMaker entries) =>
-        (helm["repositories"]?.Items ?? []).SelectMany(repository => repository["charts"]?.Items ?? [])
-            .Concat(helm["local"]?.Items ?? [])
-            .Select(chart => Refuse(chart.Line, NameOf(chart), "chart", entries));
+    private static IEnumerable<ImageListEntry> ReadCharts(DocumentNode helm, EntryMaker entries) => entries
+        .MakeAll(helm, "repositories", repository => ReadCharts(repository, "charts", entries))
+        .Concat(ReadCharts(helm, "local", entries));
+
+    private static IEnumerable<ImageListEntry> ReadCharts(DocumentNode parent, string key, EntryMaker entries) =>
+        parent is DocumentMapping or { IsNull: true }
+            ? RefuseAll(parent, key, "chart", "name", entries)
+            : [Refuse(parent.Line, parent.Text, "chart", entries)];
+
+    private static IEnumerable<ImageListEntry> RefuseAll(
+        DocumentNode parent, string key, string what, string name, EntryMaker entries) =>
+        entries.MakeAll(parent, key, item => [Refuse(item.Line, item[name]?.Text, what, entries)]);
 
     private static ImageListEntry Refuse(int line, string? name, string what, EntryMaker entries) =>
         entries.Refuse(

@@ -1,13 +1,15 @@
 using System.Text.RegularExpressions;
-using MirrorValidate.ImageLists.OpenTags;
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.References;
+using MirrorValidate.Tags;
 
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// The images file of image-syncer, or its older configuration file with <c>auth</c> and <c>images</c> (its README, "Image sync
-/// configuration file"): <c>source: target</c> or <c>source: [target, ...]</c>, where a source may have several tags and a target may rename
-/// them, one by one. An empty target, which older versions put under a default registry, gives a single reference.
+/// The images file of image-syncer, or its older configuration file with <c>auth</c> and <c>images</c> (its README,
+/// "Image sync configuration file"): <c>source: target</c> or <c>source: [target, ...]</c>, where a source may have
+/// several tags and a target may rename them, one by one. An empty target, which older versions put under a default
+/// registry, gives a single reference.
 /// </summary>
 internal static partial class ImageSyncerList
 {
@@ -19,20 +21,29 @@ internal static partial class ImageSyncerList
     internal static IEnumerable<ImageListEntry> Read(DocumentNode root, EntryMaker entries)
     {
         DocumentNode rules = IsConfiguration(root) ? root["images"]! : root;
-        if (!rules.IsNull && rules is not DocumentMapping) throw new ImageListFormatException("an image-syncer file is a mapping of sources to targets", rules.Line);
+        if (!rules.IsNull && rules is not DocumentMapping)
+        {
+            throw new ImageListFormatException(
+                "an image-syncer file is a mapping of sources to targets", rules.Line);
+        }
+
         return rules.Members.SelectMany(rule => ReadRule(rule, entries));
     }
 
-    private static bool IsConfiguration(DocumentNode root) => root["images"] is DocumentMapping images && images.Members.All(rule => IsTarget(rule.Value));
+    private static bool IsConfiguration(DocumentNode root) =>
+        root["images"] is DocumentMapping images && images.Members.All(rule => IsTarget(rule.Value));
 
-    private static bool IsTarget(DocumentNode node) => node is DocumentScalar || (node is DocumentSequence && node.Items.All(item => item is DocumentScalar));
+    private static bool IsTarget(DocumentNode node) =>
+        node is DocumentScalar || (node is DocumentSequence && node.Items.All(item => item is DocumentScalar));
 
     private static IEnumerable<ImageListEntry> ReadRule(DocumentMember rule, EntryMaker entries)
     {
-        if (Secret().IsMatch(rule.Key))
-            return [entries.Refuse(rule.Line, $"{rule.Key}:", "this looks like a login, not like an image: check the indentation")];
-        if (rule.Value is DocumentMapping)
-            return [entries.Refuse(rule.Line, $"{rule.Key}:", "a source has a target or a list of targets, not a mapping")];
+        string? problem = Secret().IsMatch(rule.Key)
+            ? "this looks like a login, not like an image: check the indentation"
+            : rule.Value is DocumentMapping
+                ? "a source has a target or a list of targets, not a mapping"
+                : null;
+        if (problem is not null) return [entries.Refuse(rule.Line, $"{rule.Key}:", problem)];
         return rule.Value is DocumentSequence { All.Count: > 0 } targets
             ? targets.Items.SelectMany(target => ReadTarget(rule.Key, target.Line, target.Text ?? "", entries))
             : ReadTarget(rule.Key, rule.Line, rule.Value.Text ?? "", entries);
@@ -42,33 +53,19 @@ internal static partial class ImageSyncerList
     {
         try
         {
-            int expression = source.EndsWith('/') ? source.IndexOf(":/", StringComparison.Ordinal) : -1;
-            if (expression >= 0)
-            {
-                string text = source[(expression + 2)..^1];
-                var choice = new TagChoice { Text = $"/{text}/", Any = [TagExpression.Anywhere(text)] };
-                return ReadOpen(
-                    line, source, source[..expression], target, "the tags that match an expression are not in the file", choice, entries);
-            }
-
-            (string from, string[] tags) = Split(source);
-            if (tags.Length == 0)
-            {
-                return ReadOpen(
-                    line,
-                    source,
-                    from,
-                    target,
-                    "the source has no tag, so that image-syncer copies all, and which these are is not in the file",
-                    TagChoice.All,
-                    entries);
-            }
-
+            (string from, string[] tags, TagChoice? choice) = SplitSource(source);
+            if (choice is not null) return [ReadOpen(source, from, choice, line, target, entries)];
             if (target.Length == 0) return tags.Select(tag => entries.Make(line, from, destination: null, tag));
             (string to, string[] renamed) = SplitTarget(target);
             if (renamed.Length > 0 && renamed.Length != tags.Length)
-                throw new FormatException($"the source has {tags.Length} tags and the target {renamed.Length}: they go one to one, or the target has none");
-            return tags.Select((tag, index) => entries.Make(line, from, to, renamed.Length == 0 ? tag : $"{tag}={renamed[index]}"));
+            {
+                throw new FormatException(
+                    $"the source has {tags.Length} tags and the target {renamed.Length}: "
+                    + "they go one to one, or the target has none");
+            }
+
+            return tags.Select((tag, index) =>
+                entries.Make(line, from, to, renamed.Length == 0 ? tag : $"{tag}={renamed[index]}"));
         }
         catch (FormatException e)
         {
@@ -76,21 +73,41 @@ internal static partial class ImageSyncerList
         }
     }
 
-    private static ImageListEntry[] ReadOpen(
-        int line, string source, string from, string target, string problem, TagChoice choice, EntryMaker entries)
+    // name:/expression/, or a name alone for all tags.
+    private static (string Name, string[] Tags, TagChoice? Choice) SplitSource(string source)
     {
-        (string to, string[] renamed) = target.Length == 0 ? ("", []) : SplitTarget(target);
-        if (renamed.Length > 0) throw new FormatException("the target has a tag, and the source several: they keep theirs where the target has none");
-        string? destination = to.Length == 0 ? null : to;
-        return [entries.Open(line, $"{source}: {target}", problem, new(from, destination, choice))];
+        int slash = source.IndexOf(":/", StringComparison.Ordinal);
+        if (slash >= 0 && source.Length > slash + 2 && source.EndsWith('/'))
+        {
+            string expression = source[(slash + 2)..^1];
+            return (source[..slash], [], TagChoice.Matching(expression, TagExpression.ParseGo(expression)));
+        }
+
+        (string name, string[] tags) = Split(source);
+        return (name, tags, tags.Length == 0 ? TagChoice.All : null);
+    }
+
+    private static ImageListEntry ReadOpen(
+        string source, string from, TagChoice choice, int line, string target, EntryMaker entries)
+    {
+        (string? to, string[] renamed) = target.Length == 0 ? (null, []) : SplitTarget(target);
+        if (renamed.Length > 0)
+            throw new FormatException("the target has tags and the source names none: they go one to one");
+        return entries.Leave(line, $"{source}: {target}", new OpenTags(new OpenRepository(from, to), choice));
     }
 
     private static (string Name, string[] Tags) SplitTarget(string target)
     {
-        if (target.Contains('$', StringComparison.Ordinal)) throw new FormatException("the target has an environment variable, which only image-syncer fills in: write what it stands for");
+        if (target.Contains('$', StringComparison.Ordinal))
+        {
+            throw new FormatException(
+                "the target has an environment variable, which only image-syncer fills in: write what it stands for");
+        }
+
         return target.Contains('/', StringComparison.Ordinal)
             ? Split(target)
-            : throw new FormatException($"the target \"{Printable.Of(target)}\" names no repository: write registry/namespace/repository");
+            : throw new FormatException(
+                $"the target \"{Printable.Of(target)}\" names no repository: write registry/namespace/repository");
     }
 
     // name@digest, name:tag,tag or a name alone. A digest wins over a tag.
@@ -100,7 +117,12 @@ internal static partial class ImageSyncerList
         string name = (first with { Tag = null, Digest = null }).ToString();
         string[] others = text.Split(',')[1..];
         if (first.Digest is not null)
-            return others.Length == 0 ? (name, [first.Digest.ToString()]) : throw new FormatException("only tags can be several, not digests");
+        {
+            return others.Length == 0
+                ? (name, [first.Digest.ToString()])
+                : throw new FormatException("only tags can be several, not digests");
+        }
+
         if (first.Tag is null)
             return others.Length == 0 ? (name, []) : throw new FormatException("the first of several tags is missing");
         return Array.Find(others, tag => !ImageName.IsTag(tag)) is { } wrong
@@ -108,6 +130,8 @@ internal static partial class ImageSyncerList
             : (name, [first.Tag, .. others]);
     }
 
-    [GeneratedRegex(@"\A(?:user(?:name)?|pass(?:word)?|.*(?:token|secret)|auth)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A(?:user(?:name)?|pass(?:word)?|.*(?:token|secret)|auth)\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Secret();
 }

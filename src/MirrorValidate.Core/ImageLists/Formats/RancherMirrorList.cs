@@ -34,7 +34,14 @@ internal static class RancherMirrorList
         if (source.Split('/') is not [.., var project, var name])
             return [entries.Refuse(image.Line, $"{source}:", "a SourceImage has a project and a name: project/name")];
         if (image["Tags"] is not { Items.Count: > 0 } tags)
-            return [entries.Refuse(image.Line, $"{source}:", $"no tags are named: {Advice.NameTagsInList}")];
+        {
+            return
+            [
+                entries.Refuse(
+                    image.Line, $"{source}:", "no tags are named: write those that were mirrored under Tags"),
+            ];
+        }
+
         string target = image["TargetImageName"]?.Text is { Length: > 0 } own ? own : TargetOf(source, project, name);
         // A repository that is its own source is not copied to.
         string[] destinations = [.. repositories.Select(one => $"{one}/{target}").Where(one => one != source)];

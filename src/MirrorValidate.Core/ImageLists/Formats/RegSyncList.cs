@@ -1,3 +1,4 @@
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.References;
 
 namespace MirrorValidate.ImageLists.Formats;
@@ -74,31 +75,24 @@ internal static class RegSyncList
     {
         string from = NameOf(ImageName.Parse(source));
         string to = NameOf(ImageName.Parse(target));
-        return RegSyncTags.Read(step).Select(tag => ReadTag(tag, step, from, to, entries));
-    }
-
-    private static ImageListEntry ReadTag(
-        RegSyncTags.NamedTag tag, DocumentNode step, string from, string to, EntryMaker entries)
-    {
-        int line = Math.Max(tag.Line, step.Line);
-        if (tag.Problem is null) return entries.Make(line, from, to, tag.Tag);
-        string text = $"{from}: {tag.Tag}";
-        string problem = Placed(tag.Problem, tag.Line, step);
-        return tag.Choice is { } choice
-            ? entries.Open(line, text, problem, new(from, to, choice))
-            : entries.Refuse(line, text, problem);
+        TagItem[] items = [.. RegSyncTags.Read(step)];
+        OpenRepository repository = new OpenRepository(from, to).Naming(items);
+        return items.Select(item => entries.Make(
+            item with { Line = Math.Max(item.Line, step.Line) }, repository, Place(item.Line, step)));
     }
 
     // What stands before a step came into it by an alias, and several steps may have it: the place is the step.
-    private static string Placed(string problem, int line, DocumentNode step) => line < step.Line
-        ? $"{problem} (anchor in line {line}, used by the step for {Printable.Of(step["source"]?.Text ?? "")})"
-        : problem;
+    private static string Place(int line, DocumentNode step) => line < step.Line
+        ? $" (anchor in line {line}, used by the step for {Printable.Of(step["source"]?.Text ?? "")})"
+        : "";
+
+    private static string Placed(string problem, int line, DocumentNode step) => problem + Place(line, step);
 
     private static IEnumerable<ImageListEntry> ReadRegistry(
         DocumentNode step, string source, string target, EntryMaker entries)
     {
         DocumentNode? repositories = step["repos"]?["allow"];
-        if (repositories is null or { Items.Count: 0 } || step["repos"]!["deny"] is { Items.Count: > 0 })
+        if (repositories is null or { Items.Count: 0 } || step["repos"]!.List("deny").Count > 0)
         {
             return
             [

@@ -1,134 +1,101 @@
-using MirrorValidate.ImageLists.OpenTags;
+using System.Text.RegularExpressions;
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.References;
+using MirrorValidate.Tags;
 
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// The tags that a regsync step names: <c>tags</c> and <c>tagSets</c>, each with <c>allow</c>, <c>deny</c> and
-/// <c>semverRange</c> (regclient.org, "regsync"; cmd/regsync/root.go, "filterTagList"). All are expressions that must
-/// match the whole tag; one that is written like a tag matches that tag. (Its dots match other characters too, and
-/// nobody who writes <c>3.20</c> means that.)
+/// The tags of a regsync step: <c>tags</c> and <c>tagSets</c>, which add up. Of a set, a tag is in one of
+/// <c>semverRange</c>, matches one of <c>allow</c> and none of <c>deny</c>, as far as there are any (regclient,
+/// cmd/regsync, <c>filterTagList</c>). An expression that is written like a tag names that tag. (Its dots match other
+/// characters too, and nobody who writes <c>3.20</c> means that.)
 /// </summary>
-internal sealed class RegSyncTags
+internal static class RegSyncTags
 {
-    private readonly List<NamedTag> _tags = [];
-
-    // What has an entry already.
-    private readonly HashSet<string> _named = [];
-    private readonly List<TagChoice> _open = [];
-
-    private RegSyncTags()
-    {
-    }
-
-    /// <summary>A tag, or why it cannot be told which are meant.</summary>
-    /// <param name="Line">Where it stands.</param>
-    /// <param name="Tag">The tag, or what is written instead.</param>
-    /// <param name="Problem">Why it is not known; <see langword="null"/> for a tag.</param>
-    /// <param name="Choice">Which tags of the source are meant; <see langword="null"/> if that cannot be read.</param>
-    internal sealed record NamedTag(int Line, string Tag, string? Problem = null, TagChoice? Choice = null);
-
     /// <summary>The tags in the order of the file, each once.</summary>
-    internal static IReadOnlyList<NamedTag> Read(DocumentNode step)
+    internal static IEnumerable<TagItem> Read(DocumentNode step)
     {
         DocumentNode[] sets =
         [
-            .. step["tags"] is { IsNull: false } tags ? [tags] : Array.Empty<DocumentNode>(),
-            .. step["tagSets"]?.Items ?? [],
+            .. step["tags"] is { IsNull: false } tags && (tags is not DocumentMapping || tags.Members.Any(IsFilter))
+                ? [tags]
+                : Array.Empty<DocumentNode>(),
+            .. step.List("tagSets"),
         ];
-        var read = new RegSyncTags();
-        if (sets.Length == 0)
-        {
-            read.Open(step.Line, "", "no tags are named, so that regsync copies all, and which these are is not in the file", TagChoice.All);
-        }
-
-        foreach (DocumentNode set in sets) read.ReadSet(set);
-        return read._tags;
+        return sets.Length == 0
+            ? [new TagItem(step.Line, "") { Open = TagChoice.All }]
+            : sets.SelectMany(ReadSet).DistinctBy(item => (item.Text, item.Open, item.Problem));
     }
 
-    private void ReadSet(DocumentNode set)
+    private static bool IsFilter(DocumentMember member) =>
+        member.Key is "allow" or "deny" or "semverRange"
+        && (member.Value.Items.Count > 0 || member.Value.Text is not null);
+
+    private static IEnumerable<TagItem> ReadSet(DocumentNode set)
     {
-        DocumentNode[] allowed = [.. set["allow"]?.Items ?? []];
-        DocumentNode[] ranges = set["semverRange"] is { IsNull: false } range
-            ? [.. range is DocumentSequence ? range.Items : [range]]
-            : [];
-        ranges = [.. ranges.Where(one => one.Text is { Length: > 0 })];
+        if (set is not DocumentMapping)
+        {
+            const string Problem = "a set of tags is a mapping with allow, deny or semverRange";
+            return [new TagItem(set.Line, set.Text ?? "") { Problem = Problem }];
+        }
+
+        IReadOnlyList<DocumentNode> allowed = set.List("allow");
+        DocumentNode? ranges = set["semverRange"];
+        bool hasRange = ranges is { IsNull: false } and not DocumentSequence { All.Count: 0 };
+        IEnumerable<DocumentNode> items = hasRange ? [ranges!] : allowed.DefaultIfEmpty(set);
+        Regex[] denied;
         try
         {
-            Func<string, bool>[] denied = Denied(set);
-            Func<string, bool> isWanted = tag => !Array.Exists(denied, matches => matches(tag));
-            if (ranges.Length > 0) ReadRanges(ranges, allowed, isWanted);
-            else if (allowed.Length == 0) OpenAllButDenied(set.Line, isWanted);
-            else foreach (DocumentNode one in allowed) ReadAllowed(one, isWanted);
+            denied = [.. set.List("deny").Select(Expression)];
         }
         catch (FormatException e)
         {
-            _tags.Add(new NamedTag(set.Line, "", e.Message));
+            string problem = $"an expression under \"deny\" cannot be read: {e.Message}";
+            return items.Select(item => new TagItem(item.Line, item.Text ?? "") { Problem = problem });
         }
+
+        return items.Select(item => ReadItem(item, set, allowed, tag => denied.Any(one => one.IsMatch(tag))))
+            .OfType<TagItem>();
     }
 
-    private static Func<string, bool>[] Denied(DocumentNode set)
+    private static TagItem? ReadItem(
+        DocumentNode item, DocumentNode set, IReadOnlyList<DocumentNode> allowed, Func<string, bool> isDenied)
     {
-        try
-        {
-            return [.. Texts(set["deny"]?.Items).Select(TagExpression.Whole)];
-        }
-        catch (FormatException e)
-        {
-            throw new FormatException(
-                $"an expression under \"deny\" cannot be read, so that it is not known which tags are copied: {e.Message}", e);
-        }
-    }
-
-    private void OpenAllButDenied(int line, Func<string, bool> isWanted) => Open(
-        line,
-        "",
-        "no tags are allowed by name, so that regsync copies all the others, and which these are is not in the file",
-        new TagChoice { Text = "all tags that are not denied", Each = [isWanted] });
-
-    // A tag must be in one of the ranges, and allowed.
-    private void ReadRanges(DocumentNode[] ranges, DocumentNode[] allowed, Func<string, bool> isWanted)
-    {
-        Func<string, bool>[] inRange = [.. Texts(ranges).Select(one => TagVersions.InRange(one, prereleases: true))];
-        Open(ranges[0].Line, "semverRange", "the versions in a range are not in the file", new TagChoice
-        {
-            Text = string.Join(", ", Texts(ranges).Concat(Texts(allowed))),
-            Any = [.. Texts(allowed).Select(TagExpression.Whole)],
-            Each = [isWanted, tag => Array.Exists(inRange, matches => matches(tag))],
-        });
-    }
-
-    private void ReadAllowed(DocumentNode item, Func<string, bool> isWanted)
-    {
-        string text = item.Text ?? "";
+        string text = item == set ? "" : item.Text ?? "";
         string tag = text.TrimStart('^').TrimEnd('$').Replace(@"\.", ".", StringComparison.Ordinal);
-        if (ImageName.IsTag(tag))
-        {
-            if (isWanted(tag) && _named.Add(tag)) _tags.Add(new NamedTag(item.Line, tag));
-            return;
-        }
-
+        if (allowed.Contains(item) && ImageName.IsTag(tag)) return isDenied(tag) ? null : new TagItem(item.Line, tag);
         try
         {
-            var choice = new TagChoice { Text = text, Any = [TagExpression.Whole(text)], Each = [isWanted] };
-            Open(item.Line, text, $"the tags that match \"{Printable.Of(text)}\" are not in the file", choice);
+            TagChoice choice = item == set
+                ? set["deny"] is { Items.Count: > 0 }
+                    ? TagChoice.Where("that are not denied", static _ => true)
+                    : TagChoice.All
+                : item == set["semverRange"]
+                    ? InRange(item, allowed)
+                    : TagChoice.Matching(text, Expression(item));
+            return new TagItem(item.Line, text) { Open = choice.And(name => !isDenied(name)) };
         }
         catch (FormatException e)
         {
-            _tags.Add(new NamedTag(item.Line, text, e.Message));
+            return new TagItem(item.Line, text) { Problem = e.Message };
         }
     }
 
-    private void Open(int line, string text, string problem, TagChoice choice)
+    private static TagChoice InRange(DocumentNode node, IReadOnlyList<DocumentNode> allowed)
     {
-        TagChoice[] earlier = [.. _open];
-        _open.Add(choice);
-        choice = choice with
-        {
-            Except = tag => _named.Contains(tag) || Array.Exists(earlier, one => one.Includes(tag)),
-        };
-        _tags.Add(new NamedTag(line, text, problem, choice));
+        if (node is not DocumentSequence)
+            throw new FormatException("semverRange is a list of ranges: [\">=1.0 <2.0\"]");
+        string[] texts = [.. node.Items.Select(range => range.Text ?? "").Where(range => range.Length > 0)];
+        RegSyncRange[] ranges = [.. texts.Select(RegSyncRange.Parse)];
+        Regex[] expressions = [.. allowed.Select(Expression)];
+        return TagChoice.Within(string.Join(" || ", texts), tag =>
+            (ranges.Length == 0 || ranges.Any(range => range.Includes(tag)))
+            && (expressions.Length == 0 || expressions.Any(one => one.IsMatch(tag))));
     }
 
-    private static IEnumerable<string> Texts(IEnumerable<DocumentNode>? list) => list?.Select(item => item.Text ?? "") ?? [];
+    // As regsync anchors them: a|b is what begins with a or ends with b.
+    private static Regex Expression(DocumentNode node) => node.Text is { } text
+        ? TagExpression.ParseGo($"^{text}$")
+        : throw new FormatException("an expression under allow, deny or semverRange is no text");
 }

@@ -24,11 +24,10 @@ internal static class ZarfList
         DocumentNode component, string? architecture, EntryMaker entries)
     {
         string? platform = architecture is null or "multi" ? null : $"linux/{architecture}";
-        IEnumerable<DocumentNode> archives =
-            (component["imageArchives"]?.Items ?? []).Concat(component["imageTars"]?.Items ?? []);
-        IEnumerable<DocumentNode> images =
-            (component["images"]?.Items ?? []).Concat(archives.SelectMany(archive => archive["images"]?.Items ?? []));
-        foreach (DocumentNode image in images) yield return ReadImage(image, platform, entries);
+        IEnumerable<ImageListEntry> images = ReadImages(component, platform, entries)
+            .Concat(ReadArchives(component, "imageArchives", platform, entries))
+            .Concat(ReadArchives(component, "imageTars", platform, entries));
+        foreach (ImageListEntry image in images) yield return image;
         if (component["import"] is not DocumentMapping import) yield break;
         string name = component["name"]?.Text ?? "";
         yield return entries.Refuse(
@@ -37,6 +36,15 @@ internal static class ZarfList
             $"the images of the component \"{Printable.Of(name)}\" that is imported are not in the file: "
             + "read the package that zarf package create wrote");
     }
+
+    private static IEnumerable<ImageListEntry> ReadArchives(
+        DocumentNode component, string key, string? platform, EntryMaker entries) =>
+        entries.MakeAll(component, key, archive => ReadImages(archive, platform, entries));
+
+    private static IEnumerable<ImageListEntry> ReadImages(
+        DocumentNode parent, string? platform, EntryMaker entries) => parent is DocumentMapping
+            ? entries.MakeAll(parent, "images", image => [ReadImage(image, platform, entries)])
+            : [entries.Refuse(parent.Line, "images:", "a component or an archive has its references under \"images\"")];
 
     private static ImageListEntry ReadImage(DocumentNode image, string? platform, EntryMaker entries)
     {

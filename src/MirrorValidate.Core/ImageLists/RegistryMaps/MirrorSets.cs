@@ -19,22 +19,22 @@ internal static class MirrorSets
 
     private static IEnumerable<MirrorRule> ReadDocument(DocumentNode document) => document["kind"]?.Text switch
     {
-        "ImageDigestMirrorSet" => ReadRules(document["spec"]?["imageDigestMirrors"], MirrorScope.Digest),
-        "ImageTagMirrorSet" => ReadRules(document["spec"]?["imageTagMirrors"], MirrorScope.Tag),
-        "ImageContentSourcePolicy" => ReadRules(document["spec"]?["repositoryDigestMirrors"], MirrorScope.Digest),
-        "List" => (document["items"]?.Items ?? []).SelectMany(ReadDocument),
+        "ImageDigestMirrorSet" => ReadRules(document["spec"], "imageDigestMirrors", MirrorScope.Digest),
+        "ImageTagMirrorSet" => ReadRules(document["spec"], "imageTagMirrors", MirrorScope.Tag),
+        "ImageContentSourcePolicy" => ReadRules(document["spec"], "repositoryDigestMirrors", MirrorScope.Digest),
+        "List" => document.List("items").SelectMany(ReadDocument),
         _ => [],
     };
 
     // A source without mirrors says nothing of where its images are.
-    private static IEnumerable<MirrorRule> ReadRules(DocumentNode? rules, MirrorScope scope) =>
-        (rules?.Items ?? []).Select(rule => ReadRule(rule, scope)).Where(rule => rule.Mirrors.Count > 0);
+    private static IEnumerable<MirrorRule> ReadRules(DocumentNode? spec, string key, MirrorScope scope) =>
+        (spec?.List(key) ?? []).Select(rule => ReadRule(rule, scope)).Where(rule => rule.Mirrors.Count > 0);
 
     private static MirrorRule ReadRule(DocumentNode rule, MirrorScope scope)
     {
         if (rule["source"]?.Text is not { Length: > 0 } source)
             throw new ImageListFormatException("a rule of a mirror set needs a source", rule.Line);
-        IEnumerable<string> mirrors = (rule["mirrors"]?.Items ?? []).Select(mirror => mirror.Text).OfType<string>();
+        IEnumerable<string> mirrors = rule.List("mirrors").Select(mirror => mirror.Text).OfType<string>();
         return new MirrorRule(source.TrimEnd('/'), [.. mirrors.Select(mirror => mirror.TrimEnd('/'))], scope);
     }
 }

@@ -35,8 +35,14 @@ internal sealed record RegistryRequest(
 
     internal string FullPath => Repository.Length == 0 ? "/v2/" : $"/v2/{Repository}/{Path}";
 
-    /// <summary>Whether the request is for content, which may be missing, and not for a list of referrers.</summary>
-    internal bool IsContent => IsManifest || Path.StartsWith("blobs/", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether a 404 to the request says that something is missing. To a request for referrers it may say that there is
+    /// no such API.
+    /// </summary>
+    internal bool IsContent =>
+        IsManifest
+        || Path.StartsWith("blobs/", StringComparison.Ordinal)
+        || Path.StartsWith("tags/", StringComparison.Ordinal);
 
     /// <summary>Whether the request is for a manifest rather than a blob.</summary>
     internal bool IsManifest => Path.StartsWith("manifests/", StringComparison.Ordinal);

@@ -4,8 +4,8 @@ using MirrorValidate.Registries;
 namespace MirrorValidate.Stores.Files;
 
 /// <summary>
-/// A temporary file without a name, so that nothing is left of it however the process ends. On Windows, it has one until
-/// it is closed.
+/// A temporary file without a name, so that nothing is left of it however the process ends. On Windows, it has one
+/// until it is closed.
 /// </summary>
 internal sealed class Spool : IDisposable
 {

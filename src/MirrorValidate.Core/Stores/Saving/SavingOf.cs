@@ -45,7 +45,8 @@ internal sealed class SavingOf(
 
         Digest[] children =
         [
-            .. index.Entries.Where(entry => !MediaTypes.IsBlob(entry.MediaType)).Select(entry => entry.Digest).Distinct(),
+            .. index.Entries.Where(entry => !MediaTypes.IsBlob(entry.MediaType))
+                .Select(entry => entry.Digest).Distinct(),
         ];
         await Concurrently.ForAsync(
             children.Length,
@@ -53,7 +54,9 @@ internal sealed class SavingOf(
             async i =>
             {
                 // What the source does not have cannot be mirrored either; a validation tells what that means.
-                if (await FindAsync(image.WithDigest(children[i]), cancellationToken).ConfigureAwait(false) is { } child)
+                Manifest? found =
+                    await FindAsync(image.WithDigest(children[i]), cancellationToken).ConfigureAwait(false);
+                if (found is { } child)
                     await AddAsync(child, nesting + 1, cancellationToken).ConfigureAwait(false);
                 else
                     context.Log(LogLevel.Warning, () => $"{image.Name}@{children[i]} is not at the source");

@@ -53,11 +53,13 @@ internal sealed class SourceSaver(IImageReader source, SparseLayout layout, Savi
         }
         catch (ImageListException e)
         {
-            verdict = Verdict.Error(ValidationReason.InvalidLine, e, e.Message);
+            verdict = Verdict.OfEntry(e);
         }
         catch (RegistryException e)
         {
-            ImageSide? read = manifest is null ? null : new ImageSide(from!, manifest, Platform: null, PlatformSelection.All);
+            ImageSide? read = manifest is null
+                ? null
+                : new ImageSide(from!, manifest, Platform: null, PlatformSelection.All);
             verdict = Verdict.Of([UnreadSide.OfSource(e, read)]);
         }
         catch (Exception e) when (!EndsRun(e, cancellationToken))

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Formats.Tar;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Stores.Files;
@@ -189,28 +188,13 @@ internal sealed class SparseLayout : IDisposable
     private async Task ReplaceArchiveAsync(CancellationToken cancellationToken)
     {
         string archive = Aside("archive.tar");
-        var file = new FileStream(archive, FileMode.CreateNew, FileAccess.Write);
-        await using (file.ConfigureAwait(false))
-        {
-            var tar = new TarWriter(file, TarEntryFormat.Ustar, leaveOpen: true);
-            await using (tar.ConfigureAwait(false))
-            {
-                await AddAsync(tar, OciLayout.Marker, File.OpenRead(Aside(OciLayout.Marker)), cancellationToken)
-                    .ConfigureAwait(false);
-                await AddAsync(tar, OciLayout.IndexFile, File.OpenRead(Aside(OciLayout.IndexFile)), cancellationToken)
-                    .ConfigureAwait(false);
-                foreach ((string name, Func<Stream> open) in Contents())
-                    await AddAsync(tar, name, open(), cancellationToken).ConfigureAwait(false);
-            }
-
-            file.Flush(flushToDisk: true);
-        }
-
+        await LayoutArchive.WriteAsync(archive, Contents(), cancellationToken).ConfigureAwait(false);
         // An open file cannot be replaced on Windows.
         _old?.Dispose();
         File.Move(archive, _target, overwrite: true);
     }
 
+    // What lists the blobs comes first, for those who look.
     private IEnumerable<(string Name, Func<Stream> Open)> Contents()
     {
         IEnumerable<(string Name, Func<Stream> Open)> written = Directory
@@ -218,27 +202,12 @@ internal sealed class SparseLayout : IDisposable
             .Select(file => (
                 Path.GetRelativePath(_aside, file).Replace(Path.DirectorySeparatorChar, '/'),
                 (Func<Stream>)(() => File.OpenRead(file))));
-        return _oldFiles.Select(file => (file.Name, (Func<Stream>)file.Open)).Concat(written)
-            .OrderBy(one => one.Name, StringComparer.Ordinal);
-    }
-
-    private static async Task AddAsync(
-        TarWriter tar, string name, Stream content, CancellationToken cancellationToken)
-    {
-        // TarWriter wants to know the length before, and asks for it by seeking.
-        using var buffer = new MemoryStream();
-        await using (content.ConfigureAwait(false))
-        {
-            await content.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
-        }
-
-        buffer.Position = 0;
-        var entry = new UstarTarEntry(System.Formats.Tar.TarEntryType.RegularFile, name)
-        {
-            DataStream = buffer,
-            ModificationTime = DateTimeOffset.UnixEpoch,
-            Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
-        };
-        await tar.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            (OciLayout.Marker, () => File.OpenRead(Aside(OciLayout.Marker))),
+            (OciLayout.IndexFile, () => File.OpenRead(Aside(OciLayout.IndexFile))),
+            .. _oldFiles.Select(file => (file.Name, (Func<Stream>)file.Open)).Concat(written)
+                .OrderBy(one => one.Name, StringComparer.Ordinal),
+        ];
     }
 }

@@ -39,8 +39,8 @@ internal sealed class HangarArchive : IImageStore
     /// <exception cref="StoreException">A file could not be looked for.</exception>
     internal static HangarArchive Open(IStoreFiles files, ReadOnlyMemory<byte> index, StoreLimits limits)
     {
-        string caveat = $"{files.Path}: compared platform by platform, since an archive of hangar keeps no manifest lists "
-            + "and does not tell a list from a single image";
+        string caveat = $"{files.Path}: compared platform by platform, since an archive of hangar keeps no manifest "
+            + "lists and does not tell a list from a single image";
         List<StoredImage> images = [];
         foreach (HangarImage image in HangarIndex.Read(index, limits.Images))
         {

@@ -4,7 +4,9 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Stores.Shapes;
 
-/// <summary>Reads the <c>index.json</c> of an image layout (OCI image-spec, image-layout.md, "index.json file").</summary>
+/// <summary>
+/// Reads the <c>index.json</c> of an image layout (OCI image-spec, image-layout.md, "index.json file").
+/// </summary>
 internal static class LayoutIndex
 {
     /// <summary>The annotation of an index whose store was saved without layers.</summary>
@@ -95,8 +97,8 @@ internal static class LayoutIndex
             : StoreName.OfTag(tag);
     }
 
-    // "dev.hauler/sigs", "dev.cosignproject.cosign/atts", "dev.hauler/sigs/HEX": the extension of cosign's tag, empty for
-    // a referrer, null for an image.
+    // "dev.hauler/sigs", "dev.cosignproject.cosign/atts", "dev.hauler/sigs/HEX": the extension of cosign's tag, empty
+    // for a referrer, null for an image.
     private static string? Belonging(Descriptor entry)
     {
         string[] parts = entry.Annotations.GetValueOrDefault(Kind, "").Split('/');

@@ -102,8 +102,8 @@ internal sealed class SkopeoFolder : IImageStore
         _images.Add(new StoredImage(
             new Descriptor(manifest.MediaType, manifest.Digest, file.Length), NameOf(folder))
         {
-            Caveat = $"{Path}: a dir: store keeps no digest of {file.Name}, so that damage to this file would look like "
-                + "another image",
+            Caveat = $"{Path}: a dir: store keeps no digest of {file.Name}, so that damage to this file would look "
+                + "like another image",
         });
     }
 

@@ -1,3 +1,6 @@
+using MirrorValidate.ImageLists;
+using MirrorValidate.Validation.Comparison;
+
 namespace MirrorValidate.Validation.Findings;
 
 /// <summary>The verdict on an entry, before it is put into a result.</summary>
@@ -20,6 +23,17 @@ internal sealed record Verdict(
     /// <param name="values">The values of the reason's message.</param>
     internal static Verdict Error(ValidationReason reason, Exception exception, params string[] values) =>
         new(ValidationStatus.Error, reason, ReasonTable.Of(reason).Format(values), exception);
+
+    /// <summary>
+    /// The error of an entry that says no image, since it cannot be read, or its tags cannot be listed.
+    /// </summary>
+    internal static Verdict OfEntry(ImageListException exception)
+    {
+        ValidationReason reason = exception.Fault is { } fault
+            ? UnreadSide.OfSource(fault, read: null).Reason
+            : ValidationReason.InvalidLine;
+        return new Verdict(ValidationStatus.Error, reason, exception.Message, exception);
+    }
 
     /// <summary>
     /// The verdict on what a check found. What is proven outweighs what is not known; of several findings, the first

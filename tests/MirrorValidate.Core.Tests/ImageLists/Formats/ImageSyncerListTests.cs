@@ -63,9 +63,9 @@ public sealed class ImageSyncerListTests
     }
 
     [Theory]
-    [InlineData("quay.io/a/b", "m.io/a/b", "the source has no tag, so that image-syncer copies all")]
-    [InlineData("quay.io/a/b:/v1.*/", "m.io/a/b", "the tags that match an expression are not in the file")]
-    [InlineData("quay.io/a/b:/a\\\\/b/", "m.io/a/b", "the tags that match an expression are not in the file")]
+    [InlineData("quay.io/a/b", "m.io/a/b", "no tags are named, so that all are copied")]
+    [InlineData("quay.io/a/b:/v1.*/", "m.io/a/b", "are not in the file: add -ResolveTag")]
+    [InlineData("quay.io/a/b:/a\\\\/b/", "m.io/a/b", "are not in the file: add -ResolveTag")]
     [InlineData("quay.io/a/b:v1,v2", "m.io/a/b:v1", "the source has 2 tags and the target 1")]
     [InlineData("quay.io/a/b:v1", "m.io/a/b:v1,v2", "the source has 1 tags and the target 2")]
     [InlineData("quay.io/a/b:v1,v 2", "m.io/a/b", "\"v 2\" is not a tag")]

@@ -86,7 +86,7 @@ public sealed class RegSyncListTests
         string[] shown = [.. Read("r.yaml", Text).Shown()];
         Assert.Equal(["6: a.io/x b.io/x latest", "6: a.io/x b.io/x edge"], shown[..2]);
         Assert.StartsWith("7! the tags that match", shown[2], StringComparison.Ordinal);
-        Assert.StartsWith("9! the versions in a range", shown[3], StringComparison.Ordinal);
+        Assert.StartsWith("9! the tags in the range \">=3.5.1 <4.0\" are not", shown[3], StringComparison.Ordinal);
         Assert.Equal(4, shown.Length);
     }
 
@@ -119,7 +119,7 @@ public sealed class RegSyncListTests
     [InlineData("{source: a, target: B, type: repository}", "lower case")]
     [InlineData("{source: A b, target: c, type: registry, repos: {allow: [x]}, tags: {allow: [v1]}}", "not a re")]
     [InlineData("{source: a, target: b, type: repository}", "no tags are named")]
-    [InlineData("{source: a, target: b, type: repository, tags: {deny: [v1]}}", "no tags are allowed by name")]
+    [InlineData("{source: a, target: b, type: repository, tags: {deny: [v1]}}", "the tags that are not denied are not in the file")]
     [InlineData("{source: a, target: b, type: repository, tags: {allow: [v1], deny: ['(']}}", "an expression under \"deny\" cannot be read")]
     public void What_cannot_be_read_names_the_line(string step, string problem)
     {

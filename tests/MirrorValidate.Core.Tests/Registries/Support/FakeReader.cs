@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
@@ -24,6 +25,11 @@ internal sealed class FakeReader : IImageReader
 
     /// <summary>What the place lists; <see langword="null"/> where it keeps no list.</summary>
     internal IReadOnlyList<Descriptor>? Referrers { get; set; } = [];
+
+    /// <summary>The tags of every repository, by pages; <see langword="null"/> where <see cref="Fault"/> comes instead.</summary>
+    internal IReadOnlyList<IReadOnlyList<string>>? Tags { get; set; } = [];
+
+    internal RegistryException? Fault { get; set; }
 
     public RegistryLimits Limits { get; } = new() { Blobs = 17 };
 
@@ -56,6 +62,16 @@ internal sealed class FakeReader : IImageReader
     public Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
         ImageReference subject, RequestContext context, CancellationToken cancellationToken) =>
         Ask("REFERRERS", subject.Identifier, () => Task.FromResult(Referrers));
+
+    public async IAsyncEnumerable<IReadOnlyList<string>> ListTagsAsync(
+        ImageReference repository,
+        RequestContext context,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IReadOnlyList<IReadOnlyList<string>> pages =
+            await Ask("TAGS", repository.Name, () => Task.FromResult(Tags ?? throw Fault!));
+        foreach (IReadOnlyList<string> page in pages) yield return page;
+    }
 
     private Task<T> Ask<T>(string method, string identifier, Func<Task<T>> answer)
     {
