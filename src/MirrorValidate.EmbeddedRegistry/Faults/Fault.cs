@@ -77,6 +77,9 @@ public sealed class Fault
     /// <summary>The delay before the answer. Ends early if the client disconnects.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>What the answer waits for; null: nothing. Ends early if the client disconnects.</summary>
+    public Task? Until { get; init; }
+
     /// <summary>Whether to never answer, until the client disconnects.</summary>
     public bool HangForever { get; init; }
 

@@ -21,6 +21,7 @@ internal static class FaultInjector
             await Task.Delay(Timeout.InfiniteTimeSpan, gone);
         }
 
+        if (fault.Until is { } until) await until.WaitAsync(gone);
         if (fault.Delay > TimeSpan.Zero)
         {
             await Task.Delay(fault.Delay, gone);
