@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Before a disk leaves for a site without access to the sources: saves what the sources are, and checks what is on the disk.
+Before a disk leaves for a site that cannot reach the sources: saves what they are, and checks what is on the disk.
 .DESCRIPTION
 Writes manifests and configs of all images of the lists to a small store, which travels along, and compares the carried
 stores with the sources. By default every byte on the disk is hashed.
@@ -56,7 +56,9 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 try {
-    $options = @{ ThrottleLimit = $ThrottleLimit; InsecureRegistry = $InsecureRegistry; ErrorAction = 'SilentlyContinue' }
+    $options = @{
+        ThrottleLimit = $ThrottleLimit; InsecureRegistry = $InsecureRegistry; ErrorAction = 'SilentlyContinue'
+    }
     $entries = @(Import-MirrorList -Path $Path)
     if ($entries.Count -eq 0) { throw "$Path names no image" }
 
@@ -76,7 +78,11 @@ try {
 
     $passed = @($results | Where-Object Status -EQ Passed).Count
     "$($saved.Count - $unsaved.Count) of $($saved.Count) sources saved, $passed of $($results.Count) images right on the disk"
-    exit $(if ($unsaved -or $results.Status -contains 'Error') { 2 } elseif ($passed -lt $results.Count) { 1 } else { 0 })
+    exit $(
+        if ($unsaved -or $results.Status -contains 'Error') { 2 }
+        elseif ($passed -lt $results.Count) { 1 }
+        else { 0 }
+    )
 }
 catch {
     Write-Error -ErrorRecord $_ -ErrorAction Continue

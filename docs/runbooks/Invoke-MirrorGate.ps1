@@ -88,7 +88,8 @@ function Format-Finding($Result) {
 
 function Format-Problem([string] $Message) {
     $text = $Message -replace '[\s\p{Cc}]+', ' '
-    if ($env:GITHUB_ACTIONS -eq 'true') { "::error title=Not read::$($text.Replace('%', '%25'))" } else { "NOT READ $text" }
+    if ($env:GITHUB_ACTIONS -ne 'true') { return "NOT READ $text" }
+    "::error title=Not read::$($text.Replace('%', '%25'))"
 }
 
 try {
@@ -106,7 +107,12 @@ try {
     if ($results.Count -eq 0 -and -not $unread) { throw "$Path names no image" }
 
     "$summary"
-    exit $(if ($unread) { 3 } elseif ($results.Status -contains 'Error') { 2 } elseif ($results.Status -contains 'Failed') { 1 } else { 0 })
+    exit $(
+        if ($unread) { 3 }
+        elseif ($results.Status -contains 'Error') { 2 }
+        elseif ($results.Status -contains 'Failed') { 1 }
+        else { 0 }
+    )
 }
 catch {
     Write-Error -ErrorRecord $_ -ErrorAction Continue

@@ -87,7 +87,8 @@ try {
     $InsecureRegistry = @($InsecureRegistry | ForEach-Object { $_.Split(',') })
     $unread = @()
     $entries = if ($SyncFile) {
-        Import-MirrorList -LiteralPath $SyncFile -Format SkopeoSync -Destination $Destination -Scoped:$Scoped -ErrorAction SilentlyContinue -ErrorVariable unread
+        $list = @{ LiteralPath = $SyncFile; Format = 'SkopeoSync'; Destination = $Destination; Scoped = $Scoped }
+        Import-MirrorList @list -ErrorAction SilentlyContinue -ErrorVariable unread
     }
     else {
         $Repository | ForEach-Object { $_.Split(',') } | ForEach-Object { Get-ListLine $_ }
@@ -111,7 +112,12 @@ try {
     "$summary"
     # An error of a line is a ParserError; any other means that the file was not read to its end.
     $isCut = $unread | Where-Object { $_.CategoryInfo.Category -ne 'ParserError' }
-    exit $(if ($isCut) { 3 } elseif ($unread) { 2 } elseif ($results.Status -contains 'Error') { 2 } elseif ($results.Status -contains 'Failed') { 1 } else { 0 })
+    exit $(
+        if ($isCut) { 3 }
+        elseif ($unread -or $results.Status -contains 'Error') { 2 }
+        elseif ($results.Status -contains 'Failed') { 1 }
+        else { 0 }
+    )
 }
 catch {
     Write-Error -ErrorRecord $_ -ErrorAction Continue

@@ -226,8 +226,8 @@ public sealed record MirrorImage
         return Reference(_source with { Path = path }, settings.SourceRegistry ?? _source.Host, _tag);
     }
 
-    // As hangar has it, the project is the first component; a name of one component has none yet. What is in the project
-    // stays there, so that a result can be validated again with the same parameters.
+    // As hangar has it, the project is the first component; a name of one component has none yet. What is in the
+    // project stays there, so that a result can be validated again with the same parameters.
     private static string InProject(ImageName name, string project) =>
         project.Length == 0 || name.Store is not null || name.Path.StartsWith(project + "/", StringComparison.Ordinal)
             ? name.Path

@@ -7,7 +7,8 @@ namespace MirrorValidate.Manifests;
 /// <param name="Digest">The digest of the bytes.</param>
 /// <param name="Content">The exact bytes.</param>
 /// <param name="Entries">The entries in the order of the index.</param>
-internal sealed record ManifestIndex(string MediaType, Digest Digest, ReadOnlyMemory<byte> Content, IReadOnlyList<Descriptor> Entries)
+internal sealed record ManifestIndex(
+    string MediaType, Digest Digest, ReadOnlyMemory<byte> Content, IReadOnlyList<Descriptor> Entries)
     : Manifest(MediaType, Digest, Content)
 {
     /// <summary>The artifact type, where the index states one.</summary>

@@ -69,16 +69,18 @@ internal sealed class PlatformSelection
     /// <param name="others">The platforms to leave out.</param>
     internal static string ArgumentFor(IReadOnlyList<Platform> wanted, IReadOnlyList<Platform> others)
     {
-        string[] texts =
-        [
-            .. wanted.Select(platform => new[] { $"{platform.OS}/{platform.Architecture}", PlatformPattern.Exact(platform) }
-                .FirstOrDefault(text => TellsFrom(text, others), "")).Distinct(),
-        ];
+        string[] texts = [.. wanted.Select(platform => TextFor(platform, others)).Distinct()];
         return texts.Contains("") ? "" : string.Join(',', texts);
     }
 
     /// <summary>The patterns as the parameter takes them.</summary>
     public override string ToString() => _text;
+
+    private static string TextFor(Platform platform, IReadOnlyList<Platform> others)
+    {
+        string[] candidates = [$"{platform.OS}/{platform.Architecture}", PlatformPattern.Exact(platform)];
+        return candidates.FirstOrDefault(text => TellsFrom(text, others), "");
+    }
 
     // A registry's entry may state what no pattern can say.
     private static bool TellsFrom(string text, IReadOnlyList<Platform> others)

@@ -25,52 +25,34 @@ internal sealed class ImagePlaces(RegistrySide side, IImageReader others, StoreC
     public bool LimitsPulls(ImageReference image) => image.Store is null && others.LimitsPulls(image);
 
     /// <inheritdoc/>
-    public async Task<Manifest> GetManifestAsync(
-        ImageReference reference, RequestContext context, CancellationToken cancellationToken)
-    {
-        IImageReader reader = await OfAsync(reference, cancellationToken).ConfigureAwait(false);
-        return await reader.GetManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<Manifest> GetManifestAsync(
+        ImageReference reference, RequestContext context, CancellationToken cancellationToken) =>
+        ReadAsync(reference, reader => reader.GetManifestAsync(reference, context, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<ManifestHead> HeadManifestAsync(
-        ImageReference reference, RequestContext context, CancellationToken cancellationToken)
-    {
-        IImageReader reader = await OfAsync(reference, cancellationToken).ConfigureAwait(false);
-        return await reader.HeadManifestAsync(reference, context, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<ManifestHead> HeadManifestAsync(
+        ImageReference reference, RequestContext context, CancellationToken cancellationToken) =>
+        ReadAsync(reference, reader => reader.HeadManifestAsync(reference, context, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<ImageConfig> GetConfigAsync(
-        ImageReference image, Descriptor config, RequestContext context, CancellationToken cancellationToken)
-    {
-        IImageReader reader = await OfAsync(image, cancellationToken).ConfigureAwait(false);
-        return await reader.GetConfigAsync(image, config, context, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<ImageConfig> GetConfigAsync(
+        ImageReference image, Descriptor config, RequestContext context, CancellationToken cancellationToken) =>
+        ReadAsync(image, reader => reader.GetConfigAsync(image, config, context, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<BlobState> FindBlobAsync(
-        ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken)
-    {
-        IImageReader reader = await OfAsync(image, cancellationToken).ConfigureAwait(false);
-        return await reader.FindBlobAsync(image, blob, context, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<BlobState> FindBlobAsync(
+        ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken) =>
+        ReadAsync(image, reader => reader.FindBlobAsync(image, blob, context, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<BlobState> HashBlobAsync(
-        ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken)
-    {
-        IImageReader reader = await OfAsync(image, cancellationToken).ConfigureAwait(false);
-        return await reader.HashBlobAsync(image, blob, context, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<BlobState> HashBlobAsync(
+        ImageReference image, Descriptor blob, RequestContext context, CancellationToken cancellationToken) =>
+        ReadAsync(image, reader => reader.HashBlobAsync(image, blob, context, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
-        ImageReference subject, RequestContext context, CancellationToken cancellationToken)
-    {
-        IImageReader reader = await OfAsync(subject, cancellationToken).ConfigureAwait(false);
-        return await reader.GetReferrersAsync(subject, context, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<IReadOnlyList<Descriptor>?> GetReferrersAsync(
+        ImageReference subject, RequestContext context, CancellationToken cancellationToken) =>
+        ReadAsync(subject, reader => reader.GetReferrersAsync(subject, context, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<IReadOnlyList<string>> ListTagsAsync(
@@ -84,6 +66,18 @@ internal sealed class ImagePlaces(RegistrySide side, IImageReader others, StoreC
         {
             yield return page;
         }
+    }
+
+    // Where nothing names a store, nothing stands between the caller and the registries.
+    private Task<T> ReadAsync<T>(
+        ImageReference reference, Func<IImageReader, Task<T>> read, CancellationToken cancellationToken) =>
+        reference.Store is null ? read(others) : ReadStoreAsync(reference, read, cancellationToken);
+
+    private async Task<T> ReadStoreAsync<T>(
+        ImageReference reference, Func<IImageReader, Task<T>> read, CancellationToken cancellationToken)
+    {
+        IImageReader reader = await OfAsync(reference, cancellationToken).ConfigureAwait(false);
+        return await read(reader).ConfigureAwait(false);
     }
 
     private async ValueTask<IImageReader> OfAsync(ImageReference reference, CancellationToken cancellationToken)

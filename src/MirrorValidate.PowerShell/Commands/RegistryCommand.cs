@@ -14,6 +14,7 @@ namespace MirrorValidate.PowerShell.Commands;
 public abstract class RegistryCommand : PSCmdlet, IDisposable
 {
     private PipelineThread? _pipeline;
+    private RegistryOptions? _options;
     private RegistrySession? _session;
     private StoreCatalog? _stores;
     private LogFile? _logFile;
@@ -59,7 +60,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
     public int MaximumRetryCount { get; set; } = 5;
 
     /// <summary>The registry session, from <see cref="BeginProcessing"/> on.</summary>
-    private protected RegistrySession Session => _session!;
+    private protected RegistrySession Session => _session ??= new RegistrySession(_options);
 
     /// <summary>Opens stores of images, from <see cref="BeginProcessing"/> on.</summary>
     private protected StoreCatalog Stores => _stores!;
@@ -91,7 +92,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _session = new RegistrySession(new RegistryOptions
+        _options = new RegistryOptions
         {
             MaximumRetryCount = MaximumRetryCount,
             InsecureRegistries = this.ParseRegistries(InsecureRegistry, nameof(InsecureRegistry)),
@@ -101,7 +102,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
                 .. (CertificateDirectory ?? []).Select(SessionState.Path.GetUnresolvedProviderPathFromPSPath),
                 .. RegistryOptions.SystemCertificateDirectories,
             ],
-        });
+        };
         _stores = new StoreCatalog(SessionState.Path.CurrentFileSystemLocation.ProviderPath, new StoreLimits());
         _pipeline = new PipelineThread(CommandRuntime);
         if (LogFilePath is { } path) _logFile = OpenLogFile(_pipeline, path);

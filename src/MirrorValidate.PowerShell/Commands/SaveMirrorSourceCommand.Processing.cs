@@ -16,8 +16,6 @@ namespace MirrorValidate.PowerShell.Commands;
 /// <content>What the command does. Its parameters are in the other part.</content>
 public sealed partial class SaveMirrorSourceCommand
 {
-    private const int MaximumThrottleLimit = 20;
-
     private readonly ListFiles _files;
     private readonly SavingTally _tally = new();
 
@@ -36,9 +34,7 @@ public sealed partial class SaveMirrorSourceCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        int throttleLimit = Math.Clamp(ThrottleLimit, 1, MaximumThrottleLimit);
-        if (throttleLimit != ThrottleLimit)
-            WriteWarning(Text.Format(SR.ThrottleLimitClamped, ThrottleLimit, MaximumThrottleLimit, throttleLimit));
+        int throttleLimit = this.ParseThrottleLimit(ThrottleLimit);
         base.BeginProcessing();
         string target = ResolveStore();
         if (!ShouldProcess(target, SR.SaveSource)) return;
@@ -68,12 +64,11 @@ public sealed partial class SaveMirrorSourceCommand
         if (Pipeline.IsStopped) return;
         _progress!.Complete();
         // The store is in its place before the command ends, or not at all.
-        Write(() => _pump.Start(async token =>
+        CheckWriting(() => Pipeline.Await(async token =>
         {
             await _layout!.CompleteAsync(token).ConfigureAwait(false);
-            return SavingTally.Done;
+            return _layout;
         }));
-        Write(_pump.ReadAll);
     }
 
     /// <inheritdoc/>
@@ -133,11 +128,16 @@ public sealed partial class SaveMirrorSourceCommand
         return new SourceSaver(new CachingImageReader(source), layout, options, Log);
     }
 
-    private void Write(Func<IEnumerable<SavedSource>> read)
+    private void Write(Func<IEnumerable<SavedSource>> read) => CheckWriting(() =>
+    {
+        foreach (SavedSource saved in read()) Write(saved);
+    });
+
+    private void CheckWriting(Action write)
     {
         try
         {
-            foreach (SavedSource saved in read()) Write(saved);
+            write();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
         {
@@ -147,7 +147,6 @@ public sealed partial class SaveMirrorSourceCommand
 
     private void Write(SavedSource saved)
     {
-        if (saved == SavingTally.Done) return;
         _tally.Add(saved);
         WriteObject(saved);
         if (saved.Status == nameof(ValidationStatus.Error)) WriteError(CommandErrors.OfSaved(saved));

@@ -15,8 +15,6 @@ namespace MirrorValidate.PowerShell.Commands;
 /// <content>What the command does. Its parameters are in the other part.</content>
 public sealed partial class TestMirrorImageCommand
 {
-    private const int MaximumThrottleLimit = 20;
-
     private readonly ListFiles _files;
 
     // Shared by both sides.
@@ -48,9 +46,7 @@ public sealed partial class TestMirrorImageCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        int throttleLimit = Math.Clamp(ThrottleLimit, 1, MaximumThrottleLimit);
-        if (throttleLimit != ThrottleLimit)
-            WriteWarning(Text.Format(SR.ThrottleLimitClamped, ThrottleLimit, MaximumThrottleLimit, throttleLimit));
+        int throttleLimit = this.ParseThrottleLimit(ThrottleLimit);
         base.BeginProcessing();
         _registryMap = this.ReadRegistryMap(RegistryMap);
         ValidationOptions options = ReadOptions();

@@ -9,10 +9,7 @@ namespace MirrorValidate.PowerShell.Inputs;
 /// <param name="expander">Asks for the tags.</param>
 internal sealed class TagExpansion(PipelineThread pipeline, TagExpander expander)
 {
-    private readonly WorkPump<IReadOnlyList<ImageListEntry>> _pump = new(pipeline, limit: 1);
-
-    /// <summary>The entries that an entry stands for; none once the pipeline has stopped.</summary>
-    internal IReadOnlyList<ImageListEntry> Expand(ImageListEntry entry) => entry.Open is null
-        ? [entry]
-        : [.. _pump.Start(token => expander.ExpandAsync(entry, token)).SelectMany(entries => entries)];
+    /// <summary>The entries that an entry stands for.</summary>
+    internal IReadOnlyList<ImageListEntry> Expand(ImageListEntry entry) =>
+        entry.Open is null ? [entry] : pipeline.Await(token => expander.ExpandAsync(entry, token));
 }

@@ -10,17 +10,6 @@ internal sealed class SavingTally : IProgressCounts
     private int _saved;
     private int _errors;
 
-    /// <summary>Stands for the last step, which is about no source.</summary>
-    internal static SavedSource Done { get; } = new()
-    {
-        Id = 0,
-        Status = "",
-        Reason = "",
-        Message = "",
-        Line = "",
-        LineNumber = 0,
-    };
-
     public int Total => _saved + _errors;
 
     internal void Add(SavedSource saved)

@@ -10,6 +10,7 @@ namespace MirrorValidate.PowerShell.Settings;
 /// <summary>Parses arguments of cmdlets. An invalid argument is a terminating error that names the parameter.</summary>
 internal static class ArgumentParsing
 {
+    private const int MaximumThrottleLimit = 20;
     private const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
     /// <summary>The registry, <c>host[:port]</c>, that replaces those of the image list.</summary>
@@ -69,6 +70,15 @@ internal static class ArgumentParsing
             cmdlet.ThrowTerminatingError(CommandErrors.InvalidArchitecture([.. architectures, .. systems], e));
             throw;
         }
+    }
+
+    /// <summary>How many images are worked on at once. Outside 1 to 20, the nearest bound with a warning.</summary>
+    internal static int ParseThrottleLimit(this PSCmdlet cmdlet, int argument)
+    {
+        int limit = Math.Clamp(argument, 1, MaximumThrottleLimit);
+        if (limit != argument)
+            cmdlet.WriteWarning(Text.Format(SR.ThrottleLimitClamped, argument, MaximumThrottleLimit, limit));
+        return limit;
     }
 
     /// <summary>A project, the start of a repository path; empty for none.</summary>

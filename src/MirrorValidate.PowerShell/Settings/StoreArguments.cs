@@ -52,8 +52,7 @@ internal static class StoreArguments
     {
         try
         {
-            return Await(
-                token => SparseLayout.BeginAsync(path, target, new StoreLimits(), token), pipeline);
+            return pipeline.Await(token => SparseLayout.BeginAsync(path, target, new StoreLimits(), token));
         }
         catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
         {
@@ -116,7 +115,7 @@ internal static class StoreArguments
         var counts = new OpeningCounts();
         using var bar = new ProgressBar(pipeline.Streams, Text.Format(SR.OpeningActivity, path), counts);
         bool isShown = cmdlet.IsStreamShown("Progress", "ProgressAction");
-        IImageStore store = Await(token => catalog.OpenAsync(path, file, Report, token), pipeline, bar);
+        IImageStore store = pipeline.Await(token => catalog.OpenAsync(path, file, Report, token), bar);
         bar.Complete();
         return store;
 
@@ -125,13 +124,5 @@ internal static class StoreArguments
         {
             if (isShown && counts.Report(done, all)) pipeline.Post(_ => bar.Show(total: 100));
         }
-    }
-
-    private static T Await<T>(
-        Func<CancellationToken, Task<T>> work, PipelineThread pipeline, ProgressBar? progress = null)
-        where T : class
-    {
-        var pump = new WorkPump<T>(pipeline, limit: 1, progress);
-        return pump.Start(work).LastOrDefault() ?? throw new PipelineStoppedException();
     }
 }

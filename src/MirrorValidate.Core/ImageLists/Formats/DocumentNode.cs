@@ -2,7 +2,9 @@ namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>A value in a JSON or YAML document.</summary>
 /// <param name="Line">The line that it begins on, counted from 1.</param>
-/// <param name="Weight">How many values it has, itself included, those of aliases counted each time that they stand for one.</param>
+/// <param name="Weight">
+/// How many values it has, itself included, those of aliases counted each time that they stand for one.
+/// </param>
 internal abstract record DocumentNode(int Line, long Weight)
 {
     /// <summary>The text of a scalar; <see langword="null"/> of anything else.</summary>
@@ -58,13 +60,15 @@ internal sealed record DocumentScalar(string? Value, int Line) : DocumentNode(Li
 }
 
 /// <summary>A sequence.</summary>
-internal sealed record DocumentSequence(IReadOnlyList<DocumentNode> All, int Line) : DocumentNode(Line, 1 + All.Sum(item => item.Weight))
+internal sealed record DocumentSequence(IReadOnlyList<DocumentNode> All, int Line)
+    : DocumentNode(Line, 1 + All.Sum(item => item.Weight))
 {
     internal override IReadOnlyList<DocumentNode> Items => All;
 }
 
 /// <summary>A mapping, its members in their order; a key that is there twice is there twice.</summary>
-internal sealed record DocumentMapping(IReadOnlyList<DocumentMember> All, int Line) : DocumentNode(Line, 1 + All.Sum(member => member.Value.Weight))
+internal sealed record DocumentMapping(IReadOnlyList<DocumentMember> All, int Line)
+    : DocumentNode(Line, 1 + All.Sum(member => member.Value.Weight))
 {
     internal override IReadOnlyList<DocumentMember> Members => All;
 }

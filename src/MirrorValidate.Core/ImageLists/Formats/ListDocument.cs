@@ -15,8 +15,9 @@ internal sealed record ListDocument(IReadOnlyList<DocumentNode> Documents)
     /// <summary>
     /// Loads a file: JSON or YAML by its name, or where that says neither by its first character.
     /// </summary>
-    /// <exception cref="ImageListFormatException">The text is neither JSON nor YAML, or is over a limit, and no document
-    /// was read before that shows.</exception>
+    /// <exception cref="ImageListFormatException">
+    /// The text is neither JSON nor YAML, or is over a limit, and no document was read before that shows.
+    /// </exception>
     internal static ListDocument Load(TextReader reader, string path)
     {
         string text = DocumentLimits.ReadText(reader);

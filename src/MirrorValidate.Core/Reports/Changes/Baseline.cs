@@ -16,10 +16,11 @@ internal sealed class Baseline(ResultSpool spool)
     internal void Add(MirrorImageResult result)
     {
         var entry = new Entry(spool.Add(result), HasPassed(result));
-        if (_entries.TryAdd(KeyOf(result), entry)) return;
-        Entry last = _entries[KeyOf(result)];
-        while (last.Next is not null) last = last.Next;
-        last.Next = entry;
+        string key = KeyOf(result);
+        if (_entries.TryAdd(key, entry)) return;
+        Entry first = _entries[key];
+        first.Last.Next = entry;
+        first.Last = entry;
     }
 
     /// <summary>Compares a result of the later run with that of the earlier one.</summary>
@@ -54,11 +55,20 @@ internal sealed class Baseline(ResultSpool spool)
     // A class with a link instead of a list for each key: nearly all keys have one entry.
     private sealed class Entry(long place, bool hasPassed)
     {
+        private Entry? _last;
+
         internal long Place => place;
 
         internal bool HasPassed => hasPassed;
 
         internal Entry? Next { get; set; }
+
+        /// <summary>The last of those with the key; kept by the first of them while entries are added.</summary>
+        internal Entry Last
+        {
+            get => _last ?? this;
+            set => _last = value;
+        }
 
         internal IEnumerable<Entry> All
         {

@@ -6,7 +6,8 @@ namespace MirrorValidate.Stores.Files;
 
 /// <summary>
 /// The files of a store in a compressed tar archive. It is decompressed once, from start to end: the digest of each
-/// file is computed on the way, and what may be a manifest or a config is kept in a temporary file. Layers are not kept.
+/// file is computed on the way, and what may be a manifest or a config is kept in a temporary file. Layers are not
+/// kept.
 /// </summary>
 internal sealed class CompressedTarFiles : IStoreFiles
 {

@@ -12,27 +12,13 @@ namespace MirrorValidate.Stores.Files;
 /// <param name="limits">The limits.</param>
 /// <param name="progress">Told how far the archive was read, in bytes.</param>
 internal sealed class ExpansionGuard(
-    Stream decompressed, FileStream compressed, StoreLimits limits, Action<long, long>? progress) : Stream
+    Stream decompressed, FileStream compressed, StoreLimits limits, Action<long, long>? progress) : ForwardStream
 {
     private readonly long _compressedLength = compressed.Length;
     private readonly long _limit =
         Math.Max(limits.FreeExpansion, (long)Math.Min(long.MaxValue, (double)compressed.Length * limits.Expansion));
 
     private long _count;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="InvalidDataException">
     /// The content is larger than the limit, or cannot be decompressed.
@@ -60,19 +46,6 @@ internal sealed class ExpansionGuard(
         progress?.Invoke(compressed.Position, _compressedLength);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // Nothing is written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

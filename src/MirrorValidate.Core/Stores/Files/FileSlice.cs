@@ -6,15 +6,9 @@ namespace MirrorValidate.Stores.Files;
 /// <param name="file">The file, which stays open.</param>
 /// <param name="offset">Where the part begins.</param>
 /// <param name="length">The length of the part.</param>
-internal sealed class FileSlice(SafeFileHandle file, long offset, long length) : Stream
+internal sealed class FileSlice(SafeFileHandle file, long offset, long length) : ForwardStream
 {
     private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -39,22 +33,6 @@ internal sealed class FileSlice(SafeFileHandle file, long offset, long length) :
         _position += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-        // Nothing is written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int WithinSlice(int count) => (int)Math.Min(count, length - _position);
 }

@@ -143,7 +143,9 @@ internal static class ReasonTable
         new(ValidationReason.InvalidLine, Error)
         {
             Category = "ParserError",
-            Advice = "Write SOURCE DESTINATION TAG, or one reference together with -DestinationRegistry.",
+            Advice =
+                "Correct what the message names. A line of a list is SOURCE DESTINATION TAG, or one reference together "
+                + "with -DestinationRegistry.",
         },
         new(ValidationReason.InternalError, Error)
         {
