@@ -45,4 +45,5 @@ draw "$scratch/widths" docs/images/widths.png --from 'A terminal of 80' --to '(t
 
 "${demo[@]}" -- -File docs/images/report.ps1 -Path "$scratch/report.html"
 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$scratch/chromium" \
-    --window-size=1280,1240 --screenshot="$PWD/docs/images/report.png" "file://$scratch/report.html" 2>/dev/null
+    --virtual-time-budget=2000 --window-size=1280,1240 --screenshot="$PWD/docs/images/report.png" \
+    "file://$scratch/report.html" 2>/dev/null
