@@ -74,7 +74,7 @@ internal sealed class MirrorValidator
             verdict = Verdict.Error(ValidationReason.InternalError, e, e.GetType().Name, e.Message);
         }
 
-        MirrorImageResult result = new EntryResult(context, _settings)
+        MirrorImageResult result = new EntryResult(context, _settings, _options.Shard)
             .Create(state, verdict, Stopwatch.GetElapsedTime(started));
         VerdictLog.Write(context, result);
         return result;

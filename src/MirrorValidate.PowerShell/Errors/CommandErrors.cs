@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using MirrorValidate.ImageLists;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.ResultFiles;
 using MirrorValidate.Stores;
 using MirrorValidate.Stores.Saving;
 using MirrorValidate.Validation;
@@ -100,6 +101,48 @@ internal static class CommandErrors
         nameof(SR.ImageListExists),
         ErrorCategory.ResourceExists,
         path);
+
+    /// <param name="path">The result file.</param>
+    /// <param name="exception">What is wrong.</param>
+    internal static ErrorRecord OfResultFile(string path, Exception exception)
+    {
+        (string format, string id, ErrorCategory category) = exception switch
+        {
+            ResultFileException { Problem: ResultFileProblem.Exists } =>
+                (SR.ResultFileExists, nameof(SR.ResultFileExists), ErrorCategory.ResourceExists),
+            ResultFileException { Problem: ResultFileProblem.InUse } =>
+                (SR.ResultFileInUse, nameof(SR.ResultFileInUse), ErrorCategory.ResourceBusy),
+            ResultFileException or FormatException =>
+                (SR.ResultFileInvalid, nameof(SR.ResultFileInvalid), ErrorCategory.InvalidData),
+            _ => (SR.ResultFileUnwritable, nameof(SR.ResultFileUnwritable), ErrorCategory.WriteError),
+        };
+        return OfFile(format, id, path, exception, category);
+    }
+
+    internal static ErrorRecord UnreadableResults(string path, Exception exception) => OfFile(
+        SR.ResultFileUnreadable, nameof(SR.ResultFileUnreadable), path, exception, ErrorCategory.ReadError);
+
+    /// <param name="path">The result file.</param>
+    /// <param name="problem">Why it has not the results of all entries.</param>
+    internal static ErrorRecord UnfinishedResults(string path, string problem) => Create(
+        new InvalidOperationException(Text.Format(SR.ResultFileUnfinished, path, problem)),
+        nameof(SR.ResultFileUnfinished), ErrorCategory.InvalidResult, path);
+
+    /// <param name="problem">What is not right with the shards.</param>
+    internal static ErrorRecord IncompleteShards(string problem) => Create(
+        new InvalidOperationException(Text.Format(SR.ShardsIncomplete, problem)),
+        nameof(SR.ShardsIncomplete), ErrorCategory.InvalidResult, target: null);
+
+    internal static ErrorRecord NoResultPath() => Create(
+        new ArgumentException(SR.NoResultPath), nameof(SR.NoResultPath), ErrorCategory.InvalidArgument, target: null);
+
+    internal static ErrorRecord AmbiguousResume() => Create(
+        new ArgumentException(SR.AmbiguousResume),
+        nameof(SR.AmbiguousResume), ErrorCategory.InvalidArgument, target: null);
+
+    internal static ErrorRecord InvalidShard(string text, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidShard, exception.Message), exception),
+        nameof(SR.InvalidShard), ErrorCategory.InvalidArgument, text);
 
     internal static ErrorRecord UnwritableReport(string path, Exception exception) => OfFile(
         SR.ReportUnwritable, nameof(SR.ReportUnwritable), path, exception, ErrorCategory.WriteError);

@@ -35,6 +35,7 @@ internal static class MirrorResultJson
         WriteTime(writer, "time", result.Time);
         WriteSeconds(writer, "durationSeconds", result.Duration);
         writer.WriteNumber("requestCount", result.RequestCount);
+        writer.WriteString("shard", result.Shard);
         writer.WritePropertyName("settings");
         Write(writer, result.Settings);
         writer.WriteEndObject();

@@ -39,6 +39,7 @@ internal static class ResultReader
         Time = TimeOf(value),
         Duration = DurationOf(value),
         RequestCount = (int)Number(value, nameof(MirrorImageResult.RequestCount), int.MaxValue),
+        Shard = TextOf(value, nameof(MirrorImageResult.Shard)),
         Settings = SettingsOf(value.Member(nameof(MirrorImageResult.Settings))),
     };
 
@@ -106,6 +107,9 @@ internal static class ResultReader
             return TimeSpan.FromTicks(Number(duration, nameof(TimeSpan.Ticks)));
         return TimeSpan.TryParse(duration.Text, CultureInfo.InvariantCulture, out TimeSpan time) ? time : default;
     }
+
+    /// <summary>Reads the settings of a result from an element of a JSON document.</summary>
+    internal static ValidationSettings ReadSettings(JsonElement element) => SettingsOf(new JsonValue(element));
 
     private static ValidationSettings SettingsOf(IResultValue? value)
     {
