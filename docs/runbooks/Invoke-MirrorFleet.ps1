@@ -126,28 +126,155 @@ function Get-Connection([string] $Name) {
     $connection
 }
 
-# An entry of a list that says no image, as Test-MirrorImage reports it.
-function ConvertTo-Result([System.Management.Automation.ErrorRecord] $Problem) {
-    [pscustomobject]@{
-        Id = 0; Status = 'Error'; Reason = $Problem.FullyQualifiedErrorId.Split(',')[0]; Message = $Problem.Exception.Message
-        Line = $Problem.TargetObject; LineNumber = $Problem.Exception.LineNumber; Path = $Problem.Exception.Path; Time = Get-Date
+# What the lists name, numbered in their order: images, and lines that name none.
+function Read-Entry([string[]] $Path, [hashtable] $Option) {
+    $id = 0
+    foreach ($one in Import-MirrorList -Path $Path @Option -ErrorAction Continue 2>&1) {
+        if ($one -isnot [System.Management.Automation.ErrorRecord]) { [pscustomobject]@{ Id = ++$id; Image = $one; Problem = $null } }
+        elseif ($one.Exception.GetType().Name -eq 'ImageListException') { [pscustomobject]@{ Id = ++$id; Image = $null; Problem = $one } }
+        else { throw $one }
     }
 }
 
-# Batches for the machines: eight for each, so that a fast machine does more. Where blobs are checked, the images of a repository
-# are one batch, so that no blob is read twice.
+# The result of a line that names no image, as Test-MirrorImage writes it.
+function ConvertTo-Result([object] $Entry) {
+    $exception = $Entry.Problem.Exception
+    [pscustomobject]@{
+        Id = $Entry.Id; Status = 'Error'; Reason = $Entry.Problem.FullyQualifiedErrorId.Split(',')[0]; Message = $exception.Message
+        Line = $Entry.Problem.TargetObject; LineNumber = $exception.LineNumber; Path = $exception.Path; Time = [datetime]::Now
+    }
+}
+
+# Batches, eight for each machine, so that a fast machine does more. Where blobs are checked, the images of a repository stay
+# together, so that no blob is read twice.
 function Split-Entry([object[]] $Entry, [int] $MachineCount, [bool] $ByRepository) {
     $size = [Math]::Min(1000, [Math]::Ceiling($Entry.Count / ($MachineCount * 8)))
     $batch = [System.Collections.Generic.List[object]]::new()
-    $groups = if ($ByRepository) { $Entry | Group-Object { $_.Image.Destination ?? $_.Image.Source } -CaseSensitive } else { @{ Group = $Entry } }
-    foreach ($group in $groups) {
-        foreach ($one in $group.Group) {
-            $batch.Add($one)
-            if (-not $ByRepository -and $batch.Count -ge $size) { , $batch.ToArray(); $batch.Clear() }
+    $last = $null
+    foreach ($one in $(if ($ByRepository) { $Entry | Sort-Object { Get-Repository $_ } -CaseSensitive -Stable } else { $Entry })) {
+        $repository = Get-Repository $one
+        if ($batch.Count -ge $size -and -not ($ByRepository -and $repository -ceq $last)) {
+            [pscustomobject]@{ Entries = $batch.ToArray() }
+            $batch.Clear()
         }
 
-        if ($batch.Count -ge $size) { , $batch.ToArray(); $batch.Clear() }
+        $batch.Add($one)
+        $last = $repository
     }
 
-    if ($batch.Count -gt 0) { , $batch.ToArray() }
+    if ($batch.Count -gt 0) { [pscustomobject]@{ Entries = $batch.ToArray() } }
+}
+
+function Get-Repository([object] $Entry) { $Entry.Image.Destination ?? $Entry.Image.Source }
+
+# Validates entries on the machines, and writes the results as they come. What no machine was left for is written as a list that
+# was not read, so that neither the results nor the report look complete.
+function Test-Entry([object[]] $Entry, [object[]] $Machine, [hashtable] $Parameter) {
+    $batches = [System.Collections.Concurrent.BlockingCollection[object]]::new()
+    $left = [System.Collections.Generic.Dictionary[int, object]]::new()
+    foreach ($one in $Entry) { $left.Add($one.Id, $one) }
+    $byRepository = $Parameter['Depth'] -in 'Blob', 'Content'
+    if ($left.Count -eq 0) { return }
+    foreach ($batch in Split-Entry $Entry $Machine.Count $byRepository) { $batches.Add($batch) }
+
+    $Machine | ForEach-Object -ThrottleLimit $Machine.Count -Parallel {
+        Set-StrictMode -Version Latest
+        $ErrorActionPreference = 'Stop'
+        $machine = $_
+        $batches = $using:batches
+        $session = $machine.Session
+        $batch = $null
+        try {
+            if (-not $session) {
+                $connection = $machine.Connection
+                $session = New-PSSession @connection
+            }
+
+            # Also tells, before anything is asked, whether the machine takes the parameters.
+            Invoke-Command -Session $session -ArgumentList $using:ModulePath, $using:Parameter {
+                param([string] $Module, [hashtable] $Parameter)
+                $ErrorActionPreference = 'Stop'
+                Import-Module $Module
+                @() | Test-MirrorImage @Parameter
+            }
+
+            while (-not $batches.IsCompleted) {
+                $batch = $null
+                if (-not $batches.TryTake([ref] $batch, 200)) { continue }
+                $count = 0
+                Invoke-Command -Session $session -ArgumentList $batch.Entries.Image, $using:Parameter {
+                    param([object[]] $Image, [hashtable] $Parameter)
+                    $ProgressPreference = 'SilentlyContinue'
+                    $Image | Test-MirrorImage @Parameter
+                } | ForEach-Object {
+                    $count++
+                    $_.Id = $batch.Entries[$_.Id - 1].Id
+                    [pscustomobject]@{ Result = $_; Loss = $null }
+                }
+                if ($count -ne $batch.Entries.Count) { throw "it gave $count results for $($batch.Entries.Count) images" }
+            }
+        }
+        catch {
+            [pscustomobject]@{ Result = $null; Loss = [pscustomobject]@{ Machine = $machine.Name; Reason = $_.Exception.Message; Batch = $batch } }
+        }
+        finally {
+            if ($session -and -not $machine.Session) { Remove-PSSession $session }
+        }
+    } | ForEach-Object {
+        if ($_.Result) {
+            $null = $left.Remove($_.Result.Id)
+            if ($left.Count -eq 0) { $batches.CompleteAdding() }
+            $_.Result
+        }
+        else {
+            $again = @(if ($_.Loss.Batch) { $_.Loss.Batch.Entries | Where-Object { $left.ContainsKey($_.Id) } })
+            if ($again) { $batches.Add([pscustomobject]@{ Entries = $again }) }
+            $what = if ($_.Loss.Batch) { 'is lost' } else { 'cannot be used' }
+            Write-Warning "$($_.Loss.Machine) ${what}: $($_.Loss.Reason)"
+        }
+    }
+
+    if ($left.Count -gt 0) {
+        [pscustomobject]@{ UnreadLists = @("$($left.Count) images were not validated: no machine was left to do it") }
+    }
+}
+
+try {
+    $read, $test = Get-CommandParameter $Parameter
+    $machines = @(
+        if ($PSCmdlet.ParameterSetName -eq 'Session') {
+            $Session | ForEach-Object { [pscustomobject]@{ Name = "$($_.ComputerName) ($($_.Name))"; Session = $_; Connection = $null } }
+        }
+        else {
+            $HostName.Split(',') | ForEach-Object { [pscustomobject]@{ Name = $_; Session = $null; Connection = Get-Connection $_ } }
+        }
+    )
+    $entries = @(Read-Entry (Split-Argument $Path) $read)
+    if ($entries.Count -eq 0) { throw "$Path names no image" }
+
+    $count = @{ Passed = 0; Failed = 0; Error = 0 }
+    $progress = @{ Activity = "Validating images on $($machines.Count) machines" }
+    & {
+        $entries | Where-Object Problem | ForEach-Object { ConvertTo-Result $_ }
+        Test-Entry @($entries | Where-Object Image) $machines $test
+    } | Export-MirrorResult $ResultPath -PassThru -Force:$Force | ForEach-Object {
+        $count[$_.Status]++
+        $done = $count.Passed + $count.Failed + $count.Error
+        Write-Progress @progress -Status "$done of $($entries.Count)" -PercentComplete (100 * $done / $entries.Count)
+        if ($_.Status -ne 'Passed') {
+            $what = if ($_.Source) { "$($_.Source):$($_.Tag)" } else { $_.Line }
+            "$($_.Status.ToUpperInvariant()) $what $($_.Reason): $($_.Message)" -replace '[\s\p{Cc}]+', ' '
+        }
+    }
+    Write-Progress @progress -Completed
+
+    # The summary of the results goes along with them: it tells whether any are missing.
+    Import-MirrorResult -LiteralPath $ResultPath -ErrorAction SilentlyContinue 6>&1 | Export-MirrorReport $ReportPath
+    $missing = $entries.Count - $done
+    "$($count.Passed) passed, $($count.Failed) failed, $($count.Error) not compared, $missing not validated"
+    exit $(if ($count.Error + $missing) { 2 } elseif ($count.Failed) { 1 } else { 0 })
+}
+catch {
+    Write-Error -ErrorRecord $_ -ErrorAction Continue
+    exit 3
 }
