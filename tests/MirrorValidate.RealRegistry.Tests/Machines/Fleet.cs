@@ -1,0 +1,78 @@
+using System.Text.Json;
+using MirrorValidate.RealRegistry.Tests.Fixtures;
+using MirrorValidate.Tests.Processes;
+
+namespace MirrorValidate.RealRegistry.Tests.Machines;
+
+/// <summary>Machines, and the runbook that validates a list on them.</summary>
+internal sealed class Fleet : IAsyncDisposable
+{
+    private static readonly string _runbook =
+        Path.Combine(BuildValues.RepositoryRoot, "docs", "runbooks", "Invoke-MirrorFleet.ps1");
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly List<SshMachine> _machines = [];
+    private SshKey _user = null!;
+
+    private Fleet()
+    {
+    }
+
+    /// <summary>The machines.</summary>
+    internal IReadOnlyList<SshMachine> Machines => _machines;
+
+    /// <summary>The arguments of New-PSSession that reach the machines, all but their names.</summary>
+    internal string Connection =>
+        $"-KeyFilePath '{_user.PrivateFile}' -Options @{{ UserKnownHostsFile = '{_directory["known_hosts"]}' }}";
+
+    /// <summary>The names of the machines, as an argument.</summary>
+    internal string HostNames => string.Join(',', _machines.Select(machine => $"'{machine.HostName}'"));
+
+    /// <summary>Starts machines.</summary>
+    /// <param name="environments">The environment of each.</param>
+    internal static async Task<Fleet> StartAsync(params IReadOnlyDictionary<string, string>[] environments)
+    {
+        var fleet = new Fleet();
+        try
+        {
+            fleet._user = await SshKey.CreateAsync(fleet._directory["user"]);
+            foreach (IReadOnlyDictionary<string, string> environment in environments)
+                fleet._machines.Add(await SshMachine.StartAsync(fleet._user, environment));
+            await File.WriteAllLinesAsync(
+                fleet._directory["known_hosts"], fleet._machines.Select(machine => machine.KnownHost));
+            return fleet;
+        }
+        catch
+        {
+            await fleet.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the runbook.</summary>
+    /// <param name="list">The lines of the list.</param>
+    /// <param name="arguments">What reaches the machines, and other arguments.</param>
+    /// <param name="prepare">What runs before.</param>
+    internal DotNetProcess Run(IEnumerable<string> list, string arguments, string prepare = "")
+    {
+        File.WriteAllLines(_directory["list.txt"], list);
+        string module = Path.GetDirectoryName(BuildValues.ModuleManifest)!;
+        return ModuleProcess.Start(
+            _directory.Path,
+            $"{prepare}; & '{_runbook}' -Path list.txt -ModulePath '{module}' -ResultPath results.jsonl "
+            + $"-ReportPath report.json {arguments}; exit $LASTEXITCODE");
+    }
+
+    /// <summary>The results in the result file, in the order in which they came.</summary>
+    internal IReadOnlyList<JsonElement> ReadResults() =>
+        [.. File.ReadLines(_directory["results.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>The report.</summary>
+    internal JsonElement ReadReport() => JsonDocument.Parse(File.ReadAllText(_directory["report.json"])).RootElement;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (SshMachine machine in _machines) await machine.DisposeAsync();
+        _directory.Dispose();
+    }
+}
