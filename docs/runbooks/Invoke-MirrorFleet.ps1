@@ -235,11 +235,15 @@ function Test-Entry([object[]] $Entry, [object[]] $Machine, [hashtable] $Paramet
     }
 
     if ($left.Count -gt 0) {
-        [pscustomobject]@{ UnreadLists = @("$($left.Count) images were not validated: no machine was left to do it") }
+        [pscustomobject]@{ UnreadLists = @("$($left.Count) of $($Entry.Count) images were not validated: no machine was left to do it") }
     }
 }
 
 try {
+    if ((Test-Path -LiteralPath $ResultPath) -and -not $Force) {
+        throw "$ResultPath exists: -Force begins it anew, and Test-MirrorImage -Resume finishes it on one machine"
+    }
+
     $read, $test = Get-CommandParameter $Parameter
     $machines = @(
         if ($PSCmdlet.ParameterSetName -eq 'Session') {
@@ -253,13 +257,14 @@ try {
     if ($entries.Count -eq 0) { throw "$Path names no image" }
 
     $count = @{ Passed = 0; Failed = 0; Error = 0 }
+    $done = 0
     $progress = @{ Activity = "Validating images on $($machines.Count) machines" }
     & {
         $entries | Where-Object Problem | ForEach-Object { ConvertTo-Result $_ }
         Test-Entry @($entries | Where-Object Image) $machines $test
     } | Export-MirrorResult $ResultPath -PassThru -Force:$Force | ForEach-Object {
         $count[$_.Status]++
-        $done = $count.Passed + $count.Failed + $count.Error
+        $done++
         Write-Progress @progress -Status "$done of $($entries.Count)" -PercentComplete (100 * $done / $entries.Count)
         if ($_.Status -ne 'Passed') {
             $what = if ($_.Source) { "$($_.Source):$($_.Tag)" } else { $_.Line }
@@ -271,6 +276,7 @@ try {
     # The summary of the results goes along with them: it tells whether any are missing.
     Import-MirrorResult -LiteralPath $ResultPath -ErrorAction SilentlyContinue 6>&1 | Export-MirrorReport $ReportPath
     $missing = $entries.Count - $done
+    if ($missing) { Write-Error "$missing of $($entries.Count) images were not validated: no machine was left to do it" -ErrorAction Continue }
     "$($count.Passed) passed, $($count.Failed) failed, $($count.Error) not compared, $missing not validated"
     exit $(if ($count.Error + $missing) { 2 } elseif ($count.Failed) { 1 } else { 0 })
 }

@@ -53,10 +53,11 @@ internal sealed class Fleet : IAsyncDisposable
     /// <param name="list">The lines of the list.</param>
     /// <param name="arguments">What reaches the machines, and other arguments.</param>
     /// <param name="prepare">What runs before.</param>
-    internal DotNetProcess Run(IEnumerable<string> list, string arguments, string prepare = "")
+    /// <param name="module">The module on the machines. The default is the one that was built.</param>
+    internal DotNetProcess Run(IEnumerable<string> list, string arguments, string prepare = "", string? module = null)
     {
         File.WriteAllLines(_directory["list.txt"], list);
-        string module = Path.GetDirectoryName(BuildValues.ModuleManifest)!;
+        module ??= Path.GetDirectoryName(BuildValues.ModuleManifest)!;
         return ModuleProcess.Start(
             _directory.Path,
             $"{prepare}; & '{_runbook}' -Path list.txt -ModulePath '{module}' -ResultPath results.jsonl "

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
@@ -63,6 +64,115 @@ public sealed class FleetTests : IAsyncLifetime
         JsonElement fromSecond = Assert.Single(results, result => result.GetProperty("destination").GetString()!.StartsWith(_second.Host, StringComparison.Ordinal));
         Assert.Equal("Failed", fromSecond.GetProperty("status").GetString());
         Assert.Equal(Images, fleet.ReadReport().GetProperty("results").GetArrayLength());
+    }
+
+    [SshFact]
+    public async Task Without_a_machine_left_nothing_looks_complete()
+    {
+        await using Fleet fleet = await StartAsync();
+        Task[] holds = [Hold(_first), Hold(_second)];
+
+        await using DotNetProcess run = fleet.Run(List(), $"-HostName {fleet.HostNames} {fleet.Connection} -Parameter @{{ ThrottleLimit = 1 }}");
+        await Task.WhenAll(holds);
+        // The other result passed, which nothing is said of.
+        await ReadToAsync(run, "FAILED ");
+        foreach (SshMachine machine in fleet.Machines) machine.KillSessions();
+        ProcessOutput output = await run.EndAsync();
+
+        Assert.Equal(2, output.ExitCode);
+        Assert.Matches($@"^1 passed, 1 failed, 0 not compared, {Images - 2} not validated$", output.Lines[^1]);
+        Assert.Contains($"{Images - 2} of {Images} images were not", output.Error, StringComparison.Ordinal);
+        JsonElement report = fleet.ReadReport();
+        Assert.Equal(2, report.GetProperty("results").GetArrayLength());
+        Assert.Contains("were not validated", report.GetProperty("unreadLists")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [SshFact]
+    public async Task A_machine_that_cannot_be_used_is_named_and_left_out()
+    {
+        await using Fleet fleet = await Fleet.StartAsync(Environment(_first));
+        await using DotNetProcess run = fleet.Run(List(), $"-HostName '127.0.0.1:1',{fleet.HostNames},'[::1]:2' {fleet.Connection}");
+        ProcessOutput output = await run.EndAsync();
+
+        Assert.Equal((0, ""), (output.ExitCode, output.Error));
+        Assert.Contains(output.Lines, line => line.StartsWith("WARNING: 127.0.0.1:1 cannot be used: ", StringComparison.Ordinal));
+        Assert.Equal($"{Images} passed, 0 failed, 0 not compared, 0 not validated", output.Lines[^1]);
+    }
+
+    [SshFact]
+    public async Task A_machine_without_the_module_cannot_be_used()
+    {
+        await using Fleet fleet = await StartAsync();
+        await using DotNetProcess run = fleet.Run(List(), $"-HostName {fleet.HostNames} {fleet.Connection}", module: "Nowhere");
+        ProcessOutput output = await run.EndAsync();
+
+        Assert.Equal(2, output.ExitCode);
+        foreach (SshMachine machine in fleet.Machines)
+        {
+            Assert.Contains(output.Lines, line =>
+                line.StartsWith($"WARNING: {machine.HostName} cannot be used: ", StringComparison.Ordinal)
+                && line.Contains("'Nowhere'", StringComparison.Ordinal));
+        }
+
+        Assert.Contains($"{Images} of {Images} images were not", output.Error, StringComparison.Ordinal);
+    }
+
+    [SshFact]
+    public async Task A_machine_with_another_host_key_is_not_trusted()
+    {
+        await using Fleet fleet = await StartAsync();
+        await using Fleet others = await StartAsync();
+        await using DotNetProcess run = fleet.Run(List(), $"-HostName {others.HostNames} {fleet.Connection}");
+        ProcessOutput output = await run.EndAsync();
+
+        Assert.Equal(2, output.ExitCode);
+        Assert.Contains("Host key verification failed.", output.Lines);
+        Assert.Equal(0, _first.Requests.Count);
+    }
+
+    [SshFact]
+    public async Task Ctrl_C_stops_the_machines()
+    {
+        await using Fleet fleet = await StartAsync();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _source.Faults.Add(new Fault
+        {
+            HangForever = true,
+            Predicate = context =>
+            {
+                context.RequestAborted.Register(() => stopped.TrySetResult());
+                return asked.TrySetResult() || true;
+            },
+        });
+        await using DotNetProcess run = fleet.Run(List(), $"-HostName {fleet.HostNames} {fleet.Connection}");
+        await asked.Task;
+        using (Process kill = Process.Start("sh", ["-c", $"kill -INT {run.Id}"])) await kill.WaitForExitAsync();
+        await stopped.Task;
+        await run.EndAsync();
+        Assert.Empty(fleet.ReadResults());
+    }
+
+    [SshFact]
+    public async Task Credentials_go_over_open_sessions_and_nothing_stays_on_the_machines()
+    {
+        _source.Options.Authentication = new BasicAuthentication("puller", "s0urce");
+        _first.Options.Authentication = new BasicAuthentication("reader", "m1rror");
+        await using Fleet fleet = await Fleet.StartAsync(Environment(_first));
+        await using DotNetProcess run = fleet.Run(
+            List(),
+            "-Session $sessions -Parameter @{ j = 4; SourceCred = Credential puller s0urce; DestinationCredential = Credential reader m1rror }",
+            $$"""
+            function Credential($User, $Password) { [pscredential]::new($User, (ConvertTo-SecureString $Password -AsPlainText)) }
+            $sessions = New-PSSession -HostName {{fleet.HostNames}} {{fleet.Connection}}
+            """);
+        ProcessOutput output = await run.EndAsync();
+
+        Assert.Equal((0, ""), (output.ExitCode, output.Error));
+        string home = fleet.Machines[0].Home;
+        Assert.All(
+            Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories),
+            file => Assert.StartsWith(".cache/powershell/", Path.GetRelativePath(home, file), StringComparison.Ordinal));
     }
 
     private static string[] List() =>
