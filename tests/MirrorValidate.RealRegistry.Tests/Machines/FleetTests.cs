@@ -81,10 +81,10 @@ public sealed class FleetTests : IAsyncLifetime
 
         Assert.Equal(2, output.ExitCode);
         Assert.Matches($@"^1 passed, 1 failed, 0 not compared, {Images - 2} not validated$", output.Lines[^1]);
-        Assert.Contains($"{Images - 2} of {Images} images were not", output.Error, StringComparison.Ordinal);
+        Assert.Contains($"No machine was left for {Images - 2} of {Images} images", output.Error, StringComparison.Ordinal);
         JsonElement report = fleet.ReadReport();
         Assert.Equal(2, report.GetProperty("results").GetArrayLength());
-        Assert.Contains("were not validated", report.GetProperty("unreadLists")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("no machine was left", report.GetProperty("unreadLists")[0].GetString(), StringComparison.Ordinal);
     }
 
     [SshFact]
@@ -114,7 +114,7 @@ public sealed class FleetTests : IAsyncLifetime
                 && line.Contains("'Nowhere'", StringComparison.Ordinal));
         }
 
-        Assert.Contains($"{Images} of {Images} images were not", output.Error, StringComparison.Ordinal);
+        Assert.Contains($"No machine was left for {Images} of {Images} images", output.Error, StringComparison.Ordinal);
     }
 
     [SshFact]
@@ -161,9 +161,11 @@ public sealed class FleetTests : IAsyncLifetime
         await using Fleet fleet = await Fleet.StartAsync(Environment(_first));
         await using DotNetProcess run = fleet.Run(
             List(),
-            "-Session $sessions -Parameter @{ j = 4; SourceCred = Credential puller s0urce; DestinationCredential = Credential reader m1rror }",
+            "-Session $sessions -Parameter @{ j = 4; SourceCred = $puller }",
             $$"""
-            function Credential($User, $Password) { [pscredential]::new($User, (ConvertTo-SecureString $Password -AsPlainText)) }
+            $puller = [pscredential]::new('puller', (ConvertTo-SecureString 's0urce' -AsPlainText))
+            $env:DEST_USERNAME = 'reader'
+            $env:DEST_PASSWORD = 'm1rror'
             $sessions = New-PSSession -HostName {{fleet.HostNames}} {{fleet.Connection}}
             """);
         ProcessOutput output = await run.EndAsync();
@@ -173,6 +175,27 @@ public sealed class FleetTests : IAsyncLifetime
         Assert.All(
             Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories),
             file => Assert.StartsWith(".cache/powershell/", Path.GetRelativePath(home, file), StringComparison.Ordinal));
+    }
+
+    [SshFact]
+    public async Task Blobs_of_a_repository_are_read_by_one_machine()
+    {
+        string[] lines = [.. Enumerable.Range(1, Images).Select(tag => $"source.test/library/app1 mirror.test/mirror/{(tag % 2 == 0 ? "even" : "odd")} v{tag}")];
+        for (int tag = 1; tag <= Images; tag++)
+        {
+            BuiltManifest image = SampleImages.OciIndex("1");
+            image.PutInto(_source.Store, "library/app1", $"v{tag}");
+            image.PutInto(_first.Store, tag % 2 == 0 ? "mirror/even" : "mirror/odd", $"v{tag}");
+        }
+
+        await using Fleet fleet = await Fleet.StartAsync(Environment(_first), Environment(_first));
+        await using DotNetProcess run = fleet.Run(lines, $"-HostName {fleet.HostNames} {fleet.Connection} -Parameter @{{ Depth = 'Blob' }}");
+        ProcessOutput output = await run.EndAsync();
+
+        Assert.Equal((0, ""), (output.ExitCode, output.Error));
+        string[] blobs = [.. _first.Requests.Where(request => request.Path.Contains("/blobs/", StringComparison.Ordinal)).Select(request => request.Path)];
+        Assert.NotEmpty(blobs);
+        Assert.Equal(blobs.Distinct().Order(), blobs.Order());
     }
 
     private static string[] List() =>
