@@ -9,8 +9,9 @@ used at all is named and left out.
 
 The machines need PowerShell 7.4 or later and the module, and they ask the registries. Nothing is written on them. What
 the environment says here about registries and credentials (SOURCE_REGISTRY, DEST_REGISTRY, SOURCE_USERNAME,
-SOURCE_PASSWORD, DEST_USERNAME, DEST_PASSWORD) goes along, over encrypted sessions; what docker login has stored does not:
-give SourceCredential and DestinationCredential in -Parameter. ssh checks host keys: the machines must be in known_hosts.
+SOURCE_PASSWORD, DEST_USERNAME, DEST_PASSWORD) goes along, over encrypted sessions. What docker login has stored does
+not: give SourceCredential and DestinationCredential in -Parameter. ssh checks host keys, so the machines must be in
+known_hosts.
 
 Ctrl+C also stops the machines.
 
@@ -201,8 +202,8 @@ function Split-Entry([object[]] $Entry, [int] $MachineCount, [bool] $ByRepositor
     [pscustomobject]@{ Entries = $batch.ToArray() }
 }
 
-# Validates entries on the machines, and writes the results when they come. If no machine is left, it ends with what result
-# files and reports show as a list that was not read, so that they do not look complete.
+# Validates entries on the machines, and writes the results when they come. If no machine is left, it ends with what
+# result files and reports show as a list that was not read, so that they do not look complete.
 function Test-Entry([object[]] $Entry, [object[]] $Machine, [hashtable] $Parameter) {
     $left = [System.Collections.Generic.Dictionary[int, object]]::new()
     foreach ($one in $Entry) { $left.Add($one.Id, $one) }
