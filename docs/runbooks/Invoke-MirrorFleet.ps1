@@ -15,8 +15,8 @@ known_hosts.
 
 Ctrl+C also stops the machines.
 
-Exit codes: 0 everything passed; 1 something differs; 2 something could not be compared, or no machine was left to do
-it; 3 a list could not be read, or the run could not start.
+Exit codes: 0 everything passed; 1 something differs; 2 something could not be compared; 3 a list could not be read.
+If no machine is left for some images, these could not be compared.
 .PARAMETER Path
 Image list files on this machine. Wildcards are resolved.
 .PARAMETER HostName
