@@ -46,7 +46,8 @@ Replace the results of an earlier run.
 ./Invoke-MirrorFleet.ps1 -Path ./images.txt -HostName m1,m2,m3 -KeyFilePath ~/.ssh/mirror -ResultPath ./results.jsonl -ReportPath ./report.html
 Over SSH, ten images at once on each machine.
 .EXAMPLE
-./Invoke-MirrorFleet.ps1 -Path ./images.txt -Session (New-PSSession w1, w2 -ConfigurationName PowerShell.7) -ResultPath ./results.jsonl -ReportPath ./report.html -Parameter @{ Depth = 'Content'; DestinationCredential = Get-Credential }
+$sessions = New-PSSession -ComputerName w1, w2 -ConfigurationName PowerShell.7
+./Invoke-MirrorFleet.ps1 -Path ./images.txt -Session $sessions -ResultPath ./results.jsonl -ReportPath ./report.html -Parameter @{ Depth = 'Content'; DestinationCredential = Get-Credential }
 Over WinRM. Every byte is hashed on the machines.
 .OUTPUTS
 System.String: a line for each image that did not pass, and the summary.
