@@ -22,11 +22,14 @@ internal sealed class Fleet : IAsyncDisposable
     internal IReadOnlyList<SshMachine> Machines => _machines;
 
     /// <summary>The arguments of New-PSSession that reach the machines, all but their names.</summary>
-    internal string Connection =>
-        $"-KeyFilePath '{_user.PrivateFile}' -Options @{{ UserKnownHostsFile = '{_directory["known_hosts"]}' }}";
+    internal string Connection => ConnectionWith("");
 
     /// <summary>The names of the machines, as an argument.</summary>
     internal string HostNames => string.Join(',', _machines.Select(machine => $"'{machine.HostName}'"));
+
+    /// <summary>The same, with more options of ssh.</summary>
+    internal string ConnectionWith(string options) => $"-KeyFilePath '{_user.PrivateFile}' "
+        + $"-Options @{{ UserKnownHostsFile = '{_directory["known_hosts"]}'; {options} }}";
 
     /// <summary>Starts machines.</summary>
     /// <param name="environments">The environment of each.</param>

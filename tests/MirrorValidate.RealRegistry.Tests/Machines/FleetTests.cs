@@ -41,30 +41,12 @@ public sealed class FleetTests : IAsyncLifetime
     }
 
     [SshFact]
-    public async Task What_a_lost_machine_has_left_is_done_by_another()
-    {
-        await using Fleet fleet = await StartAsync();
-        _first.Faults.Add(new Fault { Until = _release.Task });
-        Task hold = Hold(_second);
+    public Task What_a_lost_machine_has_left_is_done_by_another() =>
+        LoseAsync(machine => machine.KillSessionsAsync());
 
-        await using DotNetProcess run = fleet.Run(List(), $"-HostName {fleet.HostNames} {fleet.Connection} -Parameter @{{ ThrottleLimit = 1 }}");
-        string? found = await run.ReadLineAsync();
-        Assert.StartsWith("FAILED ", found, StringComparison.Ordinal);
-        await hold;
-        fleet.Machines[1].KillSessions();
-        await ReadToAsync(run, $"WARNING: {fleet.Machines[1].HostName} is lost: ");
-        _release.SetResult();
-        ProcessOutput output = await run.EndAsync();
-
-        Assert.Equal((1, ""), (output.ExitCode, output.Error));
-        Assert.Equal([$"{Images - 1} passed, 1 failed, 0 not compared, 0 not validated"], output.Lines);
-        IReadOnlyList<JsonElement> results = fleet.ReadResults();
-        Assert.Equal(Enumerable.Range(1, Images), results.Select(result => result.GetProperty("id").GetInt32()).Order());
-        Assert.Equal(List().Order(), results.Select(result => result.GetProperty("line").GetString()).Order());
-        JsonElement fromSecond = Assert.Single(results, result => result.GetProperty("destination").GetString()!.StartsWith(_second.Host, StringComparison.Ordinal));
-        Assert.Equal("Failed", fromSecond.GetProperty("status").GetString());
-        Assert.Equal(Images, fleet.ReadReport().GetProperty("results").GetArrayLength());
-    }
+    [SshFact]
+    public Task What_a_machine_that_no_longer_answers_has_left_is_done_by_another() =>
+        LoseAsync(machine => machine.FreezeSessionsAsync(), "ServerAliveInterval = '1'; ServerAliveCountMax = '5'");
 
     [SshFact]
     public async Task Without_a_machine_left_nothing_looks_complete()
@@ -76,7 +58,7 @@ public sealed class FleetTests : IAsyncLifetime
         await Task.WhenAll(holds);
         // The other result passed, which nothing is said of.
         await ReadToAsync(run, "FAILED ");
-        foreach (SshMachine machine in fleet.Machines) machine.KillSessions();
+        foreach (SshMachine machine in fleet.Machines) await machine.KillSessionsAsync();
         ProcessOutput output = await run.EndAsync();
 
         Assert.Equal(2, output.ExitCode);
@@ -196,6 +178,32 @@ public sealed class FleetTests : IAsyncLifetime
         string[] blobs = [.. _first.Requests.Where(request => request.Path.Contains("/blobs/", StringComparison.Ordinal)).Select(request => request.Path)];
         Assert.NotEmpty(blobs);
         Assert.Equal(blobs.Distinct().Order(), blobs.Order());
+    }
+
+    private async Task LoseAsync(Func<SshMachine, Task> lose, string options = "")
+    {
+        await using Fleet fleet = await StartAsync();
+        _first.Faults.Add(new Fault { Until = _release.Task });
+        Task hold = Hold(_second);
+
+        await using DotNetProcess run = fleet.Run(
+            List(), $"-HostName {fleet.HostNames} {fleet.ConnectionWith(options)} -Parameter @{{ ThrottleLimit = 1 }}");
+        string? found = await run.ReadLineAsync();
+        Assert.StartsWith("FAILED ", found, StringComparison.Ordinal);
+        await hold;
+        await lose(fleet.Machines[1]);
+        await ReadToAsync(run, $"WARNING: {fleet.Machines[1].HostName} is lost: ");
+        _release.SetResult();
+        ProcessOutput output = await run.EndAsync();
+
+        Assert.Equal((1, ""), (output.ExitCode, output.Error));
+        Assert.Equal([$"{Images - 1} passed, 1 failed, 0 not compared, 0 not validated"], output.Lines);
+        IReadOnlyList<JsonElement> results = fleet.ReadResults();
+        Assert.Equal(Enumerable.Range(1, Images), results.Select(result => result.GetProperty("id").GetInt32()).Order());
+        Assert.Equal(List().Order(), results.Select(result => result.GetProperty("line").GetString()).Order());
+        JsonElement fromSecond = Assert.Single(results, result => result.GetProperty("destination").GetString()!.StartsWith(_second.Host, StringComparison.Ordinal));
+        Assert.Equal("Failed", fromSecond.GetProperty("status").GetString());
+        Assert.Equal(Images, fleet.ReadReport().GetProperty("results").GetArrayLength());
     }
 
     private static string[] List() =>

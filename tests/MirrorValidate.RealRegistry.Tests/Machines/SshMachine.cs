@@ -67,26 +67,29 @@ internal sealed class SshMachine : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills the sessions of the machine, as if it had lost its power; it takes new ones.</summary>
-    internal void KillSessions()
-    {
-        Process[] sessions = [.. ProcessTree.DescendantsOf(_process!.Id).Select(Process.GetProcessById)];
-        foreach (Process session in sessions)
-        {
-            session.Kill();
-            session.Dispose();
-        }
-    }
+    /// <summary>Kills the sessions of the machine, as a reboot does; it takes new ones.</summary>
+    internal Task KillSessionsAsync() => SignalSessionsAsync("KILL");
+
+    /// <summary>Stops the sessions of the machine without an end of their connections, as a power loss does.</summary>
+    internal Task FreezeSessionsAsync() => SignalSessionsAsync("STOP");
 
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
         {
-            KillSessions();
+            await KillSessionsAsync();
             await _process.DisposeAsync();
         }
 
         _directory.Dispose();
+    }
+
+    private async Task SignalSessionsAsync(string signal)
+    {
+        // It may have ended in between, which is as good.
+        string sessions = string.Join(' ', ProcessTree.DescendantsOf(_process!.Id));
+        using Process kill = Process.Start("sh", ["-c", $"kill -{signal} {sessions} 2>/dev/null"]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task TryStartAsync(
