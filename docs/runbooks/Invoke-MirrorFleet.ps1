@@ -135,25 +135,29 @@ function Split-Parameter([hashtable] $Value) {
     $read, $test
 }
 
-# How New-PSSession reaches a machine. ssh asks nothing, and notices within a minute that a machine is gone.
-function Get-Connection([string] $Name) {
-    $ssh = @{ BatchMode = 'yes'; ConnectTimeout = '30'; ServerAliveInterval = '15'; ServerAliveCountMax = '3' }
-    foreach ($key in $Options.Keys) { $ssh[$key] = $Options[$key] }
-    $connection = @{ HostName = $Name; Options = $ssh; ConnectingTimeout = 60000 }
-    if ($UserName -and -not $Name.Contains('@')) { $connection['UserName'] = $UserName }
-    if ($Port -and $Name -notmatch ':\d+$') { $connection['Port'] = $Port }
-    if ($KeyFilePath) { $connection['KeyFilePath'] = $KeyFilePath }
-    $connection
-}
-
-# A machine has a session, or what opens one.
+# A machine has a session, or what opens one: the parameters of New-PSSession, and the same for ssh.
 function Get-Machine {
     foreach ($one in $Session) {
-        [pscustomobject]@{ Name = "$($one.ComputerName) ($($one.Name))"; Session = $one; Connection = $null }
+        $name = "$($one.ComputerName) ($($one.Name))"
+        [pscustomobject]@{ Name = $name; Session = $one; Connection = $null; Ssh = $null }
     }
 
+    # ssh asks nothing, and notices within a minute that a machine is gone.
+    $ssh = @{ BatchMode = 'yes'; ConnectTimeout = '30'; ServerAliveInterval = '15'; ServerAliveCountMax = '3' }
+    foreach ($key in $Options.Keys) { $ssh[$key] = $Options[$key] }
     foreach ($name in @($HostName) -split ',' -ne '') {
-        [pscustomobject]@{ Name = $name; Session = $null; Connection = Get-Connection $name }
+        $connection = @{ HostName = $name; Options = $ssh; ConnectingTimeout = 60000 }
+        if ($UserName -and -not $name.Contains('@')) { $connection['UserName'] = $UserName }
+        if ($Port -and $name -notmatch ':\d+$') { $connection['Port'] = $Port }
+        if ($KeyFilePath) { $connection['KeyFilePath'] = Convert-Path -LiteralPath $KeyFilePath }
+        $arguments = @(
+            foreach ($key in $ssh.Keys) { '-o', "$key=$($ssh[$key])" }
+            if ($connection['UserName']) { '-l', $UserName }
+            if ($connection['Port']) { '-p', $Port }
+            if ($connection['KeyFilePath']) { '-i', $connection.KeyFilePath }
+            '-s', "ssh://$name", 'powershell'
+        )
+        [pscustomobject]@{ Name = $name; Session = $null; Connection = $connection; Ssh = $arguments }
     }
 }
 
@@ -214,12 +218,17 @@ function Test-Entry([object[]] $Entry, [object[]] $Machine, [hashtable] $Paramet
     $Machine | ForEach-Object -ThrottleLimit $Machine.Count -Parallel {
         Set-StrictMode -Version Latest
         $ErrorActionPreference = 'Stop'
+        $PSNativeCommandUseErrorActionPreference = $false
         $machine = $_
         $batches = $using:batches
         $batch = $null
         $session = $machine.Session
         try {
             if (-not $session) {
+                # Where ssh fails, New-PSSession does not tell why, and can end this process.
+                $arguments = $machine.Ssh
+                $words = $null | & ssh @arguments 2>&1
+                if ($LASTEXITCODE -eq 255) { throw "$words" }
                 $connection = $machine.Connection
                 $session = New-PSSession @connection
             }

@@ -77,7 +77,9 @@ public sealed class FleetTests : IAsyncLifetime
         ProcessOutput output = await run.EndAsync();
 
         Assert.Equal((0, ""), (output.ExitCode, output.Error));
-        Assert.Contains(output.Lines, line => line.StartsWith("WARNING: 127.0.0.1:1 cannot be used: ", StringComparison.Ordinal));
+        Assert.Contains(output.Lines, line =>
+            line.StartsWith("WARNING: 127.0.0.1:1 cannot be used: ", StringComparison.Ordinal)
+            && line.EndsWith("Connection refused", StringComparison.Ordinal));
         Assert.Equal($"{Images} passed, 0 failed, 0 not compared, 0 not validated", output.Lines[^1]);
     }
 
@@ -108,7 +110,13 @@ public sealed class FleetTests : IAsyncLifetime
         ProcessOutput output = await run.EndAsync();
 
         Assert.Equal(2, output.ExitCode);
-        Assert.Contains("Host key verification failed.", output.Lines);
+        foreach (SshMachine machine in others.Machines)
+        {
+            Assert.Contains(output.Lines, line =>
+                line.StartsWith($"WARNING: {machine.HostName} cannot be used: ", StringComparison.Ordinal)
+                && line.EndsWith("Host key verification failed.", StringComparison.Ordinal));
+        }
+
         Assert.Equal(0, _first.Requests.Count);
     }
 
