@@ -126,8 +126,8 @@ function Split-Parameter([hashtable] $Value) {
             ForEach-Object { [Environment]::GetEnvironmentVariable("$($side.Value)_$_") }
         if ($registry) { $test["$($side.Key)Registry"] ??= $registry }
         if ($user -and $password) {
-            $secret = ConvertTo-SecureString $password -AsPlainText
-            $test["$($side.Key)Credential"] ??= [pscredential]::new($user, $secret)
+            $login = [System.Net.NetworkCredential]::new($user, $password)
+            $test["$($side.Key)Credential"] ??= [pscredential]::new($user, $login.SecurePassword)
         }
     }
 
