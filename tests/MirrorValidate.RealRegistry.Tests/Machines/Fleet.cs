@@ -67,12 +67,33 @@ internal sealed class Fleet : IAsyncDisposable
             + $"-ReportPath report.json {arguments}; exit $LASTEXITCODE");
     }
 
+    /// <summary>Runs a script with the module on this machine, in the folder of the runbook's files.</summary>
+    internal Task<ProcessOutput> RunHereAsync(string script, IReadOnlyDictionary<string, string> environment) =>
+        ModuleProcess.RunAsync(_directory.Path, script, environment);
+
     /// <summary>The results in the result file, in the order in which they came.</summary>
     internal IReadOnlyList<JsonElement> ReadResults() =>
-        [.. File.ReadLines(_directory["results.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)];
+        [.. ReadLines().Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>Waits until results have arrived.</summary>
+    internal async Task HasResultsAsync(int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        while (!File.Exists(_directory["results.jsonl"]) || ReadLines().Count < count)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token);
+    }
 
     /// <summary>The report.</summary>
     internal JsonElement ReadReport() => JsonDocument.Parse(File.ReadAllText(_directory["report.json"])).RootElement;
+
+    // The run may have it open.
+    private List<string> ReadLines()
+    {
+        using var file = new FileStream(
+            _directory["results.jsonl"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(file);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
 
     public async ValueTask DisposeAsync()
     {
