@@ -249,9 +249,9 @@ Describe '-Shard' {
     BeforeEach { Remove-Item *.jsonl* }
 
     It 'splits a list into parts that are the whole together' {
-        $parts = foreach ($index in 1..3) { , @($lines | Test-MirrorImage -Shard "$index/3" -ResultPath "shard-$index.jsonl" -ErrorAction Ignore) }
+        $parts = 1..3 | ForEach-Object { , @($lines | Test-MirrorImage -Shard "$_/3" -ResultPath "shard-$_.jsonl" -ErrorAction Ignore) }
         $parts | ForEach-Object Count | Sort-Object | Should -Be 4, 5, 5 -Because 'an entry more or less is all'
-        $parts.Line | Sort-Object | Should -Be ($lines | Sort-Object)
+        $parts | ForEach-Object { $_.Line } | Sort-Object | Should -Be ($lines | Sort-Object)
         $parts[1].Shard | Select-Object -Unique | Should -Be '2/3'
         $whole = Import-MirrorResult shard-*.jsonl -ErrorAction Stop
         $whole | Should -HaveCount $lines.Count

@@ -60,10 +60,10 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
     public int MaximumRetryCount { get; set; } = 5;
 
     /// <summary>
-    /// <para type="description">The maximum number of requests per second to a host.</para>
+    /// <para type="description">The maximum number of requests per second to a host; 0 for no limit.</para>
     /// </summary>
     [Parameter]
-    [ValidateRange(0.001, 1_000_000d)]
+    [ValidateRange(0d, 1_000_000d)]
     public double RequestsPerSecond { get; set; }
 
     /// <summary>The registry session, from <see cref="BeginProcessing"/> on.</summary>

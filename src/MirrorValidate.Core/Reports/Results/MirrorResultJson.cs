@@ -55,16 +55,16 @@ internal static class MirrorResultJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes a time with its offset, to the millisecond (RFC 3339); <c>null</c> for none.</summary>
+    /// <summary>Writes a time with its offset (RFC 3339); <c>null</c> for none.</summary>
     internal static void WriteTime(Utf8JsonWriter writer, string name, DateTime time)
     {
         if (time == default) writer.WriteNull(name);
-        else writer.WriteString(name, time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
+        else writer.WriteString(name, time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Writes a duration as seconds, to the millisecond.</summary>
+    /// <summary>Writes a duration as seconds.</summary>
     internal static void WriteSeconds(Utf8JsonWriter writer, string name, TimeSpan time) =>
-        writer.WriteNumber(name, Math.Round((decimal)time.TotalSeconds, 3));
+        writer.WriteNumber(name, (decimal)time.Ticks / TimeSpan.TicksPerSecond);
 
     private static void WriteDifferences(Utf8JsonWriter writer, MirrorDifferenceCollection differences)
     {
