@@ -33,6 +33,11 @@ internal sealed class RegistrySession : IDisposable
         return new RegistryClient(new RegistrySender(_endpoints, exchange, _options, side), _options.Limits);
     }
 
+    /// <summary>
+    /// What is left of the pulls that registries limit, and until when a run waits for more; empty if none does.
+    /// </summary>
+    internal string DescribePulls() => _endpoints.DescribePulls();
+
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _endpoints.Dispose();
 }

@@ -10,7 +10,11 @@ namespace MirrorValidate.ResultFiles;
 internal sealed class ResultWriter : IDisposable
 {
     // As in the JSON report: nothing but printable ASCII stands in the file.
-    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.Default };
+    private static readonly JsonWriterOptions _options = new()
+    {
+        Encoder = JavaScriptEncoder.Default,
+        SkipValidation = true,
+    };
 
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _writer;

@@ -34,14 +34,16 @@ internal sealed class ShardCoverage
         int[] missing = [.. Enumerable.Range(1, count).Except(all.Select(shard => shard.Index))];
         if (missing.Length <= _files.Count(file => file.Shards.Count == 0)) yield break;
         string shown = string.Join(", ", missing.Take(10).Select(index => $"{index}/{count}"));
-        yield return $"{(missing.Length == 1 ? "shard" : "shards")} {shown}{(missing.Length > 10 ? ", …" : "")} missing";
+        yield return missing.Length == 1
+            ? $"shard {shown} is missing"
+            : $"shards {shown}{(missing.Length > 10 ? $" and {missing.Length - 10} more" : "")} are missing";
     }
 
     private IEnumerable<string> FindDoubled() => _files
         .SelectMany(file => file.Shards, (file, shard) => (file.Path, Shard: shard))
         .GroupBy(one => one.Shard, one => one.Path)
         .Where(shard => shard.Count() > 1)
-        .Select(shard => $"shard {shard.Key} in several files: {string.Join(", ", shard)}");
+        .Select(shard => $"shard {shard.Key} is in several files: {string.Join(", ", shard)}");
 
     private static Shard? Parse(string text)
     {

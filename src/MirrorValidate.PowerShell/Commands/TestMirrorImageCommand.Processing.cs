@@ -80,6 +80,7 @@ public sealed partial class TestMirrorImageCommand
             // A typed line is validated before the next prompt.
             ThrottleLimit = IsInteractive ? 1 : throttleLimit,
             PreserveOrder = PreserveOrder,
+            ProgressNote = Session.DescribePulls,
             Quiet = Quiet,
         });
         _showsProgress = this.IsStreamShown("Progress", "ProgressAction");

@@ -43,7 +43,7 @@ internal sealed class ValidationRun : IDisposable
         _failedList = failedList;
         _results = results;
         _isQuiet = options.Quiet;
-        _progress = new ProgressBar(pipeline.Streams, SR.ProgressActivity, _tally);
+        _progress = new ProgressBar(pipeline.Streams, SR.ProgressActivity, _tally, options.ProgressNote);
         _pump = new WorkPump<MirrorImageResult>(pipeline, options.ThrottleLimit, _progress);
         _order = new ResultOrder(options.PreserveOrder, options.ThrottleLimit);
     }

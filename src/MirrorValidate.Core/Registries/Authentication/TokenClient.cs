@@ -60,7 +60,7 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
         for (int hop = 0; ; hop++)
         {
             RegistryEndpoint endpoint = endpoints.Get(target, namedBy: registry);
-            await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
+            await endpoint.WaitAsync(state, cancellationToken).ConfigureAwait(false);
             state.WaitingFor = $" to {shown}";
             using HttpRequestMessage request = TokenRequest.Create(key, target);
             state.Proxy = endpoint.ProxyOf(target);

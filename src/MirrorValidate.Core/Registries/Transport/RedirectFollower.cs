@@ -33,7 +33,7 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
         {
             bool isForeign = !SameOrigin(uri, target);
             RegistryEndpoint endpoint = isForeign ? endpoints.Get(target, namedBy: registry) : registry;
-            await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
+            await endpoint.WaitAsync(state, cancellationToken).ConfigureAwait(false);
             using HttpRequestMessage message = CreateMessage(state.Request, target);
             if (!isForeign) message.Headers.Authorization = authorization;
             state.Proxy = endpoint.ProxyOf(target);

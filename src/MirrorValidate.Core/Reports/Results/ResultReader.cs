@@ -12,6 +12,7 @@ namespace MirrorValidate.Reports.Results;
 internal static class ResultReader
 {
     private const int MaximumReasonLength = 64;
+    private const decimal MaximumSeconds = 100_000_000_000;
 
     /// <summary>Reads a result.</summary>
     /// <exception cref="FormatException">It is no result: it has no status, or one that no result has.</exception>
@@ -97,8 +98,9 @@ internal static class ResultReader
         if (value.Member("DurationSeconds") is { } seconds)
         {
             const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-            return double.TryParse(seconds.Text, Style, CultureInfo.InvariantCulture, out double number)
-                ? TimeSpan.FromSeconds(Math.Clamp(number, 0, TimeSpan.MaxValue.TotalSeconds / 2))
+            // A decimal keeps every digit of a time.
+            return decimal.TryParse(seconds.Text, Style, CultureInfo.InvariantCulture, out decimal number)
+                ? TimeSpan.FromTicks((long)(Math.Clamp(number, 0, MaximumSeconds) * TimeSpan.TicksPerSecond))
                 : default;
         }
 

@@ -61,7 +61,7 @@ public sealed class CredentialTrialTests : IAsyncLifetime
             Enumerable.Range(0, 20).Select(number => run.ValidateAsync(_mirror.LineOf($"team/x{number}"))));
 
         // All twenty are asked for a password, and one sends it.
-        await Patience.UntilAsync(() => !arrived.IsEmpty && Refused() == 20);
+        await Patience.UntilAsync(() => !arrived.IsEmpty && Refused() >= 20);
         Assert.Single(arrived);
         isShown.SetResult();
         Assert.All(await validations, result => Assert.Equal(nameof(ValidationStatus.Passed), result.Status));

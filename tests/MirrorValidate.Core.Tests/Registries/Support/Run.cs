@@ -41,6 +41,8 @@ internal sealed class Run : IDisposable
         return validator.ValidateAsync(ImageListEntry.Read(id, new ImageListLine(line, id, Path: null)), cancellationToken);
     }
 
+    internal string DescribePulls() => _session.DescribePulls();
+
     internal RequestContext Context(TimeSpan? timeout = null) => new(Log, timeout ?? Patience.Long);
 
     public void Dispose() => _session.Dispose();
