@@ -123,6 +123,27 @@ public sealed class FleetTests : IAsyncLifetime
     }
 
     [SshFact]
+    public async Task A_machine_whose_results_are_not_those_of_its_images_is_given_up()
+    {
+        await using Fleet fleet = await Fleet.StartAsync(Environment(_first));
+        string module = Path.Combine(fleet.Machines[0].Home, "Fake.psm1");
+        await File.WriteAllTextAsync(
+            module,
+            """
+            function Test-MirrorImage {
+                param([Parameter(ValueFromPipeline)] $InputObject, $ThrottleLimit, [switch] $NoFailedList)
+                process { if ($InputObject) { [pscustomobject]@{ Id = 1; Status = 'Passed'; Reason = 'None'; Line = 'x' } } }
+            }
+            """);
+        await using DotNetProcess run = fleet.Run(List(), $"-HostName {fleet.HostNames} {fleet.Connection}", module: module);
+        ProcessOutput output = await run.EndAsync();
+
+        Assert.Equal(2, output.ExitCode);
+        Assert.Contains($"WARNING: {fleet.Machines[0].HostName} is lost: it gave two results for an image", output.Lines);
+        Assert.Equal($"1 passed, 0 failed, 0 not compared, {Images - 1} not validated", output.Lines[^1]);
+    }
+
+    [SshFact]
     public async Task A_machine_with_another_host_key_is_not_trusted()
     {
         await using Fleet fleet = await StartAsync();
