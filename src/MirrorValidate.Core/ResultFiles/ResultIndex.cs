@@ -53,6 +53,21 @@ internal sealed class ResultIndex
         return _paths.SelectMany((path, file) => ReadAt(path, places[file]));
     }
 
+    /// <summary>The last results of all entries of a file, if it is a result file; else <see langword="null"/>.</summary>
+    /// <exception cref="FormatException">A line is damaged; the message names it.</exception>
+    internal static IEnumerable<MirrorImageResult>? TryRead(string path)
+    {
+        using (FileStream stream = OpenShared(path))
+        using (var lines = new ResultLineReader(stream))
+        {
+            if (!lines.Read() || !ResultLine.IsResult(lines.Line)) return null;
+        }
+
+        var index = new ResultIndex();
+        index.Add(path, CancellationToken.None);
+        return index.ReadLast();
+    }
+
     /// <summary>All results of a file, in their order, read one by one.</summary>
     /// <exception cref="FormatException">It is no file of results; the message names the line.</exception>
     internal static IEnumerable<MirrorImageResult> ReadAll(string path)
