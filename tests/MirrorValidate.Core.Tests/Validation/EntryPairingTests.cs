@@ -8,13 +8,10 @@ namespace MirrorValidate.Core.Tests.Validation;
 /// <summary>Which entry is compared with which, as docs/differences.md says it.</summary>
 public sealed class EntryPairingTests
 {
-    private static readonly BuiltManifest[] Images =
-        [.. Enumerable.Range(0, 5).Select(i => SampleImages.Image($"image {i}"))];
-
     private static readonly BuiltManifest Attested =
         SampleImages.OciIndex("s", [ImagePlatform.LinuxAmd64, ImagePlatform.LinuxArm64], attestations: true);
 
-    /// <summary>An entry is written as <c>IMAGE PLATFORM [FEATURE]</c>; images are numbers.</summary>
+    /// <summary>Entries are written as <see cref="NumberedImages"/> reads them.</summary>
     public static TheoryData<string, string[], string[], string[]> Cases() => new()
     {
         {
@@ -132,9 +129,9 @@ public sealed class EntryPairingTests
         string what, string[] source, string[] destination, string[] expected)
     {
         Assert.NotEmpty(what);
-        await using MirrorPair pair = await MirrorPair.StartAsync(Made(source), Made(destination));
+        await using MirrorPair pair = await MirrorPair.StartAsync(NumberedImages.List(source), NumberedImages.List(destination));
         MirrorImageResult result = await pair.ValidateAsync(architectures: "*");
-        Assert.Equal(expected, result.Differences.Select(Numbered));
+        Assert.Equal(expected, NumberedImages.Told(result));
     }
 
     [Fact]
@@ -170,23 +167,6 @@ public sealed class EntryPairingTests
             ],
             DifferenceTests.Told(result));
     }
-
-    private static BuiltManifest Made(string[] entries)
-    {
-        var index = new IndexBuilder(ImageFormat.Oci);
-        foreach (string[] parts in entries.Select(entry => entry.Split(' ')))
-        {
-            index.Add(new IndexEntry(Images[parts[0][0] - '0'])
-            {
-                Platform = ImagePlatform.Parse(parts[1]) with { OSFeatures = [.. parts[2..]] },
-            });
-        }
-
-        return index.Build();
-    }
-
-    private static string Numbered(MirrorDifference difference) => Enumerable.Range(0, Images.Length).Aggregate(
-        $"{difference}", (text, i) => text.Replace(Images[i].Digest, $"{i}", StringComparison.Ordinal));
 
     private static BuiltManifest WithAttestations(BuiltManifest list, params BuiltManifest[] attested)
     {
