@@ -63,8 +63,9 @@ public sealed class NestedDifferenceTests
     {
         var unknown = new IndexEntry(SampleImages.Image("unknown", ImageFormat.Oci)) { Platform = null };
         IndexEntry[] missing = isMissing ? [unknown, new(Extra)] : [];
+        var list = new IndexEntry(Other) { Platform = ImagePlatform.LinuxArmV7 };
         await using MirrorPair pair = await MirrorPair.StartAsync(
-            Made([new(Flat.Children[0]), .. missing]), Made(Flat.Children[0], Other));
+            Made([new(Flat.Children[0]), .. missing]), Made(new IndexEntry(Flat.Children[0]), list));
         Assert.Equal(expected, (await pair.ValidateAsync(architectures: "*")).Differences[0].Explanation);
     }
 

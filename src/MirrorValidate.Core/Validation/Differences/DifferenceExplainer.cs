@@ -43,9 +43,13 @@ internal sealed class DifferenceExplainer(IImageReader source, IImageReader dest
             differences[unexplained[n]] =
                 await ExplainAsync(one, pair, from, to, context, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        return IsConvertedList(from.Manifest, to.Manifest, differences)
-            ? [.. differences, ListConverted(from.Manifest, to.Manifest)]
-            : differences;
+        if (!IsConvertedList(from.Manifest, to.Manifest, differences)) return differences;
+        // A comparison by digest has told it already, without the images.
+        return
+        [
+            .. differences.Where(one => one.Source != from.Manifest.MediaType),
+            ListConverted(from.Manifest, to.Manifest),
+        ];
     }
 
     private static bool IsConvertedList(Manifest source, Manifest destination, Difference[] differences) =>
