@@ -21,6 +21,18 @@ internal static class ChangedImages
         RegistryMediaTypes.OciConfig,
         json => " " + json.Replace("\"config\":{", "\"config\":{\"Env\":null,", StringComparison.Ordinal).Replace("00:00Z", "00:00+00:00", StringComparison.Ordinal));
 
+    internal static BuiltManifest Configured(BuiltManifest image) => WithConfig(
+        image,
+        RegistryMediaTypes.DockerConfig,
+        json => json.Replace("/opt/content", "/opt/other", StringComparison.Ordinal));
+
+    internal static BuiltManifest Rewritten(BuiltManifest image) =>
+        new(image.MediaType, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(image.Content.Span) + "\n"))
+        {
+            Platform = image.Platform,
+            Blobs = image.Blobs,
+        };
+
     internal static BuiltManifest WithConfig(BuiltManifest image, string mediaType, Func<string, string> edit)
     {
         var config = new BuiltBlob(mediaType, Encoding.UTF8.GetBytes(edit(Encoding.UTF8.GetString(image.Blobs[0].Content.Span))));

@@ -1,4 +1,3 @@
-using System.Text;
 using MirrorValidate.Core.Tests.Registries;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
@@ -41,18 +40,12 @@ public sealed class ExplanationTests
 
     private static BuiltManifest Undated => new ImageBuilder("undated") { Created = null }.Build();
 
-    private static BuiltManifest Configured => ChangedImages.WithConfig(Image, RegistryMediaTypes.DockerConfig, json => json.Replace("/opt/content", "/opt/other", StringComparison.Ordinal));
+    private static BuiltManifest Configured => ChangedImages.Configured(Image);
 
-    private static BuiltManifest RecompressedWithOther => ChangedImages.WithConfig(
-        ChangedImages.Recompressed(ImageFormat.Docker),
-        RegistryMediaTypes.DockerConfig,
-        json => json.Replace("/opt/content", "/opt/other", StringComparison.Ordinal));
+    private static BuiltManifest RecompressedWithOther =>
+        ChangedImages.Configured(ChangedImages.Recompressed(ImageFormat.Docker));
 
-    private static BuiltManifest Rewritten => new(Image.MediaType, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Image.Content.Span) + "\n"))
-    {
-        Platform = Image.Platform,
-        Blobs = Image.Blobs,
-    };
+    private static BuiltManifest Rewritten => ChangedImages.Rewritten(Image);
 
     [Theory]
     [MemberData(nameof(Kinds))]

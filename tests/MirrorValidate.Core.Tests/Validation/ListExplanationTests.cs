@@ -29,29 +29,36 @@ public sealed class ListExplanationTests
     }
 
     [Theory]
-    [InlineData(ComparisonMode.ManifestList)]
-    [InlineData(ComparisonMode.Digest)]
-    public async Task The_format_of_a_converted_list_is_told_once(ComparisonMode mode)
+    [InlineData(ComparisonMode.ManifestList, "linux/amd64")]
+    [InlineData(ComparisonMode.ManifestList, "")]
+    [InlineData(ComparisonMode.Digest, "linux/amd64")]
+    [InlineData(ComparisonMode.Digest, "")]
+    public async Task The_format_of_a_list_that_was_converted_with_its_images_is_told_once(
+        ComparisonMode mode, string platform)
     {
-        BuiltManifest list = SampleImages.Wrapped(Image);
-        BuiltManifest converted = new IndexBuilder(ImageFormat.Oci).Add(ChangedImages.Converted(Image)).Build();
-        await using MirrorPair pair = await ExplanationTests.StartAsync(list, converted);
+        ImagePlatform? stated = platform.Length > 0 ? ImagePlatform.Parse(platform) : null;
+        BuiltManifest converted = ChangedImages.Converted(Image);
+        await using MirrorPair pair = await ExplanationTests.StartAsync(
+            new IndexBuilder().Add(new IndexEntry(Image) { Platform = stated }).Build(),
+            new IndexBuilder(ImageFormat.Oci).Add(new IndexEntry(converted) { Platform = stated }).Build());
+        MirrorImageResult result = await pair.ValidateAsync(mode, "*");
         Assert.Equal(
             [
-                $"MediaTypeConverted|linux/amd64|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}",
+                $"MediaTypeConverted|{platform}|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}",
                 $"MediaTypeConverted||{MediaTypes.DockerList}|{MediaTypes.OciIndex}",
             ],
-            DifferenceTests.Told(await pair.ValidateAsync(mode)));
+            DifferenceTests.Told(result));
+        Assert.Contains("together with its images", result.Differences[1].Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_list_that_was_converted_without_its_images_is_told_once()
+    public async Task A_list_that_was_converted_without_its_images_is_told_as_that()
     {
         BuiltManifest converted = new IndexBuilder(ImageFormat.Oci).Add(Image).Build();
         await using MirrorPair pair = await ExplanationTests.StartAsync(SampleImages.Wrapped(Image), converted);
-        Assert.Equal(
-            [$"MediaTypeConverted||{MediaTypes.DockerList}|{MediaTypes.OciIndex}"],
-            DifferenceTests.Told(await pair.ValidateAsync(ComparisonMode.Digest)));
+        MirrorDifference told = Assert.Single((await pair.ValidateAsync(ComparisonMode.Digest)).Differences);
+        Assert.Equal($"MediaTypeConverted: {MediaTypes.DockerList} -> {MediaTypes.OciIndex}", $"{told}");
+        Assert.DoesNotContain("together with its images", told.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
