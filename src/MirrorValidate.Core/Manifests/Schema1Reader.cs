@@ -29,7 +29,8 @@ internal static class Schema1Reader
         };
 
     private static IReadOnlyList<T> ReadList<T>(JsonElement root, string name, Func<JsonElement, T> read) =>
-        JsonMembers.List(JsonMembers.Find(root, "schema 1 manifest", name)[0], name, ManifestReader.MaximumEntries, read);
+        JsonMembers.List(
+            JsonMembers.Find(root, "schema 1 manifest", name)[0], name, ManifestReader.MaximumEntries, read);
 
     private static string ReadHistory(JsonElement entry)
     {

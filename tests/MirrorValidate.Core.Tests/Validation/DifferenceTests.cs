@@ -58,8 +58,14 @@ public sealed class DifferenceTests
         { "one image, entered under another variant", Image, Entries("linux/amd64/v2"), "amd64", ["VariantDiffers|linux/amd64||v2"] },
         { "one image, entered under another system", Image, Entries("windows/amd64"), "amd64", ["PlatformDiffers|linux/amd64|linux/amd64|windows/amd64"] },
         { "one image, entered under a version", Image, Entries("linux/amd64:1"), "amd64", ["OSVersionDiffers|linux/amd64||1"] },
-        { "one image, entered without its version and features", WindowsImage, Entered(WindowsImage, "windows/amd64"), "amd64", [] },
-        { "one image, entered with other features", WindowsImage, Entered(WindowsImage, "windows/amd64", "a"), "amd64", ["OSFeaturesDiffer|windows/amd64:10.0.17763.1|win32k|a"] },
+        {
+            "one image, entered without its version and features", WindowsImage,
+            Entered(WindowsImage, "windows/amd64"), "amd64", []
+        },
+        {
+            "one image, entered with other features", WindowsImage, Entered(WindowsImage, "windows/amd64", "a"),
+            "amd64", ["OSFeaturesDiffer|windows/amd64:10.0.17763.1|win32k|a"]
+        },
         { "schema 1, entered under another variant", SampleImages.Schema1("s", "app", "v1"), Entries("linux/amd64/v2"), "amd64", ["VariantDiffers|linux/amd64||v2"] },
     };
 
@@ -182,6 +188,9 @@ public sealed class DifferenceTests
 
     private static BuiltManifest Features(params string[] features) => Entered(Image, "windows/amd64", features);
 
-    private static BuiltManifest Entered(BuiltManifest image, string platform, params string[] features) => new IndexBuilder()
-        .Add(new IndexEntry(image) { Platform = ImagePlatform.Parse(platform) with { OSFeatures = [.. features] } }).Build();
+    private static BuiltManifest Entered(BuiltManifest image, string platform, params string[] features)
+    {
+        ImagePlatform stated = ImagePlatform.Parse(platform) with { OSFeatures = [.. features] };
+        return new IndexBuilder().Add(new IndexEntry(image) { Platform = stated }).Build();
+    }
 }

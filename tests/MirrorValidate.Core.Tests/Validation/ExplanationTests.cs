@@ -19,19 +19,65 @@ public sealed class ExplanationTests
 
     public static TheoryData<string, BuiltManifest, string, string> Kinds() => new()
     {
-        { "converted to OCI", ChangedImages.Converted(Image), $"MediaTypeConverted|linux/amd64|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}", "converted between Docker's format and OCI's; configuration and layers are the same." },
-        { "converted by a tool that writes the config anew", ChangedImages.ConvertedAnew(Image), $"MediaTypeConverted|linux/amd64|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}", "converted between Docker's format and OCI's; configuration and layers are the same." },
-        { "compressed anew", ChangedImages.Recompressed(ImageFormat.Docker), $"Recompressed|linux/amd64|{Image.Digest}|{ChangedImages.Recompressed(ImageFormat.Docker).Digest}", "compressed the layers anew; what is in them is the same." },
-        { "compressed anew and converted", ChangedImages.Recompressed(ImageFormat.Oci), $"Recompressed|linux/amd64|{Image.Digest}|{ChangedImages.Recompressed(ImageFormat.Oci).Digest}", $"compressed the layers anew; what is in them is the same, and the manifest was converted from {MediaTypes.DockerManifest} to {MediaTypes.OciManifest}." },
-        { "another configuration and compressed anew", RecompressedWithOther, $"ConfigDiffers|linux/amd64|{Image.Digest}|{RecompressedWithOther.Digest}", "the image's configuration was changed; the layers were compressed anew." },
-        { "older", ChangedImages.Older("s"), $"StaleTag|linux/amd64|{Image.Digest}|{ChangedImages.Older("s").Digest}", WasOlder },
-        { "older and built of other things", ChangedImages.Older("other"), $"StaleTag|linux/amd64|{Image.Digest}|{ChangedImages.Older("other").Digest}", WasOlder },
-        { "built of other things at the same time", Other, $"Rebuilt|linux/amd64|{Image.Digest}|{Other.Digest}", "built at another time or in another place" },
-        { "built later", Newer, $"Rebuilt|linux/amd64|{Image.Digest}|{Newer.Digest}", "built at another time or in another place" },
-        { "without a date that means anything", Epoch, $"Rebuilt|linux/amd64|{Image.Digest}|{Epoch.Digest}", "built at another time or in another place" },
-        { "without a date", Undated, $"Rebuilt|linux/amd64|{Image.Digest}|{Undated.Digest}", "built at another time or in another place" },
-        { "another configuration", Configured, $"ConfigDiffers|linux/amd64|{Image.Digest}|{Configured.Digest}", "the image's configuration was changed." },
-        { "the manifest written anew", Rewritten, $"ManifestRewritten|linux/amd64|{Image.Digest}|{Rewritten.Digest}", "the manifest around them was written anew" },
+        {
+            "converted to OCI", ChangedImages.Converted(Image),
+            $"MediaTypeConverted|linux/amd64|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}",
+            "converted between Docker's format and OCI's; configuration and layers are the same."
+        },
+        {
+            "converted by a tool that writes the config anew", ChangedImages.ConvertedAnew(Image),
+            $"MediaTypeConverted|linux/amd64|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}",
+            "converted between Docker's format and OCI's; configuration and layers are the same."
+        },
+        {
+            "compressed anew", ChangedImages.Recompressed(ImageFormat.Docker),
+            $"Recompressed|linux/amd64|{Image.Digest}|{ChangedImages.Recompressed(ImageFormat.Docker).Digest}",
+            "compressed the layers anew; what is in them is the same."
+        },
+        {
+            "compressed anew and converted", ChangedImages.Recompressed(ImageFormat.Oci),
+            $"Recompressed|linux/amd64|{Image.Digest}|{ChangedImages.Recompressed(ImageFormat.Oci).Digest}",
+            "compressed the layers anew; what is in them is the same, and the manifest was converted from "
+                + $"{MediaTypes.DockerManifest} to {MediaTypes.OciManifest}."
+        },
+        {
+            "another configuration and compressed anew", RecompressedWithOther,
+            $"ConfigDiffers|linux/amd64|{Image.Digest}|{RecompressedWithOther.Digest}",
+            "the image's configuration was changed; the layers were compressed anew."
+        },
+        {
+            "older", ChangedImages.Older("s"),
+            $"StaleTag|linux/amd64|{Image.Digest}|{ChangedImages.Older("s").Digest}", WasOlder
+        },
+        {
+            "older and built of other things", ChangedImages.Older("other"),
+            $"StaleTag|linux/amd64|{Image.Digest}|{ChangedImages.Older("other").Digest}", WasOlder
+        },
+        {
+            "built of other things at the same time", Other, $"Rebuilt|linux/amd64|{Image.Digest}|{Other.Digest}",
+            "built at another time or in another place"
+        },
+        {
+            "built later", Newer, $"Rebuilt|linux/amd64|{Image.Digest}|{Newer.Digest}",
+            "built at another time or in another place"
+        },
+        {
+            "without a date that means anything", Epoch, $"Rebuilt|linux/amd64|{Image.Digest}|{Epoch.Digest}",
+            "built at another time or in another place"
+        },
+        {
+            "without a date", Undated, $"Rebuilt|linux/amd64|{Image.Digest}|{Undated.Digest}",
+            "built at another time or in another place"
+        },
+        {
+            "another configuration", Configured, $"ConfigDiffers|linux/amd64|{Image.Digest}|{Configured.Digest}",
+            "the image's configuration was changed."
+        },
+        {
+            "the manifest written anew", Rewritten,
+            $"ManifestRewritten|linux/amd64|{Image.Digest}|{Rewritten.Digest}",
+            "the manifest around them was written anew"
+        },
     };
 
     private static BuiltManifest Newer => new ImageBuilder("newer") { Created = ImageBuilder.DefaultCreated.AddDays(1) }.Build();
@@ -96,8 +142,9 @@ public sealed class ExplanationTests
         MirrorDifference difference = Assert.Single((await pair.ValidateAsync()).Differences);
         Assert.Equal("StaleTag", difference.Kind);
         Assert.Equal(
-            "The source still has the destination's image under its digest, created 2024-01-02 00:00:00 UTC, but its tag "
-                + "points to one created 2024-01-01 00:00:00 UTC: the tag was moved back, or another tag was mirrored.",
+            "The source still has the destination's image under its digest, created 2024-01-02 00:00:00 UTC, but its "
+                + "tag points to one created 2024-01-01 00:00:00 UTC: the tag was moved back, or another tag was "
+                + "mirrored.",
             difference.Explanation);
     }
 
@@ -109,8 +156,8 @@ public sealed class ExplanationTests
         MirrorDifference difference = Assert.Single((await pair.ValidateAsync()).Differences);
         Assert.Equal("StaleTag", difference.Kind);
         Assert.Equal(
-            "The source still has the destination's image under its digest, created 2024-01-01 00:00:00 UTC; its tag has "
-                + "moved on to one created 2024-01-02 00:00:00 UTC.",
+            "The source still has the destination's image under its digest, created 2024-01-01 00:00:00 UTC; its tag "
+                + "has moved on to one created 2024-01-02 00:00:00 UTC.",
             difference.Explanation);
     }
 
@@ -158,9 +205,8 @@ public sealed class ExplanationTests
         var log = new CapturedLog();
         pair.Log = log;
         await pair.ValidateAsync();
-        Assert.Contains(
-            log.Events,
-            one => one.Text.EndsWith($"looking into why {Other.Digest} is not {Image.Digest}", StringComparison.Ordinal));
+        string expected = $"looking into why {Other.Digest} is not {Image.Digest}";
+        Assert.Contains(log.Events, one => one.Text.EndsWith(expected, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -238,7 +284,8 @@ public sealed class ExplanationTests
     [Fact]
     public async Task What_a_hostile_config_says_is_not_repeated()
     {
-        BuiltManifest odd = ChangedImages.WithConfig(Other, RegistryMediaTypes.DockerConfig, _ => "{\"created\":\"\\u001b[2J\",\"config\":{\"\\ud800\":1}}");
+        BuiltManifest odd = ChangedImages.WithConfig(
+            Other, RegistryMediaTypes.DockerConfig, _ => """{"created":"\u001b[2J","config":{"\ud800":1}}""");
         await using MirrorPair pair = await StartAsync(SampleImages.Wrapped(Image), SampleImages.Wrapped(odd));
         Assert.DoesNotContain(Assert.Single((await pair.ValidateAsync()).Differences).Explanation, char.IsControl);
     }

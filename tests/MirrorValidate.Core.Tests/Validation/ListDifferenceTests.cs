@@ -16,11 +16,12 @@ public sealed class ListDifferenceTests
     public async Task The_platforms_that_are_there_are_advised_where_others_are_missing_and_nowhere_else()
     {
         MirrorImageResult result = await CompareAsync(["1 linux/amd64", "2 linux/arm64"], ["3 linux/amd64"]);
-        Assert.Equal(["DigestDiffers linux/amd64: 1 -> 3", "MissingPlatform linux/arm64: 2 -> -"], NumberedImages.Told(result));
+        Assert.Equal(
+            ["DigestDiffers linux/amd64: 1 -> 3", "MissingPlatform linux/arm64: 2 -> -"], NumberedImages.Told(result));
         Assert.DoesNotContain("-Platform", result.Differences[0].Remedy, StringComparison.Ordinal);
         Assert.Equal(
-            "Mirror the image again with all platforms that are needed; if those that are there are all that is wanted, "
-                + "validate with -Platform linux/amd64.",
+            "Mirror the image again with all platforms that are needed; if those that are there are all that is "
+                + "wanted, validate with -Platform linux/amd64.",
             result.Differences[1].Remedy);
     }
 

@@ -49,7 +49,8 @@ public sealed class NestedDifferenceTests
     [Fact]
     public async Task A_list_that_was_not_selected_may_be_missing()
     {
-        await using MirrorPair pair = await MirrorPair.StartAsync(Made(Flat.Children[0], Other), Made(Flat.Children[0]));
+        await using MirrorPair pair =
+            await MirrorPair.StartAsync(Made(Flat.Children[0], Other), Made(Flat.Children[0]));
         MirrorImageResult result = await pair.ValidateAsync(architectures: "amd64");
         ResultAssert.Passed(result);
         Assert.Empty(result.Differences);
@@ -58,7 +59,8 @@ public sealed class NestedDifferenceTests
     [Theory]
     [InlineData(false, "The destination's list contains another list, which the source's list does not.")]
     [InlineData(
-        true, "The destination's list contains another list, which the source's list does not; linux/s390x may be in it.")]
+        true,
+        "The destination's list contains another list, which the source's list does not; linux/s390x may be in it.")]
     public async Task Only_what_is_missing_and_has_a_platform_may_be_in_the_other_list(bool isMissing, string expected)
     {
         var unknown = new IndexEntry(SampleImages.Image("unknown", ImageFormat.Oci)) { Platform = null };

@@ -26,7 +26,8 @@ public sealed class ReferrerTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public async Task A_referrer_that_is_missing_is_told_as_what_it_is(string type, ValidationReason reason, string thing)
+    public async Task A_referrer_that_is_missing_is_told_as_what_it_is(
+        string type, ValidationReason reason, string thing)
     {
         BuiltManifest referrer = ArtifactBuilder.Referrer(Amd64, type);
         await using MirrorPair pair = await StartAsync();
@@ -62,7 +63,8 @@ public sealed class ReferrerTests
         });
         MirrorImageResult result = await pair.ValidateAsync();
         Assert.Equal(nameof(ValidationReason.ReferrerMissing), result.Reason);
-        Assert.StartsWith("An artifact of type unknown refers to", result.Differences[0].Explanation, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "An artifact of type unknown refers to", result.Differences[0].Explanation, StringComparison.Ordinal);
     }
 
     [Theory]

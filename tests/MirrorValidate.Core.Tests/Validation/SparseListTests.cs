@@ -38,7 +38,8 @@ public sealed class SparseListTests
             Assert.Contains("on purpose, as regsync does with platforms:", told.Explanation, StringComparison.Ordinal);
             Assert.Contains("garbage collection", told.Explanation, StringComparison.Ordinal);
             string platforms = string.Join(", ", lost.Select(index => list.Children[index].Platform));
-            Assert.StartsWith($"Nothing of {platforms} is at the destination, ", told.Explanation, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"Nothing of {platforms} is at the destination, ", told.Explanation, StringComparison.Ordinal);
             Assert.Contains($"validate with -Platform {selection}.", told.Remedy, StringComparison.Ordinal);
             Assert.Contains(Mends, told.Remedy, StringComparison.Ordinal);
         });

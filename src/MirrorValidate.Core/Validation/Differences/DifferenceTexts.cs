@@ -72,7 +72,8 @@ internal static class DifferenceTexts
         + "more.";
 
     internal const string ConfigChangedAndRecompressed =
-        "What is in the layers is the same, and the image's configuration was changed; the layers were compressed anew.";
+        "What is in the layers is the same, and the image's configuration was changed; the layers were compressed "
+        + "anew.";
 
     internal const string NestedDiffers = "Both lists contain another list here, and the two differ.";
 
