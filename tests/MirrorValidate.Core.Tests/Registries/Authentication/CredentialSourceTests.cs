@@ -10,7 +10,7 @@ namespace MirrorValidate.Core.Tests.Registries.Authentication;
 public sealed class CredentialSourceTests : IAsyncLifetime
 {
     private static readonly RegistryOptions Impatient =
-        Run.Quick with { AttemptTimeout = TimeSpan.FromSeconds(1), MaximumRetryCount = 0 };
+        Run.Quick with { AttemptTimeout = TimeSpan.FromSeconds(2), MaximumRetryCount = 0 };
 
     private readonly BearerAuthentication _bearer = new() { AllowAnonymous = true };
 
@@ -63,7 +63,7 @@ public sealed class CredentialSourceTests : IAsyncLifetime
 
         Assert.Equal(nameof(ValidationReason.TimedOut), result.Reason);
         Assert.Contains(
-            "no answer within 1 s from the credential helper (", result.Message, StringComparison.Ordinal);
+            "no answer within 2 s from the credential helper (", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class CredentialSourceTests : IAsyncLifetime
         MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
 
         string asked = $"GET http://{Registry.Host}/token (token for repository:team/app:pull)";
-        Assert.Contains($"no answer within 1 s to {asked} (", result.Message, StringComparison.Ordinal);
+        Assert.Contains($"no answer within 2 s to {asked} (", result.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class CredentialSourceTests : IAsyncLifetime
 
         MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
 
-        Assert.Contains("/manifests/1: no answer within 1 s (1 attempt)", result.Message, StringComparison.Ordinal);
+        Assert.Contains("/manifests/1: no answer within 2 s (1 attempt)", result.Message, StringComparison.Ordinal);
     }
 
     private sealed class Source(Func<CancellationToken, Task<RegistryCredential?>> find) : ICredentialSource
