@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
@@ -159,7 +158,7 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
     private static Stream? Decompress(ReadOnlySpan<byte> start, FileStream archive)
     {
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
-            return new GZipStream(archive, CompressionMode.Decompress);
+            return new WholeGZipStream(archive);
         return start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]) ? new DecompressionStream(archive) : null;
     }
 

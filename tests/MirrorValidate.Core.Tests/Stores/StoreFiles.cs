@@ -147,10 +147,15 @@ internal sealed class StoreFiles : List<KeyValuePair<string, byte[]>>
         return stream.ToArray();
     }
 
-    internal static byte[] Zstd(byte[] content)
+    internal static byte[] Zstd(byte[] content, bool hasChecksum = false)
     {
         using var stream = new MemoryStream();
-        using (var zstd = new ZstdSharp.CompressionStream(stream, leaveOpen: true)) zstd.Write(content);
+        using (var zstd = new ZstdSharp.CompressionStream(stream, leaveOpen: true))
+        {
+            zstd.SetParameter(ZstdSharp.Unsafe.ZSTD_cParameter.ZSTD_c_checksumFlag, hasChecksum ? 1 : 0);
+            zstd.Write(content);
+        }
+
         return stream.ToArray();
     }
 
@@ -164,6 +169,7 @@ internal sealed class StoreFiles : List<KeyValuePair<string, byte[]>>
             _ => new PaxTarEntry(TarEntryType.RegularFile, name),
         };
         entry.DataStream = new MemoryStream(content);
+        entry.ModificationTime = DateTimeOffset.UnixEpoch;
         return entry;
     }
 
