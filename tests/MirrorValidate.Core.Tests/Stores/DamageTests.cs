@@ -127,10 +127,7 @@ public sealed class DamageTests
         foreach ((string name, byte[] content) in files.Where(file => Path.GetFileName(file.Key) is not ("version" or "oci-layout") && !file.Key.EndsWith("/index.json", StringComparison.Ordinal)))
         {
             string path = Path.Combine(bed["store"], name);
-            // hangar repeats the platforms of an image in front of them, and ends with a version.
-            Range unread = name == "index.json" ? Between(content, "\"archList\"", "\"images\"") : default;
-            int end = name == "index.json" ? Between(content, "\"version\"", "}").Start.Value : content.Length;
-            foreach (int place in Places(content.Length).Where(at => at < end && (at < unread.Start.Value || at >= unread.End.Value)))
+            foreach (int place in name == "index.json" ? NamesAndDigests(content, image) : Places(content.Length))
             {
                 File.WriteAllBytes(path, Flipped(content, place));
                 await IsFoundAsync($"{name} at {place}");
@@ -150,11 +147,13 @@ public sealed class DamageTests
         }
     }
 
-    private static Range Between(byte[] content, string from, string to)
+    // What hangar's index says of an image apart from what it repeats.
+    private static IEnumerable<int> NamesAndDigests(byte[] index, BuiltManifest image)
     {
-        string text = System.Text.Encoding.UTF8.GetString(content);
-        int start = text.IndexOf(from, StringComparison.Ordinal);
-        return start..text.IndexOf(to, start, StringComparison.Ordinal);
+        string text = System.Text.Encoding.UTF8.GetString(index);
+        return image.Children.Select(child => text.IndexOf(child.Digest, StringComparison.Ordinal))
+            .SelectMany(start => Enumerable.Range(start, image.Digest.Length))
+            .Concat(Enumerable.Range(0, text.IndexOf("\"archList\"", StringComparison.Ordinal)));
     }
 
     internal static IEnumerable<int> Places(int length) => length < 60
