@@ -62,6 +62,7 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
                 + "other manifests: save the images with hangar, or with skopeo copy --all … oci-archive:FILE");
         }
 
+        if (Array.IndexOf(top, OciLayout.IndexFile) >= 0) throw OciLayout.Missing(files, OciLayout.Marker);
         await RefuseDockerArchiveAsync(files, cancellationToken).ConfigureAwait(false);
         string[] layouts = [.. top.Where(name => LastPart(name) == OciLayout.Marker)];
         if (layouts.Length > 1)

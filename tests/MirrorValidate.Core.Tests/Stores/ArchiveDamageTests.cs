@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using MirrorValidate.Embedded.Images;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 using static MirrorValidate.Core.Tests.Stores.DamageTests;
 

@@ -1,5 +1,6 @@
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Stores;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Core.Tests.Stores;

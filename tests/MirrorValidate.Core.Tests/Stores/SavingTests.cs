@@ -5,6 +5,7 @@ using MirrorValidate.Logging;
 using MirrorValidate.Registries;
 using MirrorValidate.Stores;
 using MirrorValidate.Stores.Saving;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 using static MirrorValidate.Core.Tests.Validation.ResultAssert;
 

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Stores;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 using static MirrorValidate.Core.Tests.Validation.ResultAssert;
 

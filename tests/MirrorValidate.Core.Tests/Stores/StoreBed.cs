@@ -6,6 +6,7 @@ using MirrorValidate.Platforms;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Stores;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Core.Tests.Stores;

@@ -3,6 +3,7 @@ using CsCheck;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Stores;
 using MirrorValidate.Stores.Files;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 using static MirrorValidate.Core.Tests.Validation.ResultAssert;
 using TarEntry = MirrorValidate.Stores.Files.TarEntry;
