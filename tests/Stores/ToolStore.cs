@@ -8,14 +8,15 @@ namespace MirrorValidate.Tests.Stores;
 /// <param name="Image">The image, as docker.io/library/app:v1.</param>
 internal sealed record ToolStore(string Name, StoreFiles Files, BuiltManifest Image)
 {
-    /// <summary>What the store must be bound to, since the tool does not write names: <c>REPOSITORY[:TAG]=</c>.</summary>
+    /// <summary>What the store is bound to where the tool does not write names: <c>REPOSITORY[:TAG]=</c>.</summary>
     internal string Binding { get; init; } = "";
 
     /// <summary>The sources and tags that are listed.</summary>
     internal string[] Listed { get; init; } = ["docker.io/library/app v1"];
 
     /// <summary>What belongs to the image, by the tag that a registry has it under.</summary>
-    internal IReadOnlyDictionary<string, BuiltManifest> Belonging { get; init; } = new Dictionary<string, BuiltManifest>();
+    internal IReadOnlyDictionary<string, BuiltManifest> Belonging { get; init; } =
+        new Dictionary<string, BuiltManifest>();
 
     /// <summary>Whether the tool keeps the list of the image.</summary>
     internal bool KeepsList { get; init; } = true;

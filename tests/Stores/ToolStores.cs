@@ -12,35 +12,38 @@ internal static class ToolStores
 {
     private const string FullName = "docker.io/library/app:v1";
     private const string Repository = "docker.io/library/app=";
+    private const string Image = FullName + "=";
 
     private static readonly ImagePlatform[] Platforms = [ImagePlatform.LinuxAmd64, ImagePlatform.LinuxArm64];
     private static readonly BuiltManifest Docker = SampleImages.DockerList("app", Platforms);
     private static readonly BuiltManifest Oci = SampleImages.OciIndex("app", Platforms);
 
+    private static readonly string[] Tag = [StoreFiles.RefName, "v1"];
+    private static readonly string[] Both = [StoreFiles.ContainerdName, FullName, .. Tag];
+    private static readonly string[] MarkerFirst = ["oci-layout", "index.json"];
+
     /// <summary>The stores by the command that writes them.</summary>
     internal static IReadOnlyDictionary<string, Func<ToolStore>> All { get; } = new Dictionary<string, Func<ToolStore>>
     {
-        ["skopeo copy oci:"] = () => new("layout", Layout(Oci, [], [StoreFiles.RefName, "v1"]), Oci) { Binding = Repository },
-        ["skopeo copy oci-archive:"] = () => new("app.tar", Layout(Oci, [], [StoreFiles.RefName, FullName]), Oci),
-        ["skopeo copy dir:"] = () => new("folder", StoreFiles.SkopeoFolder(Docker), Docker) { Binding = "docker.io/library/app:v1=" },
-        ["skopeo sync --scoped"] = () => new("tree", StoreFiles.SkopeoFolder(Docker, "docker.io/library/app:v1/"), Docker),
+        ["skopeo copy oci:"] = () => new("layout", Layout(Oci, Tag), Oci) { Binding = Repository },
+        ["skopeo copy oci-archive:"] = () => new("app.tar", Layout(Oci, [StoreFiles.RefName, FullName]), Oci),
+        ["skopeo copy dir:"] = () => new("folder", StoreFiles.SkopeoFolder(Docker), Docker) { Binding = Image },
+        ["skopeo sync --scoped"] = () => new("tree", StoreFiles.SkopeoFolder(Docker, FullName + "/"), Docker),
         ["crane pull --format=oci"] = Crane,
-        ["crane pull --format=oci --annotate-ref"] = () => new("layout", Layout(Docker, [], [StoreFiles.RefName, "index.docker.io/library/app:v1"]), Docker),
-        ["regctl image export"] = () => new("app.tar", Layout(Docker, ["oci-layout", "index.json"], [StoreFiles.ContainerdName, FullName, StoreFiles.RefName, "v1"]), Docker),
-        ["regctl image export --compress"] = () => new("app.tar.gz", Layout(Docker, ["oci-layout", "index.json"], [StoreFiles.ContainerdName, FullName, StoreFiles.RefName, "v1"]), Docker),
-        ["regctl image copy ocidir:"] = () => new("layout", Layout(Docker, [], [StoreFiles.RefName, "v1"]), Docker) { Binding = Repository },
-        ["regctl image copy --platforms ocidir:"] = () => new("layout", WithoutArm(Layout(Docker, [], [StoreFiles.RefName, "v1"]), Docker), Docker)
-        {
-            Binding = Repository,
-            IsComplete = false,
-        },
+        ["crane pull --format=oci --annotate-ref"] = () =>
+            new("layout", Layout(Docker, [StoreFiles.RefName, "index.docker.io/library/app:v1"]), Docker),
+        ["regctl image export"] = () => new("app.tar", Layout(Docker, Both, MarkerFirst), Docker),
+        ["regctl image export --compress"] = () => new("app.tar.gz", Layout(Docker, Both, MarkerFirst), Docker),
+        ["regctl image copy ocidir:"] = () => new("layout", Layout(Docker, Tag), Docker) { Binding = Repository },
+        ["regctl image copy --platforms ocidir:"] = () =>
+            Amd64("layout", Layout(Docker, Tag), Docker) with { Binding = Repository },
         ["oras copy --to-oci-layout"] = () => Oras("layout", ["index.json", "oci-layout"]),
         ["oras backup"] = () => Oras("backup.tar", []),
-        ["docker save, containerd store"] = () => new("app.tar", WithoutArm(Archive(Oci), Oci), Oci) { IsComplete = false },
-        ["docker save, containerd store, by digest"] = () => new("app.tar", Archive(Oci, []), Oci) { Binding = "docker.io/library/app:v1=" },
-        ["ctr images export --all-platforms"] = () => new("app.tar", Archive(Docker), Docker),
-        ["rancher-save-images.sh"] = () => new("rancher-images.tar.gz", WithoutArm(Archive(Docker), Docker), Docker) { IsComplete = false },
-        ["k3s airgap images"] = () => new("k3s-airgap-images-amd64.tar.zst", WithoutArm(Archive(Docker), Docker), Docker) { IsComplete = false },
+        ["docker save, containerd store"] = () => Amd64("app.tar", Archive(Oci, Both), Oci),
+        ["docker save, by digest"] = () => new("app.tar", Archive(Oci, []), Oci) { Binding = Image },
+        ["ctr images export --all-platforms"] = () => new("app.tar", Archive(Docker, Both), Docker),
+        ["rancher-save-images.sh"] = () => Amd64("rancher-images.tar.gz", Archive(Docker, Both), Docker),
+        ["k3s airgap images"] = () => Amd64("k3s-airgap-images-amd64.tar.zst", Archive(Docker, Both), Docker),
         ["zarf package create"] = Zarf,
         ["hauler store save"] = () => Hauler("dev.hauler"),
         ["hauler store save, older"] = () => Hauler("dev.cosignproject.cosign"),
@@ -54,19 +57,21 @@ internal static class ToolStores
     internal static ToolStore DockerWithoutContainerd(BuiltManifest image)
     {
         BuiltBlob config = image.Blobs[0];
-        BuiltBlob[] layers = [.. image.Blobs.Skip(1).Select(layer => new BuiltBlob("application/vnd.oci.image.layer.v1.tar", Unpacked(layer)))];
-        var manifest = new BuiltManifest("application/vnd.oci.image.manifest.v1+json", JsonSerializer.SerializeToUtf8Bytes(new
+        const string type = "application/vnd.oci.image.manifest.v1+json";
+        BuiltBlob[] layers =
+        [
+            .. image.Blobs.Skip(1)
+                .Select(layer => new BuiltBlob("application/vnd.oci.image.layer.v1.tar", Unpacked(layer))),
+        ];
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(new
         {
             schemaVersion = 2,
-            mediaType = "application/vnd.oci.image.manifest.v1+json",
-            config = new { mediaType = "application/vnd.oci.image.config.v1+json", digest = config.Digest, size = config.Size },
-            layers = layers.Select(layer => new { mediaType = layer.MediaType, digest = layer.Digest, size = layer.Size }),
-        }))
-        {
-            Platform = image.Platform,
-            Blobs = [config, .. layers],
-        };
-        StoreFiles files = Archive(manifest);
+            mediaType = type,
+            config = Descriptor(config with { MediaType = "application/vnd.oci.image.config.v1+json" }),
+            layers = layers.Select(Descriptor),
+        });
+        var manifest = new BuiltManifest(type, content) { Platform = image.Platform, Blobs = [config, .. layers] };
+        StoreFiles files = Archive(manifest, Both);
         files["repositories"] = Encoding.UTF8.GetBytes($$$"""{"app":{"v1":"{{{layers[0].Digest[7..]}}}"}}""");
         return new("app.tar", files, image) { KeepsList = false };
     }
@@ -85,7 +90,8 @@ internal static class ToolStores
             [$"{id}/json"] = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}"}"""),
             [layer] = Unpacked(image.Blobs[1]),
             [config] = image.Blobs[0].Content.ToArray(),
-            ["manifest.json"] = Encoding.UTF8.GetBytes($$"""[{"Config":"{{config}}","RepoTags":["app:v1"],"Layers":["{{layer}}"]}]"""),
+            ["manifest.json"] = JsonSerializer.SerializeToUtf8Bytes(
+                new[] { new { Config = config, RepoTags = new[] { "app:v1" }, Layers = new[] { layer } } }),
             ["repositories"] = Encoding.UTF8.GetBytes($$$"""{"app":{"v1":"{{{id}}}"}}"""),
         };
         return new("app.tar", files, image);
@@ -94,16 +100,16 @@ internal static class ToolStores
     // Pulled twice, it is in the index twice.
     private static ToolStore Crane()
     {
-        StoreFiles files = Layout(Docker, [], []);
+        StoreFiles files = Layout(Docker, []);
         files["index.json"] = StoreFiles.Index(StoreFiles.Entry(Docker, []), StoreFiles.Entry(Docker, []));
-        return new("layout", files, Docker) { Binding = "docker.io/library/app:v1=" };
+        return new("layout", files, Docker) { Binding = Image };
     }
 
     // The index also lists children and referrers, without names.
     private static ToolStore Oras(string name, string[] first)
     {
         BuiltManifest sbom = ArtifactBuilder.Referrer(Oci, "application/spdx+json");
-        StoreFiles files = StoreFiles.Layout((Oci, [StoreFiles.RefName, "v1"]), (sbom, []), (Oci.Children[0], []), (Oci.Children[1], []));
+        StoreFiles files = StoreFiles.Layout((Oci, Tag), (sbom, []), (Oci.Children[0], []), (Oci.Children[1], []));
         return new(name, InOrder(files, first), Oci)
         {
             Binding = Repository,
@@ -113,7 +119,8 @@ internal static class ToolStores
 
     private static ToolStore Zarf()
     {
-        StoreFiles images = Layout(Oci, [], ["org.opencontainers.image.base.name", FullName, StoreFiles.RefName, FullName]);
+        StoreFiles images =
+            Layout(Oci, ["org.opencontainers.image.base.name", FullName, StoreFiles.RefName, FullName]);
         var files = new StoreFiles
         {
             ["checksums.txt"] = "0000 images/index.json\n"u8.ToArray(),
@@ -133,7 +140,11 @@ internal static class ToolStores
         BuiltManifest signature = ArtifactBuilder.CosignSignature(Docker);
         BuiltManifest file = ArtifactBuilder.HelmChart("chart");
         string tag = ArtifactBuilder.CosignTag(Docker);
-        string[] name = [StoreFiles.RefName, "library/app:v1", StoreFiles.ContainerdName, "index.docker.io/library/app:v1", "hauler.dev/original-ref", "index.docker.io/library/app:v1", "kind"];
+        const string full = "index.docker.io/library/app:v1";
+        string[] name =
+        [
+            StoreFiles.RefName, "library/app:v1", StoreFiles.ContainerdName, full, "hauler.dev/original-ref", full, "kind",
+        ];
         StoreFiles files = StoreFiles.Layout(
             (Docker, [.. name, $"{vendor}/imageIndex"]),
             (signature, [.. name, $"{vendor}/sigs"]),
@@ -158,15 +169,14 @@ internal static class ToolStores
         return all;
     }
 
-    private static StoreFiles Layout(BuiltManifest image, string[] first, string[] annotations) =>
+    private static StoreFiles Layout(BuiltManifest image, string[] annotations, params string[] first) =>
         InOrder(StoreFiles.Layout((image, annotations)), first);
 
     // containerd's archives are sorted by name, with entries for folders and docker's old index.
-    private static StoreFiles Archive(BuiltManifest image, string[]? name = null)
+    private static StoreFiles Archive(BuiltManifest image, string[] name)
     {
-        StoreFiles files = StoreFiles.Layout((
-            image,
-            ["containerd.io/distribution.source.docker.io", "library/app", .. name ?? [StoreFiles.ContainerdName, FullName, StoreFiles.RefName, "v1"]]));
+        StoreFiles files =
+            StoreFiles.Layout((image, ["containerd.io/distribution.source.docker.io", "library/app", .. name]));
         files["blobs/"] = [];
         files["blobs/sha256/"] = [];
         files["manifest.json"] = DockerManifest(image);
@@ -187,21 +197,26 @@ internal static class ToolStores
         });
     }
 
-    private static StoreFiles WithoutArm(StoreFiles files, BuiltManifest image)
+    // Of linux/arm64, only the entry in the list is there.
+    private static ToolStore Amd64(string name, StoreFiles files, BuiltManifest image)
     {
         BuiltManifest arm = image.Children[1];
         string[] gone = [.. arm.Blobs.Select(blob => blob.Digest).Append(arm.Digest).Select(FileOf)];
         files.RemoveAll(file => gone.Contains(file.Key));
-        return files;
+        return new(name, files, image) { IsComplete = false };
     }
 
     private static StoreFiles InOrder(StoreFiles files, string[] first)
     {
         var ordered = new StoreFiles();
         ordered.AddRange(first.Select(name => files.Find(file => file.Key == name)));
-        ordered.AddRange(files.Where(file => !first.Contains(file.Key)).OrderBy(file => file.Key, StringComparer.Ordinal));
+        ordered.AddRange(
+            files.Where(file => !first.Contains(file.Key)).OrderBy(file => file.Key, StringComparer.Ordinal));
         return ordered;
     }
+
+    private static object Descriptor(BuiltBlob blob) =>
+        new { mediaType = blob.MediaType, digest = blob.Digest, size = blob.Size };
 
     private static string FileOf(string digest) => $"blobs/{digest.Replace(':', '/')}";
 

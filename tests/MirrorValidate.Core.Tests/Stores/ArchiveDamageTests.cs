@@ -12,7 +12,9 @@ public sealed class ArchiveDamageTests
 {
     private const string Line = "REG/library/app app v1";
 
-    private static readonly BuiltManifest Image = SampleImages.OciIndex("app", [ImagePlatform.LinuxAmd64, ImagePlatform.LinuxArm64]);
+    private static readonly BuiltManifest Image =
+        SampleImages.OciIndex("app", [ImagePlatform.LinuxAmd64, ImagePlatform.LinuxArm64]);
+
     private static readonly StoreFiles Layout = StoreFiles.Layout(Image, "app:v1");
     private static readonly byte[] Tar = Layout.ToTar(TarEntryFormat.Ustar);
 
@@ -32,8 +34,40 @@ public sealed class ArchiveDamageTests
         {
             bed.Write("archive", archive[..length]);
             string outcome = await OutcomeAsync(bed, Line);
-            Assert.True(outcome.StartsWith("no store", StringComparison.Ordinal), $"{length} of {archive.Length}: {outcome}");
+            bool isRefused = outcome.StartsWith("no store", StringComparison.Ordinal);
+            Assert.True(isRefused, $"{length} of {archive.Length}: {outcome}");
         }
+    }
+
+    [Fact]
+    public async Task A_tar_that_was_cut_off_before_it_was_compressed_is_no_store()
+    {
+        await using StoreBed bed = await StoreBed.StartAsync(Image);
+        bed.DestinationStores = [bed["archive"]];
+        for (int length = 256; length < Tar.Length; length += 256)
+        {
+            bed.Write("archive", StoreFiles.GZip(Tar[..length]));
+            string outcome = await OutcomeAsync(bed, Line);
+            Assert.StartsWith($"no store {bed["archive"]}: the archive is cut off", outcome, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_of_a_zip_that_is_listed_and_cannot_be_opened_is_an_error_at_depth_Blob()
+    {
+        await using StoreBed bed = await StoreBed.StartAsync(Image);
+        bed.With = options => options with { Depth = ValidationDepth.Blob };
+        byte[] zip = Layout.ToZip();
+        string layer = $"blobs/{Image.Children[1].Blobs[1].Digest.Replace(':', '/')}";
+        int name = zip.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(layer));
+        // The signature of the header in front of the file, 30 bytes before its name.
+        zip[name - 30] ^= 1;
+        bed.DestinationStores = [bed.Write("archive", zip)];
+
+        string outcome = await OutcomeAsync(bed, Line);
+
+        Assert.StartsWith("Error MalformedManifest", outcome, StringComparison.Ordinal);
+        Assert.Contains(layer, outcome, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,7 +130,8 @@ public sealed class ArchiveDamageTests
         bed.With = options => options with { Depth = ValidationDepth.Content };
         byte[] archive = Archive(kind, Layout);
         bed.DestinationStores = [bed["archive"]];
-        IEnumerable<int> places = Enumerable.Range(0, archive.Length).Where(at => at % step == 0 || at < 16 || at >= archive.Length - 32);
+        IEnumerable<int> places = Enumerable.Range(0, archive.Length)
+            .Where(at => at % step == 0 || at < 16 || at >= archive.Length - 32);
         foreach (int place in places)
         {
             byte[] flipped = Flipped(archive, place);

@@ -22,7 +22,9 @@ public sealed class ToolTests : ModuleTest
 
         Outcome outcome = Shell.Run($"Get-StoreImage {Argument(store)}");
 
-        Assert.Equal(store.Listed, outcome.Output.Select(image => $"{image.Text("Source")} {image.Text("Tag")}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            store.Listed,
+            outcome.Output.Select(image => $"{image.Text("Source")} {image.Text("Tag")}").Order(StringComparer.Ordinal));
         PSObject app = outcome.Output.Single(image => image.Text("Tag") == "v1");
         Assert.Equal(store.KeepsList ? store.Image.Digest : "", app.Text("Digest"));
         Assert.Equal(store.IsComplete, app.Value("Complete"));
@@ -35,7 +37,8 @@ public sealed class ToolTests : ModuleTest
     public void As_a_source_it_passes_a_right_mirror_and_fails_a_wrong_one(string tool)
     {
         ToolStore store = Write(tool);
-        string script = $"Get-StoreImage {Argument(store)} | Where-Object Tag -EQ v1 | Test-MirrorImage -SourceStore {Argument(store)} -d {Site} {Options}";
+        string script = $"Get-StoreImage {Argument(store)} | Where-Object Tag -EQ v1 | "
+            + $"Test-MirrorImage -SourceStore {Argument(store)} -d {Site} {Options}";
 
         store.Image.PutInto(Registries.Destination.Store, "library/app", "v1");
         Assert.Equal("Passed", Shell.Run(script).Text("Status"));
@@ -65,8 +68,9 @@ public sealed class ToolTests : ModuleTest
         Assert.Equal("Content", PSObject.AsPSObject(passed.Only.Value("Proof")).Text("Level"));
 
         string layer = store.Image.Children[0].Blobs[1].Digest[7..];
-        foreach (int place in Enumerable.Range(0, store.Files.Count).Where(i => store.Files[i].Key.EndsWith(layer, StringComparison.Ordinal)))
+        for (int place = 0; place < store.Files.Count; place++)
         {
+            if (!store.Files[place].Key.EndsWith(layer, StringComparison.Ordinal)) continue;
             (string name, byte[] content) = store.Files[place];
             store.Files[place] = new(name, [.. content[..^1], (byte)(content[^1] ^ 1)]);
             store.WriteInto(Shell.Directory);
@@ -94,7 +98,11 @@ public sealed class ToolTests : ModuleTest
 
         Assert.Equal("Failed", Shell.Run(script, "docker.io/library/app:v1").Text("Status"));
         foreach ((string tag, BuiltManifest manifest) in store.Belonging)
-            manifest.PutInto(Registries.Destination.Store, "library/app", tag.Contains(':', StringComparison.Ordinal) ? null : tag);
+        {
+            bool isDigest = tag.Contains(':', StringComparison.Ordinal);
+            manifest.PutInto(Registries.Destination.Store, "library/app", isDigest ? null : tag);
+        }
+
         Assert.Equal("Passed", Shell.Run(script, "docker.io/library/app:v1").Text("Status"));
     }
 
@@ -107,7 +115,8 @@ public sealed class ToolTests : ModuleTest
         image.PutInto(Registries.Source.Store, "library/app", "v1");
 
         Outcome listed = Shell.Run("Get-StoreImage app.tar");
-        Assert.Equal("docker.io/library/app v1 True", $"{listed.Text("Source")} {listed.Text("Tag")} {listed.Text("Complete")}");
+        Assert.Equal(
+            "docker.io/library/app v1 True", $"{listed.Text("Source")} {listed.Text("Tag")} {listed.Text("Complete")}");
         Outcome outcome = Shell.Run(
             "Test-MirrorImage -DestinationStore app.tar -Comparison Platform -Explain -NoFailedList",
             $"{Registries.Source.Host}/library/app docker.io/library/app v1");
@@ -125,8 +134,9 @@ public sealed class ToolTests : ModuleTest
 
         Outcome outcome = Shell.Run("Get-StoreImage app.tar");
 
-        Assert.Contains("app.tar: a docker-archive, which has no manifests", outcome.Terminating!.Message, StringComparison.Ordinal);
-        Assert.Contains("skopeo copy --all", outcome.Terminating.Message, StringComparison.Ordinal);
+        string message = outcome.Terminating!.Message;
+        Assert.Contains("app.tar: a docker-archive, which has no manifests", message, StringComparison.Ordinal);
+        Assert.Contains("skopeo copy --all", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,8 +153,8 @@ public sealed class ToolTests : ModuleTest
 
     private static BuiltManifest Swapped(BuiltManifest list, BuiltManifest second)
     {
-        ImageFormat format = list.MediaType.Contains("docker", StringComparison.Ordinal) ? ImageFormat.Docker : ImageFormat.Oci;
-        return new IndexBuilder(format).Add(list.Children[0]).Add(second).Build();
+        bool isDocker = list.MediaType.Contains("docker", StringComparison.Ordinal);
+        return new IndexBuilder(isDocker ? ImageFormat.Docker : ImageFormat.Oci).Add(list.Children[0]).Add(second).Build();
     }
 
     private ToolStore Write(string tool)
