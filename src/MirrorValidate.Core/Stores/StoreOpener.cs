@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
@@ -63,6 +62,7 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
                 + "other manifests: save the images with hangar, or with skopeo copy --all … oci-archive:FILE");
         }
 
+        if (Array.IndexOf(top, OciLayout.IndexFile) >= 0) throw OciLayout.Missing(files, OciLayout.Marker);
         await RefuseDockerArchiveAsync(files, cancellationToken).ConfigureAwait(false);
         string[] layouts = [.. top.Where(name => LastPart(name) == OciLayout.Marker)];
         if (layouts.Length > 1)
@@ -159,7 +159,7 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
     private static Stream? Decompress(ReadOnlySpan<byte> start, FileStream archive)
     {
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
-            return new GZipStream(archive, CompressionMode.Decompress);
+            return new WholeGZipStream(archive);
         return start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]) ? new DecompressionStream(archive) : null;
     }
 
