@@ -1,11 +1,10 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using System.Text.Json;
 using MirrorValidate.TestRunner;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-// TESTS.dll RESULTS.json [CLASS…]: runs the tests of the classes, or all of them, and writes what became of each.
+// TESTS.dll RESULTS [CLASS…]: runs the tests of the classes, or all of them, and writes what became of each.
 string path = Path.GetFullPath(args[0]);
 string folder = Path.GetDirectoryName(path)!;
 AssemblyLoadContext.Default.Resolving += (context, name) =>
@@ -15,7 +14,8 @@ AssemblyLoadContext.Default.Resolving += (context, name) =>
 };
 
 Assembly assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
-var log = new ResultLog();
+using var results = new StreamWriter(args[1]) { AutoFlush = true };
+var log = new ResultLog(results);
 using var framework = new XunitTestFramework(log);
 var options = new Options();
 // The data of a theory is made when it runs, so that a failure there fails the theory and not the discovery.
@@ -27,10 +27,8 @@ using (ITestFrameworkExecutor executor = framework.GetExecutor(assembly.GetName(
     log.Finished.Wait();
 }
 
-File.WriteAllText(args[1], JsonSerializer.Serialize(log.Results));
-int failures = log.Results.Count(result => result.Result == "Failed");
-Console.WriteLine($"{log.Results.Count} tests, {failures} failed");
-return failures == 0 ? 0 : 1;
+Console.WriteLine($"{log.Count} tests, {log.Failures} failed");
+return log.Failures == 0 ? 0 : 1;
 
 List<ITestCase> Discover()
 {

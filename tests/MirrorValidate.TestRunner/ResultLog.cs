@@ -1,14 +1,16 @@
-using System.Collections.Concurrent;
+using System.Text.Json;
 using Xunit.Abstractions;
 
 namespace MirrorValidate.TestRunner;
 
-/// <summary>Keeps what became of each test.</summary>
-internal sealed class ResultLog : IMessageSink
+/// <summary>Writes what became of each test, one JSON object a line, as the tests end.</summary>
+internal sealed class ResultLog(TextWriter writer) : IMessageSink
 {
-    private readonly ConcurrentQueue<TestResult> _results = new();
+    private readonly object _lock = new();
 
-    internal IReadOnlyCollection<TestResult> Results => _results;
+    internal int Count { get; private set; }
+
+    internal int Failures { get; private set; }
 
     internal ManualResetEventSlim Finished { get; } = new();
 
@@ -35,8 +37,16 @@ internal sealed class ResultLog : IMessageSink
         return true;
     }
 
-    private void Add(ITestMessage message, string result, string reason) => _results.Enqueue(
-        new TestResult(ClassOf(message.TestCase), message.Test.DisplayName, result, reason));
+    private void Add(ITestMessage message, string result, string reason)
+    {
+        var line = new TestResult(ClassOf(message.TestCase), message.Test.DisplayName, result, reason);
+        lock (_lock)
+        {
+            Count++;
+            if (result == "Failed") Failures++;
+            writer.WriteLine(JsonSerializer.Serialize(line));
+        }
+    }
 
     private static string Text(IFailureInformation failure) =>
         string.Join('\n', failure.Messages.Zip(failure.StackTraces, (text, trace) => $"{text}\n{trace}"));
