@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 
 // Starts a program as `dotnet PROGRAM.dll ARGUMENTS` does: no package of NuGet has the dotnet.exe of Windows.
+if (args[0] == "exec") args = args[1..];
 string path = Path.GetFullPath(args[0]);
 string folder = Path.GetDirectoryName(path)!;
 AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", folder + Path.DirectorySeparatorChar);
