@@ -143,8 +143,9 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
         _logFile?.Dispose();
     }
 
-    private LogFile OpenLogFile(PipelineThread pipeline, string path)
+    private LogFile? OpenLogFile(PipelineThread pipeline, string path)
     {
+        if (OutputFiles.IsNullDevice(path)) return null;
         string file = this.ResolveOutputFile(path, CommandErrors.UnwritableLog);
         try
         {
