@@ -48,8 +48,10 @@ internal sealed class ResultIndex
     /// <summary>The last results of all entries, in the order of the files, read one by one.</summary>
     internal IEnumerable<MirrorImageResult> ReadLast()
     {
-        long[][] places = [.. _paths.Select((_, file) => PlacesIn(file))];
+        List<long>[] places = [.. _paths.Select(_ => new List<long>())];
+        foreach (Found found in _entries.Values) places[found.File].Add(found.Place);
         _entries.Clear();
+        foreach (List<long> inFile in places) inFile.Sort();
         return _paths.SelectMany((path, file) => ReadAt(path, places[file]));
     }
 
@@ -78,7 +80,7 @@ internal sealed class ResultIndex
             yield return ReadLine(lines);
     }
 
-    private static IEnumerable<MirrorImageResult> ReadAt(string path, long[] places)
+    private static IEnumerable<MirrorImageResult> ReadAt(string path, List<long> places)
     {
         using FileStream stream = OpenShared(path);
         using var lines = new ResultLineReader(stream);
@@ -97,13 +99,6 @@ internal sealed class ResultIndex
         var reader = new Utf8JsonReader(lines.Line);
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
         return ResultReader.Read(document.RootElement);
-    }
-
-    private long[] PlacesIn(int file)
-    {
-        long[] places = [.. _entries.Values.Where(found => found.File == file).Select(found => found.Place)];
-        Array.Sort(places);
-        return places;
     }
 
     // A run may be writing it.

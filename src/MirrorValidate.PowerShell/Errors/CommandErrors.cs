@@ -150,6 +150,10 @@ internal static class CommandErrors
         new ArgumentException(SR.AmbiguousResume),
         nameof(SR.AmbiguousResume), ErrorCategory.InvalidArgument, target: null);
 
+    internal static ErrorRecord SharedFile(string path) => Create(
+        new ArgumentException(Text.Format(SR.SharedFile, path)),
+        nameof(SR.SharedFile), ErrorCategory.InvalidArgument, path);
+
     internal static ErrorRecord InvalidShard(string text, FormatException exception) => Create(
         new ArgumentException(Text.Format(SR.InvalidShard, exception.Message), exception),
         nameof(SR.InvalidShard), ErrorCategory.InvalidArgument, text);
