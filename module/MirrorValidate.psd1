@@ -12,7 +12,10 @@
     CompatiblePSEditions = @('Core')
     TypesToProcess       = @('MirrorValidate.Types.ps1xml')
     FormatsToProcess     = @('MirrorValidate.Format.ps1xml')
-    CmdletsToExport      = @('Test-MirrorImage', 'Get-ManifestList', 'Get-ImageTag', 'Import-MirrorList', 'Export-MirrorList', 'Export-MirrorReport', 'Compare-MirrorReport', 'Get-StoreImage', 'Save-MirrorSource')
+    CmdletsToExport      = @(
+        'Test-MirrorImage', 'Get-ManifestList', 'Get-ImageTag', 'Import-MirrorList', 'Export-MirrorList',
+        'Import-MirrorResult', 'Export-MirrorResult', 'Export-MirrorReport', 'Compare-MirrorReport',
+        'Get-StoreImage', 'Save-MirrorSource')
     AliasesToExport      = @('mirror-validate')
     FunctionsToExport    = @()
     VariablesToExport    = @()

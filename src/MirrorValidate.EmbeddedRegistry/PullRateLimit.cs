@@ -7,11 +7,16 @@ namespace MirrorValidate.Embedded;
 public sealed class PullRateLimit
 {
     private int _used;
+    private int _limit = 100;
 
     /// <summary>The number of pulls per window.</summary>
-    public int Limit { get; init; } = 100;
+    public int Limit
+    {
+        get => Volatile.Read(ref _limit);
+        init => _limit = value;
+    }
 
-    /// <summary>The window given in the headers. It does not end by itself; see <see cref="Reset"/>.</summary>
+    /// <summary>The window given in the headers. It does not end by itself; see <see cref="Reset()"/>.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>The Retry-After of a refused pull; null: no such header.</summary>
@@ -22,6 +27,13 @@ public sealed class PullRateLimit
 
     /// <summary>Starts a new window.</summary>
     public void Reset() => Interlocked.Exchange(ref _used, 0);
+
+    /// <summary>Starts a new window with another limit.</summary>
+    public void Reset(int limit)
+    {
+        Volatile.Write(ref _limit, limit);
+        Reset();
+    }
 
     internal bool TryTake() => Interlocked.Increment(ref _used) <= Limit;
 }

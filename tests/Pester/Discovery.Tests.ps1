@@ -9,11 +9,12 @@ BeforeAll {
 AfterAll { Exit-TestBed }
 
 Describe 'What the module offers' {
-    It 'exports nine cmdlets and one alias' {
+    It 'exports eleven cmdlets and one alias' {
         (Get-Command -Module MirrorValidate -CommandType Cmdlet).Name | Sort-Object |
-            Should -Be 'Compare-MirrorReport', 'Export-MirrorList', 'Export-MirrorReport', 'Get-ImageTag', 'Get-ManifestList', 'Get-StoreImage', 'Import-MirrorList', 'Save-MirrorSource', 'Test-MirrorImage'
+            Should -Be 'Compare-MirrorReport', 'Export-MirrorList', 'Export-MirrorReport', 'Export-MirrorResult', 'Get-ImageTag', 'Get-ManifestList',
+                'Get-StoreImage', 'Import-MirrorList', 'Import-MirrorResult', 'Save-MirrorSource', 'Test-MirrorImage'
         (Get-Command -Module MirrorValidate -CommandType Alias).Name | Should -Be 'mirror-validate'
-        (Get-Command -Module MirrorValidate).Count | Should -Be 10
+        (Get-Command -Module MirrorValidate).Count | Should -Be 12
     }
 
     It 'has a manifest that Test-ModuleManifest accepts without a word' {
@@ -36,6 +37,7 @@ Describe 'What the module offers' {
         @{ Command = 'Export-MirrorList'; Type = 'Void' }
         @{ Command = 'Get-StoreImage'; Type = 'StoreImage' }
         @{ Command = 'Save-MirrorSource'; Type = 'SavedSource' }
+        @{ Command = 'Import-MirrorResult'; Type = 'MirrorImageResult' }
     ) {
         (Get-Command $Command).OutputType.Name | ForEach-Object { $_.Split('.')[-1] } | Should -Contain $Type
     }
@@ -64,7 +66,8 @@ Describe 'What the module offers' {
     ) {
         . $_
         (Get-Command -Module MirrorValidate).Name | Sort-Object |
-            Should -Be 'Compare-MirrorReport', 'Export-MirrorList', 'Export-MirrorReport', 'Get-ImageTag', 'Get-ManifestList', 'Get-StoreImage', 'Import-MirrorList', 'mirror-validate', 'Save-MirrorSource', 'Test-MirrorImage'
+            Should -Be 'Compare-MirrorReport', 'Export-MirrorList', 'Export-MirrorReport', 'Export-MirrorResult', 'Get-ImageTag', 'Get-ManifestList',
+                'Get-StoreImage', 'Import-MirrorList', 'Import-MirrorResult', 'mirror-validate', 'Save-MirrorSource', 'Test-MirrorImage'
         $asBefore = 'mirror-validate'
         & $asBefore -InputObject (Get-DemoLine alpine $registry) -Quiet -NoFailedList | Should -BeTrue
     }

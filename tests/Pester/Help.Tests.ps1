@@ -5,7 +5,7 @@ BeforeAll {
 
 AfterAll { Exit-TestBed }
 
-Describe 'Get-Help <_>' -ForEach 'Test-MirrorImage', 'Get-ManifestList', 'Get-ImageTag', 'Import-MirrorList', 'Export-MirrorList', 'Get-StoreImage', 'Save-MirrorSource', 'Export-MirrorReport',
+Describe 'Get-Help <_>' -ForEach 'Test-MirrorImage', 'Get-ManifestList', 'Get-ImageTag', 'Import-MirrorList', 'Export-MirrorList', 'Get-StoreImage', 'Save-MirrorSource', 'Import-MirrorResult', 'Export-MirrorResult', 'Export-MirrorReport',
     'Compare-MirrorReport' {
     BeforeAll { $help = Get-Help $_ -Full }
 

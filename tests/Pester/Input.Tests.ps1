@@ -110,6 +110,20 @@ Describe 'Test-MirrorImage takes' {
         (Import-MirrorList entries.txt | Where-Object Tag -EQ 1.27 | Test-MirrorImage).Source | Should -Be "$registry/library/nginx"
     }
 
+    It 'entries that were sent to another machine, with the line that they were read from' {
+        Set-Content sent.txt '# images', 'library/alpine:3.20', '', 'library/nginx mirror/nginx 1.27=v2'
+        $serializer = [System.Management.Automation.PSSerializer]
+        $sent = Import-MirrorList sent.txt | ForEach-Object { $serializer::Deserialize($serializer::Serialize($_)) }
+        $results = $sent | Test-MirrorImage -s $registry -NoFailedList -PreserveOrder -ErrorAction SilentlyContinue
+        $results.Id | Should -Be 1, 2
+        $results.Line | Should -Be 'library/alpine:3.20', 'library/nginx mirror/nginx 1.27=v2'
+        $results.LineNumber | Should -Be 2, 4
+        $results.Path | Should -Be @((Join-Path $TestDrive sent.txt), (Join-Path $TestDrive sent.txt))
+        # A single reference without -DestinationRegistry.
+        $results[0].Message | Should -BeLike '*sent.txt, line 2: *'
+        $results[1].Tag | Should -Be '1.27=v2'
+    }
+
     It 'its own results, serialized or not, and tests them again' {
         Set-Content list.txt 'library/alpine mirror/alpine 3.20', 'an unreadable list line', 'library/nginx again/nginx 1.27'
         $first = Test-MirrorImage list.txt -s $registry -d $registry -PreserveOrder

@@ -25,7 +25,7 @@ BeforeAll {
 AfterAll { Exit-TestBed }
 
 Describe 'Every runbook' {
-    It '<_> explains itself and its exit codes' -ForEach 'Invoke-NightlyCheck', 'Test-SkopeoSync', 'Repair-Mirror', 'Invoke-MirrorGate', 'Invoke-GapDeparture', 'Invoke-GapArrival' {
+    It '<_> explains itself and its exit codes' -ForEach 'Invoke-NightlyCheck', 'Test-SkopeoSync', 'Repair-Mirror', 'Invoke-MirrorGate', 'Invoke-GapDeparture', 'Invoke-GapArrival', 'Invoke-MirrorFleet' {
         $help = Get-Help (Join-Path $runbooks "$_.ps1") -Full
         $help.Synopsis | Should -Not -BeNullOrEmpty
         $help.Description | Out-String | Should -Match 'Exit codes: 0 .+; 1 .+; 2 .+; 3 '
@@ -293,5 +293,43 @@ Describe 'Across the air gap' {
         @{ Why = 'with nothing to check'; Option = @{ SourcePath = 'source.tar' } }
     ) {
         (Invoke-Runbook Invoke-GapArrival (@{ Path = 'gap.txt' } + $Option)).ExitCode | Should -Be 3
+    }
+}
+
+# With machines: FleetTests of MirrorValidate.RealRegistry.Tests.
+Describe 'Invoke-MirrorFleet' {
+    BeforeAll {
+        function Invoke-Fleet([hashtable] $Option) {
+            $default = @{ Path = 'good.txt'; HostName = '127.0.0.1:1'; ResultPath = 'fleet.jsonl'; ReportPath = 'fleet.md' }
+            foreach ($name in $Option.Keys) { $default[$name] = $Option[$name] }
+            Invoke-Runbook Invoke-MirrorFleet $default
+        }
+    }
+
+    It 'does not run without <Name>, and writes nothing' -ForEach @(
+        @{ Name = 'a list'; Option = @{ Path = 'nowhere.txt' }; Words = '*nowhere.txt*' }
+        @{ Name = 'images'; Option = @{ Path = 'empty.txt' }; Words = '*names no image*' }
+        @{ Name = 'a list that is whole'; Option = @{ Path = 'good.txt', 'broken.yml' }; Words = '*broken.yml*' }
+        @{ Name = 'parameters that exist'; Option = @{ Parameter = @{ Dpeth = 'Blob' } }; Words = '*Dpeth*' }
+        @{ Name = 'leaving the lists to it'; Option = @{ Parameter = @{ f = 'bad.txt' } }; Words = '*-Path cannot be in -Parameter*' }
+        @{ Name = 'leaving files to it'; Option = @{ Parameter = @{ LogPath = 'log.txt' } }; Words = '*-LogPath cannot be in -Parameter*' }
+        @{ Name = 'tags'; Option = @{ Parameter = @{ ResolveTag = $true } }; Words = '*-ResolveTag cannot be in -Parameter*' }
+    ) {
+        $run = Invoke-Fleet $Option
+        $run.ExitCode | Should -Be 3
+        $run.Text -replace '\s+', ' ' | Should -BeLike $Words
+        'fleet.jsonl', 'fleet.md' | Should -Not -Exist
+    }
+
+    It 'leaves earlier results alone' {
+        Set-Content earlier.jsonl 'kept'
+        $run = Invoke-Fleet @{ ResultPath = 'earlier.jsonl' }
+        $run.ExitCode | Should -Be 3
+        $run.Text | Should -BeLike '*-Force*'
+        Get-Content earlier.jsonl | Should -Be 'kept'
+    }
+
+    It 'knows the format of the report before it begins' {
+        { Invoke-Fleet @{ ReportPath = 'fleet.txt' } } | Should -Throw '*end with .html*'
     }
 }

@@ -19,6 +19,8 @@ internal sealed class DotNetProcess : IAsyncDisposable
 
     internal int Id => _process.Id;
 
+    internal bool HasEnded => _process.HasExited;
+
     internal StreamWriter Input => _process.StandardInput;
 
     /// <summary>Starts a program; its standard input stays open.</summary>

@@ -12,6 +12,12 @@ public sealed class ImageListException : FormatException
     internal ImageListException(ImageListLine line, string problem, Exception? innerException = null)
         : base($"{line?.Location}: {problem}", innerException) => Line = line!;
 
+    /// <summary>The number of the line at fault, counted from 1.</summary>
+    public int LineNumber => Line.Number;
+
+    /// <summary>The file that it stands in; <see langword="null"/> where it came from elsewhere.</summary>
+    public string? Path => Line.Path;
+
     /// <summary>The line at fault.</summary>
     internal ImageListLine Line { get; }
 

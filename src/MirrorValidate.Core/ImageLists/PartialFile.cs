@@ -1,9 +1,8 @@
 namespace MirrorValidate.ImageLists;
 
 /// <summary>
-/// Claims the file that a list is gathered in. Who has claimed it holds it open, and with it a lock that asking for it alone does
-/// not get; a killed run holds nothing. On Unix the lock is a step of its own after opening, and goes with the file, not its
-/// name: whoever has it must look whether the name still leads to the same file.
+/// Claims the file that a list is gathered in. The run that has claimed it holds it open, so that it cannot be opened
+/// alone; a run that was killed holds nothing.
 /// </summary>
 internal static class PartialFile
 {
@@ -11,8 +10,10 @@ internal static class PartialFile
 
     /// <summary>Creates the file, in place of one that a killed run left.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="setAside">Where a killed run's file was moved that names entries: it may be the only place that does.</param>
-    /// <returns><see langword="null"/> where a run that has not ended has it.</returns>
+    /// <param name="setAside">
+    /// Where the file of a killed run was moved if it names entries: it may be the only place that does.
+    /// </param>
+    /// <returns><see langword="null"/> if a run that has not ended has it.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     internal static FileStream? TryCreate(string path, out string? setAside)
@@ -24,13 +25,14 @@ internal static class PartialFile
             try
             {
                 // Shared for deleting, so that it can be renamed before it is closed and the claim ends.
-                var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-                if (IsClaimed(file, path)) return file;
+                var file = new FileStream(
+                    path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+                if (ClaimedFile.IsAt(file, path)) return file;
                 file.Dispose();
             }
             catch (IOException e) when (e is not DirectoryNotFoundException && attempt < Attempts)
             {
-                // Another run claims it at this moment. Whether it has, the next attempt sees.
+                // Another run may be claiming it; the next attempt tells.
             }
         }
     }
@@ -40,10 +42,10 @@ internal static class PartialFile
         if (!File.Exists(path)) return true;
         try
         {
-            // Alone, so that a run that has it is noticed. On Windows sharing for deleting is what lets an open file be moved.
+            // Alone, to notice a run that has it. On Windows sharing for deleting is what lets an open file be moved.
             FileShare alone = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
             using var stale = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, alone, bufferSize: 1);
-            if (!IsStillAt(stale, path)) return false;
+            if (!ClaimedFile.HasTimeOf(stale, path)) return false;
             if (stale.Length == 0)
             {
                 File.Delete(path);
@@ -76,17 +78,4 @@ internal static class PartialFile
             }
         }
     }
-
-    // .NET tells no file numbers: a time that no other file has does, and is put right again.
-    private static bool IsClaimed(FileStream file, string path)
-    {
-        DateTime mark = DateTime.UnixEpoch.AddTicks(Random.Shared.NextInt64(TimeSpan.TicksPerDay * 10_000));
-        File.SetLastWriteTimeUtc(file.SafeFileHandle, mark);
-        bool isClaimed = IsStillAt(file, path);
-        File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UtcNow);
-        return isClaimed;
-    }
-
-    private static bool IsStillAt(FileStream file, string path) =>
-        File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(file.SafeFileHandle);
 }

@@ -12,4 +12,7 @@ internal sealed record Schema1Manifest(string MediaType, Digest Digest, ReadOnly
 {
     /// <summary>The digests of the layers as the manifest lists them, the newest first. It states no sizes.</summary>
     public IReadOnlyList<Digest> Layers { get; init; } = [];
+
+    /// <summary>The history entries of the payload, each as its JSON, the newest first.</summary>
+    public IReadOnlyList<string> History { get; init; } = [];
 }

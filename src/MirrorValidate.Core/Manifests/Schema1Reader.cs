@@ -24,9 +24,25 @@ internal static class Schema1Reader
     private static Schema1Manifest Read(JsonElement root, string mediaType, Digest digest, ReadOnlyMemory<byte> content) =>
         new(mediaType, digest, content, ReadPlatform(root))
         {
-            Layers = JsonMembers.List(
-                JsonMembers.Find(root, "schema 1 manifest", "fsLayers")[0], "fsLayers", ManifestReader.MaximumEntries, ReadLayer),
+            Layers = ReadList(root, "fsLayers", ReadLayer),
+            History = ReadList(root, "history", ReadHistory),
         };
+
+    private static IReadOnlyList<T> ReadList<T>(JsonElement root, string name, Func<JsonElement, T> read) =>
+        JsonMembers.List(
+            JsonMembers.Find(root, "schema 1 manifest", name)[0], name, ManifestReader.MaximumEntries, read);
+
+    private static string ReadHistory(JsonElement entry)
+    {
+        try
+        {
+            return entry.GetRawText();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ManifestFormatException("a history entry of the schema 1 manifest is not valid UTF-8", e);
+        }
+    }
 
     private static Digest ReadLayer(JsonElement layer)
     {

@@ -42,6 +42,9 @@ public sealed class RegistryException : Exception
     /// <summary>Whether a retry may help.</summary>
     internal bool IsTransient { get; init; }
 
+    /// <summary>Whether it only means that no pulls are left, and that pulls are renewed later in the run.</summary>
+    internal bool AwaitsPulls { get; init; }
+
     /// <summary>The same fault with another message.</summary>
     internal RegistryException Saying(string message, RegistryFault? fault = null, bool? isTransient = null) =>
         new(fault ?? Fault, message, InnerException)

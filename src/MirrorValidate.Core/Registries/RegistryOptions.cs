@@ -23,6 +23,10 @@ internal sealed record RegistryOptions
     /// <value>Default 10 seconds.</value>
     public TimeSpan MaximumRetryDelay { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The maximum number of requests per second to a host.</summary>
+    /// <value>Default <see langword="null"/> for no limit.</value>
+    public double? RequestsPerSecond { get; init; }
+
     /// <summary>Registries for which plain HTTP or an unverified certificate is accepted.</summary>
     public IReadOnlyCollection<RegistryHost> InsecureRegistries { get; init; } = [];
 

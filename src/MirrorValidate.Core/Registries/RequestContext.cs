@@ -10,7 +10,8 @@ internal sealed class RequestContext
 {
     private readonly ILogSink _log;
     private readonly int? _entryId;
-    private readonly long _deadline;
+    private long _deadline;
+    private int _stops;
     private readonly SecretRegister _secrets = new();
     private int _requestCount;
 
@@ -36,13 +37,45 @@ internal sealed class RequestContext
     /// The rest of <see cref="Timeout"/>, never less than zero; <see cref="TimeSpan.MaxValue"/> without a timeout.
     /// </summary>
     internal TimeSpan TimeLeft =>
-        _deadline == long.MaxValue
+        Timeout is null
             ? TimeSpan.MaxValue
-            : TimeSpan.FromMilliseconds(Math.Max(0, _deadline - Environment.TickCount64));
+            : TimeSpan.FromMilliseconds(Math.Max(0, Interlocked.Read(ref _deadline) - Environment.TickCount64));
 
     /// <summary><see cref="TimeLeft"/> as a wait accepts it: infinite if longer than a timer supports.</summary>
     internal TimeSpan WaitableTimeLeft =>
         TimeLeft.TotalMilliseconds < int.MaxValue ? TimeLeft : System.Threading.Timeout.InfiniteTimeSpan;
+
+    /// <summary>Whether a request waits for something that its timeout does not count.</summary>
+    internal bool IsStopped => Volatile.Read(ref _stops) > 0;
+
+    /// <summary>Notes that the time does not count from now on.</summary>
+    /// <returns>The time left, for <see cref="RestartTime"/>.</returns>
+    internal TimeSpan StopTime()
+    {
+        Interlocked.Increment(ref _stops);
+        return TimeLeft;
+    }
+
+    /// <summary>Notes that the time counts again.</summary>
+    /// <param name="left">The time that was left when it was stopped.</param>
+    internal void RestartTime(TimeSpan left)
+    {
+        EnsureTimeLeft(left);
+        Interlocked.Decrement(ref _stops);
+    }
+
+    /// <summary>Lengthens the time left, if it is shorter.</summary>
+    internal void EnsureTimeLeft(TimeSpan left)
+    {
+        if (Timeout is null) return;
+        long deadline = Environment.TickCount64 + (long)left.TotalMilliseconds;
+        for (long old = Interlocked.Read(ref _deadline); deadline > old;)
+        {
+            long seen = Interlocked.CompareExchange(ref _deadline, deadline, old);
+            if (seen == old) return;
+            old = seen;
+        }
+    }
 
     /// <summary>Counts a request that is about to be sent.</summary>
     internal void CountRequest() => Interlocked.Increment(ref _requestCount);

@@ -12,6 +12,9 @@ namespace MirrorValidate.Registries;
 internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
     where T : class
 {
+    // What a request has at least once it goes on.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+
     private readonly object _lock = new();
 
     // Two generations instead of a list by age. When the young generation reaches half of the capacity, it replaces the
@@ -28,7 +31,7 @@ internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
     internal Task<T> GetAsync(
         string key, Func<Task<T>> request, RequestContext context, CancellationToken cancellationToken)
     {
-        var mine = new Entry();
+        var mine = new Entry(context);
         Entry entry = FindOrAdd(key, mine);
         if (entry == mine) return RequestAsync(key, mine, request);
         return entry.Value.Task.IsCompletedSuccessfully
@@ -39,7 +42,7 @@ internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
     /// <summary>Stores a value that was obtained in another way; replaces the cached one.</summary>
     internal void Set(string key, T value)
     {
-        var entry = new Entry { Weight = weigh(value) };
+        var entry = new Entry(asker: null) { Weight = weigh(value) };
         entry.Value.SetResult(value);
         lock (_lock) Put(key, entry);
     }
@@ -55,6 +58,12 @@ internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
             when (other.Value.Task.IsCanceled && !cancellationToken.IsCancellationRequested)
         {
             return await GetAsync(key, request, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (other.Asker is { IsStopped: true })
+        {
+            // The other request waits for something that no timeout counts, so this one does, too.
+            context.EnsureTimeLeft(_patience);
+            return await WaitAsync(key, other, request, context, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -129,8 +138,11 @@ internal sealed class SingleFlightCache<T>(long capacity, Func<T, long> weigh)
     }
 
     /// <summary>A value, or the running request for it, whose weight is still 0.</summary>
-    private sealed class Entry
+    /// <param name="asker">The context of the request.</param>
+    private sealed class Entry(RequestContext? asker)
     {
+        internal RequestContext? Asker => asker;
+
         internal TaskCompletionSource<T> Value { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         internal long Weight { get; set; }

@@ -148,7 +148,9 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
         if (start.AsSpan().StartsWith("PK"u8)) return ZipFiles.Read(path, archive, limits);
         if (Decompress(start, archive) is { } content)
         {
-            using var guard = new ExpansionGuard(content, archive, limits, progress);
+            // Read once: not every decompressor closes what it reads, and Windows keeps an open file from being replaced.
+            using FileStream read = archive;
+            using var guard = new ExpansionGuard(content, read, limits, progress);
             return CompressedTarFiles.Read(path, guard, limits, cancellationToken);
         }
 

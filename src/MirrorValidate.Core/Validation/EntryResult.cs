@@ -13,7 +13,8 @@ namespace MirrorValidate.Validation;
 /// </summary>
 /// <param name="context">Knows the secrets.</param>
 /// <param name="settings">The settings of the run.</param>
-internal sealed class EntryResult(RequestContext context, ValidationSettings settings)
+/// <param name="shard">The shard of the run, <c>I/N</c>; empty for none.</param>
+internal sealed class EntryResult(RequestContext context, ValidationSettings settings, string shard)
 {
     /// <summary>Makes the result.</summary>
     /// <param name="state">What is known of the entry.</param>
@@ -45,6 +46,7 @@ internal sealed class EntryResult(RequestContext context, ValidationSettings set
         Time = DateTime.Now,
         Duration = duration,
         RequestCount = context.RequestCount,
+        Shard = shard,
         Settings = settings,
         Exception = verdict.Exception,
     };

@@ -52,29 +52,29 @@ internal static class ManifestSpecJson
     private static void Write(Utf8JsonWriter writer, ManifestSpec spec)
     {
         writer.WriteStartObject();
-        writer.WriteString("digest", spec.Digest);
+        writer.WriteString("digest"u8, spec.Digest);
         if (spec.Platform is { } platform) Write(writer, platform);
         writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, Platform platform)
     {
-        writer.WriteStartObject("platform");
-        WriteUnlessEmpty(writer, "architecture", platform.Architecture);
-        WriteUnlessEmpty(writer, "os", platform.OS);
-        WriteUnlessEmpty(writer, "os.version", platform.OSVersion);
+        writer.WriteStartObject("platform"u8);
+        WriteUnlessEmpty(writer, "architecture"u8, platform.Architecture);
+        WriteUnlessEmpty(writer, "os"u8, platform.OS);
+        WriteUnlessEmpty(writer, "os.version"u8, platform.OSVersion);
         if (platform.OSFeatures.Count > 0)
         {
-            writer.WriteStartArray("os.features");
+            writer.WriteStartArray("os.features"u8);
             foreach (string feature in platform.OSFeatures) writer.WriteStringValue(feature);
             writer.WriteEndArray();
         }
 
-        WriteUnlessEmpty(writer, "variant", platform.Variant);
+        WriteUnlessEmpty(writer, "variant"u8, platform.Variant);
         writer.WriteEndObject();
     }
 
-    private static void WriteUnlessEmpty(Utf8JsonWriter writer, string name, string value)
+    private static void WriteUnlessEmpty(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string value)
     {
         if (value.Length > 0) writer.WriteString(name, value);
     }

@@ -85,6 +85,11 @@ public sealed class MirrorImageResult
     /// <summary>How many HTTP requests were sent for the entry, retries and token requests included.</summary>
     public int RequestCount { get; init; }
 
+    /// <summary>
+    /// The shard of the list that the run validated, <c>I/N</c>; empty where it validated the whole list.
+    /// </summary>
+    public string Shard { get; init; } = "";
+
     /// <summary>How the entry was validated.</summary>
     public ValidationSettings Settings { get; init; } = ValidationSettings.Unknown;
 

@@ -35,7 +35,6 @@ internal sealed class MirrorValidator
     /// <param name="log">Receives the log lines.</param>
     internal MirrorValidator(IImageReader source, IImageReader destination, ValidationOptions options, ILogSink log)
     {
-        ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _settings = ValidationSettings.Of(options);
         _log = log;
@@ -51,7 +50,6 @@ internal sealed class MirrorValidator
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<MirrorImageResult> ValidateAsync(ImageListEntry entry, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(entry);
         var context = new RequestContext(_log, _options.Timeout, entry.Id);
         long started = Stopwatch.GetTimestamp();
         var state = new EntryState(entry);
@@ -74,7 +72,7 @@ internal sealed class MirrorValidator
             verdict = Verdict.Error(ValidationReason.InternalError, e, e.GetType().Name, e.Message);
         }
 
-        MirrorImageResult result = new EntryResult(context, _settings)
+        MirrorImageResult result = new EntryResult(context, _settings, _options.Shard)
             .Create(state, verdict, Stopwatch.GetElapsedTime(started));
         VerdictLog.Write(context, result);
         return result;

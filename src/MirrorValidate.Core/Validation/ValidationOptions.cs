@@ -41,6 +41,9 @@ internal sealed record ValidationOptions
     /// <summary>The stores that destinations are looked up in, as given; empty for registries.</summary>
     public IReadOnlyList<string> DestinationStores { get; init; } = [];
 
+    /// <summary>The shard that the entries are of, <c>I/N</c>; empty for a whole list.</summary>
+    public string Shard { get; init; } = "";
+
     /// <summary>The time for all requests of one entry.</summary>
     /// <value>Default 600 seconds.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(600);

@@ -60,6 +60,13 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 5;
 
+    /// <summary>
+    /// <para type="description">The maximum number of requests per second to a host; 0 for no limit.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0d, 1_000_000d)]
+    public double RequestsPerSecond { get; set; }
+
     /// <summary>The registry session, from <see cref="BeginProcessing"/> on.</summary>
     private protected RegistrySession Session => _session ??= new RegistrySession(_options);
 
@@ -96,6 +103,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
         _options = new RegistryOptions
         {
             MaximumRetryCount = MaximumRetryCount,
+            RequestsPerSecond = RequestsPerSecond > 0 ? RequestsPerSecond : null,
             InsecureRegistries = this.ParseRegistries(InsecureRegistry, nameof(InsecureRegistry)),
             TrustedRealms = this.ParseRegistries(TrustedRealm, nameof(TrustedRealm)),
             CertificateDirectories =
@@ -135,8 +143,9 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
         _logFile?.Dispose();
     }
 
-    private LogFile OpenLogFile(PipelineThread pipeline, string path)
+    private LogFile? OpenLogFile(PipelineThread pipeline, string path)
     {
+        if (OutputFiles.IsNullDevice(path)) return null;
         string file = this.ResolveOutputFile(path, CommandErrors.UnwritableLog);
         try
         {

@@ -41,7 +41,7 @@ public sealed partial class SaveMirrorSourceCommand
         _reader = new EntryReader(noteFile: null, file => _files.Read(file, Format));
         _layout = this.BeginLayout(StorePath, target, Pipeline);
         _saver = CreateSaver(_layout);
-        _progress = new ProgressBar(Pipeline.Streams, SR.SavingActivity, _tally);
+        _progress = new ProgressBar(Pipeline.Streams, SR.SavingActivity, _tally, Session.DescribePulls);
         _pump = new WorkPump<SavedSource>(Pipeline, throttleLimit, _progress);
     }
 

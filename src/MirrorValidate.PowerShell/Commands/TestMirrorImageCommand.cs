@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
 using MirrorValidate.PowerShell.Completion;
+using MirrorValidate.PowerShell.Settings;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Commands;
@@ -143,6 +144,29 @@ public sealed partial class TestMirrorImageCommand : PlatformCommand
     [Parameter]
     [Credential]
     public PSCredential? DestinationCredential { get; set; }
+
+    /// <summary>The file that each result is appended to, as a JSON line, the moment it is known.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ResultPath { get; set; }
+
+    /// <summary>Do not validate again what has passed in the result file.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>How old a result may be that is not validated again.</summary>
+    [Parameter]
+    [AgeTransformation]
+    public TimeSpan ProofAge { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Begin an existing result file anew.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The part of the entries to validate, I/N: the first of four is 1/4.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Shard { get; set; }
 
     /// <summary>The file that log lines of all levels are appended to.</summary>
     [Parameter]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using MirrorValidate.ImageLists;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
+using MirrorValidate.ResultFiles;
 using MirrorValidate.Stores;
 using MirrorValidate.Stores.Saving;
 using MirrorValidate.Validation;
@@ -89,6 +90,16 @@ internal static class CommandErrors
             : new InvalidOperationException(saved.Message, saved.Exception),
         saved.Line);
 
+    /// <param name="path">The failed list.</param>
+    /// <param name="partialPath">Where its entries are.</param>
+    /// <param name="exception">Why it was not replaced.</param>
+    internal static ErrorRecord FailedListNotReplaced(string path, string partialPath, Exception exception) => Create(
+        new IOException(Text.Format(SR.FailedListNotReplaced, path, partialPath, exception.Message), exception),
+        nameof(SR.FailedListNotReplaced), Of(exception, ErrorCategory.WriteError), path);
+
+    internal static ErrorRecord FailedListNotRemoved(string path, Exception exception) => OfFile(
+        SR.FailedListNotRemoved, nameof(SR.FailedListNotRemoved), path, exception, ErrorCategory.WriteError);
+
     internal static ErrorRecord UnwritableList(string path, Exception exception) => OfFile(
         SR.ImageListUnwritable, nameof(SR.ImageListUnwritable), path, exception, ErrorCategory.WriteError);
 
@@ -100,6 +111,52 @@ internal static class CommandErrors
         nameof(SR.ImageListExists),
         ErrorCategory.ResourceExists,
         path);
+
+    /// <param name="path">The result file.</param>
+    /// <param name="exception">What is wrong.</param>
+    internal static ErrorRecord OfResultFile(string path, Exception exception)
+    {
+        (string format, string id, ErrorCategory category) = exception switch
+        {
+            ResultFileException { Problem: ResultFileProblem.Exists } =>
+                (SR.ResultFileExists, nameof(SR.ResultFileExists), ErrorCategory.ResourceExists),
+            ResultFileException { Problem: ResultFileProblem.InUse } =>
+                (SR.ResultFileInUse, nameof(SR.ResultFileInUse), ErrorCategory.ResourceBusy),
+            ResultFileException or FormatException =>
+                (SR.ResultFileInvalid, nameof(SR.ResultFileInvalid), ErrorCategory.InvalidData),
+            _ => (SR.ResultFileUnwritable, nameof(SR.ResultFileUnwritable), ErrorCategory.WriteError),
+        };
+        return OfFile(format, id, path, exception, category);
+    }
+
+    internal static ErrorRecord UnreadableResults(string path, Exception exception) => OfFile(
+        SR.ResultFileUnreadable, nameof(SR.ResultFileUnreadable), path, exception, ErrorCategory.ReadError);
+
+    /// <param name="path">The result file.</param>
+    /// <param name="problem">Why it has not the results of all entries.</param>
+    internal static ErrorRecord UnfinishedResults(string path, string problem) => Create(
+        new InvalidOperationException(Text.Format(SR.ResultFileUnfinished, path, problem)),
+        nameof(SR.ResultFileUnfinished), ErrorCategory.InvalidResult, path);
+
+    /// <param name="problem">What is not right with the shards.</param>
+    internal static ErrorRecord IncompleteShards(string problem) => Create(
+        new InvalidOperationException(Text.Format(SR.ShardsIncomplete, problem)),
+        nameof(SR.ShardsIncomplete), ErrorCategory.InvalidResult, target: null);
+
+    internal static ErrorRecord NoResultPath() => Create(
+        new ArgumentException(SR.NoResultPath), nameof(SR.NoResultPath), ErrorCategory.InvalidArgument, target: null);
+
+    internal static ErrorRecord AmbiguousResume() => Create(
+        new ArgumentException(SR.AmbiguousResume),
+        nameof(SR.AmbiguousResume), ErrorCategory.InvalidArgument, target: null);
+
+    internal static ErrorRecord SharedFile(string path) => Create(
+        new ArgumentException(Text.Format(SR.SharedFile, path)),
+        nameof(SR.SharedFile), ErrorCategory.InvalidArgument, path);
+
+    internal static ErrorRecord InvalidShard(string text, FormatException exception) => Create(
+        new ArgumentException(Text.Format(SR.InvalidShard, exception.Message), exception),
+        nameof(SR.InvalidShard), ErrorCategory.InvalidArgument, text);
 
     internal static ErrorRecord UnwritableReport(string path, Exception exception) => OfFile(
         SR.ReportUnwritable, nameof(SR.ReportUnwritable), path, exception, ErrorCategory.WriteError);
@@ -192,17 +249,18 @@ internal static class CommandErrors
 
     private static ErrorRecord OfFile(
         string format, string id, string path, Exception exception, ErrorCategory category) => Create(
-        new IOException(Text.Format(format, path, exception.Message), exception),
-        id,
-        exception switch
-        {
-            FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
-            SessionStateException => ErrorCategory.ObjectNotFound,
-            UnauthorizedAccessException => ErrorCategory.PermissionDenied,
-            NotSupportedException => ErrorCategory.InvalidArgument,
-            _ => category,
-        },
-        path);
+        new IOException(Text.Format(format, path, exception.Message), exception), id, Of(exception, category), path);
+
+    private static ErrorCategory Of(Exception exception, ErrorCategory otherwise) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+        // ERROR_INVALID_NAME: Windows has no such file, since none can have that name.
+        IOException { HResult: unchecked((int)0x8007007B) } => ErrorCategory.ObjectNotFound,
+        SessionStateException => ErrorCategory.ObjectNotFound,
+        UnauthorizedAccessException => ErrorCategory.PermissionDenied,
+        NotSupportedException => ErrorCategory.InvalidArgument,
+        _ => otherwise,
+    };
 
     private static ErrorRecord OfReason(ReasonInfo reason, Exception exception, object target) => Create(
         exception, reason.Reason.ToString(), Enum.Parse<ErrorCategory>(reason.Category), reason.Advice, target);

@@ -6,15 +6,17 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.PowerShell.Inputs;
 
 /// <summary>
-/// Reads entries from pipeline input: list lines, <see cref="MirrorImage"/> objects, earlier results, and any objects
-/// with <c>Source</c>, <c>Destination</c>, <c>Tag</c> and <c>Platform</c>. Numbers the entries in the order in which
-/// they are read.
+/// Reads entries from pipeline input: list lines, <see cref="MirrorImage"/> objects, also deserialized ones, earlier
+/// results, and any objects with <c>Source</c>, <c>Destination</c>, <c>Tag</c> and <c>Platform</c>. Numbers the entries
+/// in the order in which they are read.
 /// </summary>
 /// <param name="noteFile">Called with the file of each line that comes from one.</param>
 /// <param name="readFile">Reads a list file; <see langword="null"/> takes files for any other objects.</param>
 internal sealed class EntryReader(
     Action<string>? noteFile = null, Func<string, IEnumerable<ImageListEntry>>? readFile = null)
 {
+    private const string DeserializedImage = "Deserialized.MirrorValidate.ImageLists.MirrorImage";
+
     private int _entries;
     private int _lines;
 
@@ -29,6 +31,8 @@ internal sealed class EntryReader(
         FileInfo file when readFile is not null => readFile(file.FullName).Select(Number),
         IDictionary dictionary => ReadParts(input, name => dictionary[name]),
         IEnumerable items => ReadItems(items, LinePlace.Of(input)),
+        _ when input.TypeNames.Contains(DeserializedImage) =>
+            [ReadDeserializedImage(name => input.Properties[name]?.Value)],
         _ => ReadParts(input, name => input.Properties[name]?.Value),
     };
 
@@ -51,6 +55,21 @@ internal sealed class EntryReader(
     {
         if (image.Path is { } file) noteFile?.Invoke(file);
         return ImageListEntry.Of(++_entries, image);
+    }
+
+    // An entry that was sent to a job or another machine still stands for the line that it was read from.
+    private ImageListEntry ReadDeserializedImage(Func<string, object?> part)
+    {
+        _ = LanguagePrimitives.TryConvertTo(part(nameof(MirrorImage.LineNumber)), out int number);
+        var origin = new ImageListLine(
+            OneLine(Text(part(nameof(MirrorImage.Line))) ?? ""), number, Text(part(nameof(MirrorImage.Path))));
+        if (origin.Path is { } file) noteFile?.Invoke(file);
+        return ImageListEntry.Read(++_entries, origin, () => MirrorImage.Create(
+            origin,
+            Text(part(nameof(MirrorImage.Source))) ?? "",
+            Text(part(nameof(MirrorImage.Destination))),
+            Text(part(nameof(MirrorImage.Tag))),
+            Text(part(nameof(MirrorImage.Platform)))));
     }
 
     // Text with several lines, as from Get-Content -Raw, is a list.

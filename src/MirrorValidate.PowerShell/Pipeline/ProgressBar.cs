@@ -8,6 +8,7 @@ namespace MirrorValidate.PowerShell.Pipeline;
 internal sealed class ProgressBar : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan NoteInterval = TimeSpan.FromSeconds(1);
 
     // Hosts identify a bar by its source and activity. Runs at the same time need different sources.
     private readonly long _source = Random.Shared.NextInt64(1L << 32, long.MaxValue);
@@ -16,20 +17,25 @@ internal sealed class ProgressBar : IDisposable
     private readonly PSHostUserInterface? _ui;
     private readonly string _activity;
     private readonly IProgressCounts _counts;
+    private readonly Func<string>? _note;
     private long _lastUpdate;
     private int _lastCount = -1;
+    private string _lastNote = "";
     private int? _total;
     private bool _isEnabled;
 
     /// <param name="streams">The streams of the cmdlet.</param>
     /// <param name="activity">What is being done: the title of the bar.</param>
     /// <param name="counts">How far it is.</param>
-    internal ProgressBar(ICommandRuntime streams, string activity, IProgressCounts counts)
+    /// <param name="note">What else is to be shown, which may change by itself; empty for nothing.</param>
+    internal ProgressBar(
+        ICommandRuntime streams, string activity, IProgressCounts counts, Func<string>? note = null)
     {
         _streams = streams;
         _ui = streams.Host?.UI;
         _activity = activity;
         _counts = counts;
+        _note = note;
     }
 
     private bool IsShown => _lastCount >= 0;
@@ -44,19 +50,23 @@ internal sealed class ProgressBar : IDisposable
         Update();
     }
 
-    /// <summary>Updates the bar, if a count has changed and the last update is long enough ago.</summary>
+    /// <summary>Updates the bar, if something has changed and the last update is long enough ago.</summary>
     /// <returns>
     /// The time until the next update may be shown; <see cref="Timeout.InfiniteTimeSpan"/> if there is none to show.
     /// </returns>
     internal TimeSpan Update()
     {
-        if (!_isEnabled || _counts.Total == _lastCount) return Timeout.InfiniteTimeSpan;
+        if (!_isEnabled) return Timeout.InfiniteTimeSpan;
+        string note = _note?.Invoke() ?? "";
+        if (_counts.Total == _lastCount && note == _lastNote)
+            return _note is null ? Timeout.InfiniteTimeSpan : NoteInterval;
         TimeSpan left = IsShown ? Interval - Stopwatch.GetElapsedTime(_lastUpdate) : TimeSpan.Zero;
         if (left > TimeSpan.Zero) return left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left;
         _lastUpdate = Stopwatch.GetTimestamp();
         _lastCount = _counts.Total;
+        _lastNote = note;
         _streams.WriteProgress(_source, CreateRecord());
-        return Timeout.InfiniteTimeSpan;
+        return _note is null ? Timeout.InfiniteTimeSpan : NoteInterval;
     }
 
     /// <summary>Removes the bar.</summary>
@@ -85,7 +95,9 @@ internal sealed class ProgressBar : IDisposable
         double seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
         double rate = seconds > 0 ? count / seconds : 0;
         string done = _total is { } total ? Text.Format(SR.ProgressOfTotal, count, total) : $"{count}";
-        return new ProgressRecord(0, _activity, _counts.Describe(done, rate))
+        string status = _counts.Describe(done, rate);
+        if (_lastNote.Length > 0) status = $"{status}; {_lastNote}";
+        return new ProgressRecord(0, _activity, status)
         {
             PercentComplete = _total is > 0 and { } all ? (int)Math.Min(100, 100L * count / all) : -1,
             SecondsRemaining = _total is { } end && rate > 0

@@ -11,14 +11,18 @@ namespace MirrorValidate.PowerShell.Running;
 internal sealed class ResultOrder(bool preserve, int throttle)
 {
     private readonly Dictionary<int, MirrorImageResult> _held = [];
-    private int _lastStarted;
-    private int _next = 1;
+
+    // The entries that were started and not yet written.
+    private readonly Queue<int> _started = [];
 
     /// <summary>Whether the oldest result must come before another entry may start.</summary>
-    internal bool IsFull => preserve && _lastStarted - _next >= throttle * 16;
+    internal bool IsFull => _started.Count > throttle * 16;
 
     /// <summary>Notes that an entry was started.</summary>
-    internal void Started(int id) => _lastStarted = id;
+    internal void Started(int id)
+    {
+        if (preserve) _started.Enqueue(id);
+    }
 
     /// <summary>Takes a result and returns those that may be written now.</summary>
     internal IEnumerable<MirrorImageResult> Add(MirrorImageResult result)
@@ -30,9 +34,9 @@ internal sealed class ResultOrder(bool preserve, int throttle)
 
     private IEnumerable<MirrorImageResult> TakeReady()
     {
-        while (_held.Remove(_next, out MirrorImageResult? ready))
+        while (_started.TryPeek(out int next) && _held.Remove(next, out MirrorImageResult? ready))
         {
-            _next++;
+            _started.Dequeue();
             yield return ready;
         }
     }

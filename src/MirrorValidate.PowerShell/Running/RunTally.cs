@@ -11,8 +11,12 @@ internal sealed class RunTally : IProgressCounts
     private int _passed;
     private int _failed;
     private int _errors;
+    private int _passedBefore;
 
-    public int Total => _passed + _failed + _errors;
+    public int Total => _passed + _failed + _errors + _passedBefore;
+
+    /// <summary>Counts an entry that passed in an earlier run.</summary>
+    internal void AddPassedBefore() => _passedBefore++;
 
     internal void Add(MirrorImageResult result)
     {
@@ -34,7 +38,7 @@ internal sealed class RunTally : IProgressCounts
     /// <param name="unreadLists">What is wrong with each list that was not read.</param>
     /// <param name="failedListPath">The failed list, if one was written.</param>
     internal RunSummary Summarize(IReadOnlyList<string> unreadLists, string? failedListPath) =>
-        new(_passed, _failed, _errors, unreadLists, Stopwatch.GetElapsedTime(_started), failedListPath);
+        new(_passed, _failed, _errors, unreadLists, Stopwatch.GetElapsedTime(_started), failedListPath, _passedBefore);
 
-    public override string ToString() => RunSummary.FormatCounts(_passed, _failed, _errors);
+    public override string ToString() => RunSummary.FormatCounts(_passed + _passedBefore, _failed, _errors);
 }

@@ -8,14 +8,15 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.PowerShell.Running;
 
 /// <summary>
-/// Validates the entries of image lists, several at once. Writes the results to the pipeline, and the entries that
-/// did not pass to the failed list.
+/// Validates the entries of image lists, several at once. Writes the results to the pipeline and the result file, and
+/// the entries that did not pass to the failed list.
 /// </summary>
 internal sealed class ValidationRun : IDisposable
 {
     private readonly PipelineThread _pipeline;
     private readonly MirrorValidator _validator;
     private readonly FailedListWriter? _failedList;
+    private readonly ResultLog? _results;
     private readonly bool _isQuiet;
     private readonly RunTally _tally = new();
     private readonly ProgressBar _progress;
@@ -28,15 +29,21 @@ internal sealed class ValidationRun : IDisposable
     /// <param name="pipeline">Where results are written.</param>
     /// <param name="validator">Validates an entry.</param>
     /// <param name="failedList">The failed list; <see langword="null"/> for none.</param>
+    /// <param name="results">The result file; <see langword="null"/> for none.</param>
     /// <param name="options">How to validate and what to write.</param>
     internal ValidationRun(
-        PipelineThread pipeline, MirrorValidator validator, FailedListWriter? failedList, ValidationRunOptions options)
+        PipelineThread pipeline,
+        MirrorValidator validator,
+        FailedListWriter? failedList,
+        ResultLog? results,
+        ValidationRunOptions options)
     {
         _pipeline = pipeline;
         _validator = validator;
         _failedList = failedList;
+        _results = results;
         _isQuiet = options.Quiet;
-        _progress = new ProgressBar(pipeline.Streams, SR.ProgressActivity, _tally);
+        _progress = new ProgressBar(pipeline.Streams, SR.ProgressActivity, _tally, options.ProgressNote);
         _pump = new WorkPump<MirrorImageResult>(pipeline, options.ThrottleLimit, _progress);
         _order = new ResultOrder(options.PreserveOrder, options.ThrottleLimit);
     }
@@ -48,9 +55,18 @@ internal sealed class ValidationRun : IDisposable
     /// <param name="total">The number of entries to come; <see langword="null"/> where it is not known.</param>
     internal void ShowProgress(int? total) => _progress.Show(total);
 
-    /// <summary>Starts an entry, and writes results until another may start.</summary>
+    /// <summary>
+    /// Starts an entry, and writes results until another may start. One that passed in the run that is resumed is only
+    /// counted.
+    /// </summary>
     internal void Validate(ImageListEntry entry)
     {
+        if (_results?.HasPassed(entry) == true)
+        {
+            _tally.AddPassedBefore();
+            return;
+        }
+
         while (_order.IsFull && !IsStopped) Write(_pump.ReadNext());
         if (IsStopped) return;
         _entries.Add(entry.Id, entry);
@@ -58,7 +74,7 @@ internal sealed class ValidationRun : IDisposable
         Write(_pump.Start(token => _validator.ValidateAsync(entry, token)));
     }
 
-    /// <summary>Waits for all results and completes the failed list.</summary>
+    /// <summary>Waits for all results and completes the files.</summary>
     /// <param name="log">Takes the summary.</param>
     /// <param name="unreadLists">What is wrong with each list that was not read.</param>
     /// <returns>The summary; <see langword="null"/> if the pipeline was stopped.</returns>
@@ -67,6 +83,7 @@ internal sealed class ValidationRun : IDisposable
         Write(_pump.ReadAll());
         if (IsStopped) return null;
         _progress.Complete();
+        _results?.Complete(unreadLists);
         _failedList?.Complete(anyResults: _tally.Total > 0);
         RunSummary summary = _tally.Summarize(unreadLists, _failedList?.WrittenPath);
         if (log.IsEnabled(LogLevel.Information))
@@ -77,12 +94,13 @@ internal sealed class ValidationRun : IDisposable
 
     public void Dispose() => _progress.Dispose();
 
-    // The failed list gets an entry at once, even if its result must wait for its turn.
+    // The files get a result at once, even if it must wait for its turn in the pipeline.
     private void Write(IEnumerable<MirrorImageResult> results)
     {
         foreach (MirrorImageResult result in results)
         {
             _tally.Add(result);
+            _results?.Add(result);
             if (result.Status != nameof(ValidationStatus.Passed)) _failedList?.Add(result);
             foreach (MirrorImageResult next in _order.Add(result)) Write(next);
         }

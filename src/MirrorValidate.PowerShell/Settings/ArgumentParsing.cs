@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using MirrorValidate.ImageLists.Sharding;
 using MirrorValidate.Platforms;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.References;
@@ -68,6 +69,20 @@ internal static class ArgumentParsing
         catch (FormatException e)
         {
             cmdlet.ThrowTerminatingError(CommandErrors.InvalidArchitecture([.. architectures, .. systems], e));
+            throw;
+        }
+    }
+
+    /// <summary>The shard, <c>I/N</c>.</summary>
+    internal static Shard ParseShard(this PSCmdlet cmdlet, string argument)
+    {
+        try
+        {
+            return Shard.Parse(argument);
+        }
+        catch (FormatException e)
+        {
+            cmdlet.ThrowTerminatingError(CommandErrors.InvalidShard(argument, e));
             throw;
         }
     }

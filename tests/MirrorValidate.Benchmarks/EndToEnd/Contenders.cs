@@ -24,8 +24,8 @@ internal static partial class Contenders
         MirroredImages images, WarmModule module, string pwsh, EndToEndOptions options)
     {
         string throttle = options.Throttle.ToString(CultureInfo.InvariantCulture);
-        yield return new Contender(Warm, () => Measured(() => module.Validate(images, options.Throttle)));
-        yield return new Contender(OneAtATime, () => Measured(() => module.Validate(images, 1)));
+        yield return new Contender(Warm, () => Measured(() => module.Validate(images.ListPath, options.Throttle)));
+        yield return new Contender(OneAtATime, () => Measured(() => module.Validate(images.ListPath, 1)));
         yield return Script(
             Cold,
             $"if (-not (Test-MirrorImage -f '{images.ListPath}' -j {throttle} -NoFailedList -Quiet)) {{ exit 1 }}");

@@ -22,12 +22,15 @@ internal sealed class WarmModule : IDisposable
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
     /// <summary>Validates a list. Throws unless every line passes, so that a failure is not measured.</summary>
-    internal void Validate(MirroredImages images, int throttle)
+    /// <param name="list">The list.</param>
+    /// <param name="throttle">The number of images at once.</param>
+    /// <param name="results">The result file, whose run is continued; <see langword="null"/> for none.</param>
+    internal void Validate(string list, int throttle, string? results = null)
     {
         using var shell = System.Management.Automation.PowerShell.Create(_runspace);
-        shell.AddCommand("Test-MirrorImage").AddParameter("Path", images.ListPath)
-            .AddParameter("ThrottleLimit", throttle)
+        shell.AddCommand("Test-MirrorImage").AddParameter("Path", list).AddParameter("ThrottleLimit", throttle)
             .AddParameter("NoFailedList").AddParameter("Quiet");
+        if (results is not null) shell.AddParameter("ResultPath", results).AddParameter("Resume");
         if (shell.Invoke<bool>() is not [true])
             throw new InvalidOperationException("the benchmark's images did not pass");
     }

@@ -5,7 +5,8 @@ using MirrorValidate.Benchmarks.EndToEnd;
 namespace MirrorValidate.Benchmarks.Memory;
 
 /// <summary>
-/// Compares the peak memory of a process that validates a long list with that for a short list. Results are discarded.
+/// Compares the peak memory of a process that validates a long list with that for a short list. Results are discarded,
+/// or kept in a result file.
 /// The long list repeats the images of the short one, so that the cost of lines is measured, not that of registries.
 /// </summary>
 internal static class MemoryBenchmark
@@ -31,23 +32,26 @@ internal static class MemoryBenchmark
         string[] all = await File.ReadAllLinesAsync(images.ListPath);
         await File.WriteAllLinesAsync(longList, Enumerable.Range(0, lines).Select(number => all[number % all.Length]));
         string pwsh = await InstalledPwsh.PublishAsync();
-        (double shortPeak, TimeSpan shortTime) = await MeasureAsync(pwsh, images.ListPath, images.WorkDirectory);
-        (double longPeak, TimeSpan longTime) = await MeasureAsync(pwsh, longList, images.WorkDirectory);
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{ShortList,9} lines {shortPeak,8:F0} MiB {shortTime.TotalSeconds,8:F1} s"));
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture, $"{lines,9} lines {longPeak,8:F0} MiB {longTime.TotalSeconds,8:F1} s"));
-        Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"growth          {longPeak - shortPeak,8:F0} MiB"));
+        foreach (string files in new[] { "", " -ResultPath results.jsonl -Force" })
+        {
+            (double shortPeak, TimeSpan shortTime) =
+                await MeasureAsync(pwsh, images.ListPath, files, images.WorkDirectory);
+            (double longPeak, TimeSpan longTime) = await MeasureAsync(pwsh, longList, files, images.WorkDirectory);
+            Console.WriteLine($"Test-MirrorImage -f LIST -j 20 -NoFailedList{files}");
+            Print($"{ShortList,9} lines {shortPeak,8:F0} MiB {shortTime.TotalSeconds,8:F1} s");
+            Print($"{lines,9} lines {longPeak,8:F0} MiB {longTime.TotalSeconds,8:F1} s");
+            Print($"growth          {longPeak - shortPeak,8:F0} MiB");
+        }
+
         return 0;
     }
 
-    private static async Task<(double PeakMiB, TimeSpan Time)> MeasureAsync(string pwsh, string list, string directory)
+    private static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
+
+    private static async Task<(double PeakMiB, TimeSpan Time)> MeasureAsync(
+        string pwsh, string list, string files, string directory)
     {
-        string command = $"Test-MirrorImage -f '{list}' -j 20 -NoFailedList | "
+        string command = $"Test-MirrorImage -f '{list}' -j 20 -NoFailedList{files} | "
             + "Where-Object Status -ne Passed | ForEach-Object { throw $_.Message }";
         long started = Stopwatch.GetTimestamp();
         using Process process = Process.Start(

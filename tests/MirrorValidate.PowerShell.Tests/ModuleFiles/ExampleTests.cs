@@ -49,6 +49,8 @@ public sealed partial class ExampleTests : IDisposable
     [InlineData("Test-MirrorImag -Path x", "Test-MirrorImag")]
     [InlineData("Get-Content x | Test-MirrorImage -NoSuch | Where-Object Status -eq Passed", "-NoSuch")]
     [InlineData("Test-MirrorImage -Path (", "(")]
+    [InlineData("./Invoke-MirrorFleet.ps1 -Path x -HostNames y", "-HostNames")]
+    [InlineData("./Invoke-Nothing.ps1", "Invoke-Nothing.ps1")]
     public void What_does_not_exist_is_found(string script, string named) =>
         Assert.Contains(named, new ScriptChecker(_shell).Check(script)[0], StringComparison.Ordinal);
 

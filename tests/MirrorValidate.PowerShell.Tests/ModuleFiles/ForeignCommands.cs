@@ -6,6 +6,6 @@ internal static class ForeignCommands
     internal static IReadOnlySet<string> Names { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "AfterAll", "AfterEach", "BeforeAll", "BeforeDiscovery", "BeforeEach", "Describe", "It", "Should", "Invoke-Pester", "New-PesterConfiguration",
-        "Invoke-ScriptAnalyzer", "dotnet", "skopeo",
+        "Invoke-ScriptAnalyzer", "dotnet", "skopeo", "ssh",
     };
 }

@@ -67,12 +67,21 @@ internal sealed class ScriptChecker(ModuleRunspace shell, params string[] librar
 
     private HashSet<string>? ParametersOf(string name)
     {
+        if (name.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase)) return ParametersOfRunbook(Path.GetFileName(name));
         Outcome outcome = shell.Run("Get-Command -Name $name", new Dictionary<string, object?> { ["name"] = name });
         if (outcome.Output is not [{ BaseObject: CommandInfo found }]) return null;
         CommandInfo? target = found is AliasInfo alias ? alias.ResolvedCommand : found;
         return target?.Parameters.Values
             .SelectMany(parameter => parameter.Aliases.Append(parameter.Name))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static HashSet<string>? ParametersOfRunbook(string name)
+    {
+        string file = Path.Combine(RepositoryFiles.Root, "docs", "runbooks", name);
+        return File.Exists(file)
+            ? ParametersOfScript(File.ReadAllText(file)).ToHashSet(StringComparer.OrdinalIgnoreCase)
+            : null;
     }
 
     private static IEnumerable<FunctionDefinitionAst> FunctionsIn(string script) =>

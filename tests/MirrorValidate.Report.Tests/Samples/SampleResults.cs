@@ -1,4 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using MirrorValidate.Manifests;
+using MirrorValidate.Reports.Results;
+using MirrorValidate.ResultFiles;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Report.Tests.Samples;
@@ -76,6 +80,15 @@ internal static class SampleResults
             string name = $"team{id % 30}/service-{id}";
             yield return id % 100 == 0 ? Error(id, name) : id % 20 == 0 ? Failed(id, name) : Passed(id, name);
         }
+    }
+
+    /// <summary>A result with another value for a member of its JSON.</summary>
+    internal static MirrorImageResult With(MirrorImageResult result, string name, JsonNode? value)
+    {
+        using var writer = new ResultWriter();
+        JsonNode json = JsonNode.Parse(writer.Write(result))!;
+        json[name] = value;
+        return ResultReader.Read(json.Deserialize<JsonElement>());
     }
 
     internal static string Digest(int seed) => $"sha256:{seed:x64}";

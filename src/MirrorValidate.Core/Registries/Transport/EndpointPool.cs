@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using MirrorValidate.References;
 using MirrorValidate.Registries.Transport.Proxies;
@@ -15,6 +16,7 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
     private const int MaximumNamed = 1000;
 
     private readonly ConcurrentDictionary<Key, Lazy<RegistryEndpoint>> _endpoints = new();
+    private readonly ConcurrentDictionary<string, RequestRate> _rates = new();
     private readonly ProxySettings _proxies = new();
     private int _named;
 
@@ -63,12 +65,31 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
         return Get(uri.Authority, host, trust);
     }
 
+    /// <summary>
+    /// What is left of the pulls that hosts limit, and until when requests wait for more; empty if none does.
+    /// </summary>
+    internal string DescribePulls() => string.Join(
+        "; ",
+        _endpoints.Values
+            .Where(endpoint => endpoint.IsValueCreated && endpoint.Value.Pulls.IsKnown)
+            .Select(endpoint => DescribePulls(endpoint.Value)));
+
     public void Dispose()
     {
         foreach (Lazy<RegistryEndpoint> endpoint in _endpoints.Values)
         {
             if (endpoint.IsValueCreated) endpoint.Value.Dispose();
         }
+
+        foreach (RequestRate rate in _rates.Values) rate.Dispose();
+    }
+
+    private static string DescribePulls(RegistryEndpoint endpoint)
+    {
+        string pulls = $"{endpoint.Host.Name}: {endpoint.Pulls}";
+        if (endpoint.PullPause.Left is not { Ticks: > 0 } left) return pulls;
+        string until = (DateTime.Now + left).ToString("t", CultureInfo.InvariantCulture);
+        return $"waiting until {until}, {pulls}";
     }
 
     private static AddressPolicy? PolicyOf(Trust trust) =>
@@ -89,9 +110,19 @@ internal sealed class EndpointPool(RegistryOptions options) : IDisposable
             key,
             static (key, state) => new Lazy<RegistryEndpoint>(
                 () => new RegistryEndpoint(
-                    key.Authority, state.host, state.options, PolicyOf(key.Trust), state._proxies)),
-            (host, options, _proxies)).Value;
+                    key.Authority,
+                    state.host,
+                    state.options,
+                    PolicyOf(key.Trust),
+                    state.Pool._proxies,
+                    state.Pool.RateOf(key.Authority))),
+            (host, options, Pool: this)).Value;
     }
+
+    // An authority has one, whoever has named it.
+    private RequestRate? RateOf(string authority) => options.RequestsPerSecond is { } perSecond
+        ? _rates.GetOrAdd(authority, static (_, rate) => new RequestRate(rate), perSecond)
+        : null;
 
     private sealed record Key(string Authority, Trust Trust);
 }

@@ -47,10 +47,11 @@ internal static partial class ErrorResponse
         }
 
         TimeSpan? wait = FaultTranslator.RetryAfter(message.Headers);
+        bool awaitsPulls = fault == RegistryFault.RateLimited && AwaitPulls(response.Endpoint, wait);
         // A rate limit without Retry-After: a pause that doubles with each attempt.
         if (fault == RegistryFault.RateLimited)
             wait ??= options.RetryDelay * (5 * Math.Pow(2, Math.Clamp(state.Attempts - 1, 0, 6)));
-        if (isTransient && wait is { } time)
+        if (!awaitsPulls && isTransient && wait is { } time)
         {
             response.Endpoint.Pause.Extend(time);
             if (!response.Endpoint.Pause.EndsWithin(state.Context.TimeLeft))
@@ -65,9 +66,19 @@ internal static partial class ErrorResponse
             StatusCode = message.StatusCode,
             ErrorCode = code,
             IsTransient = isTransient,
+            AwaitsPulls = awaitsPulls,
             IsUnacceptable = isUnacceptable,
             IsRegistryError = RegistryErrorText.IsRegistryError(body),
         };
+    }
+
+    // Pauses until pulls may have been renewed. If they are not within the window that the host states, give up.
+    private static bool AwaitPulls(RegistryEndpoint endpoint, TimeSpan? wait)
+    {
+        if (endpoint.Pulls.TimeToRenewal is not { } left || left <= TimeSpan.Zero) return false;
+        TimeSpan time = wait ?? endpoint.Pulls.Interval;
+        endpoint.PullPause.Extend(time < left ? time : left);
+        return true;
     }
 
     private static string MediaTypeOf(HttpResponseMessage message) =>

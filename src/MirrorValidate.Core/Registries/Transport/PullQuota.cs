@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using MirrorValidate.Logging;
@@ -10,30 +11,46 @@ namespace MirrorValidate.Registries.Transport;
 /// </summary>
 internal sealed class PullQuota
 {
-    private string? _remaining;
+    private static readonly TimeSpan _usualWindow = TimeSpan.FromHours(6);
+    private static readonly TimeSpan _longestWindow = TimeSpan.FromHours(24);
+
+    private volatile Statement? _last;
 
     /// <summary>Whether the host has stated a limit.</summary>
-    internal bool IsKnown => Volatile.Read(ref _remaining) is not null;
+    internal bool IsKnown => _last is not null;
+
+    /// <summary>
+    /// If no pulls are left, the longest time until they are renewed: zero if they should have been.
+    /// </summary>
+    /// <value><see langword="null"/> if pulls are left, or nothing is known of them.</value>
+    internal TimeSpan? TimeToRenewal => _last is { IsUsedUp: true, Since: var since }
+        ? TimeSpan.FromTicks(Math.Max(0, (Window - Stopwatch.GetElapsedTime(since)).Ticks))
+        : null;
+
+    /// <summary>
+    /// How long to wait before pulls are tried again if the host does not say: refused ones do not count.
+    /// </summary>
+    internal TimeSpan Interval =>
+        TimeSpan.FromSeconds(Math.Clamp(Window.TotalSeconds / 72, 1, TimeSpan.FromMinutes(5).TotalSeconds));
+
+    // Not what a hostile host may state.
+    private TimeSpan Window =>
+        (_last?.Window ?? _usualWindow) is var window && window < _longestWindow ? window : _longestWindow;
 
     /// <summary>Reads the headers of a response, and logs the remaining pulls when they change.</summary>
     internal void Note(HttpResponseHeaders headers, string host, RequestContext context)
     {
-        if (!headers.NonValidated.TryGetValues("RateLimit-Remaining", out HeaderStringValues values)) return;
-        string remaining = values.ToString();
-        if (remaining == Interlocked.Exchange(ref _remaining, remaining)) return;
+        if (!headers.NonValidated.TryGetValues("RateLimit-Remaining", out HeaderStringValues remaining)) return;
         headers.NonValidated.TryGetValues("RateLimit-Limit", out HeaderStringValues limit);
-        context.Log(LogLevel.Information, () => $"{host}: {Describe(remaining, limit.ToString())}");
+        (string left, TimeSpan? window) = Split(remaining.ToString());
+        var now = new Statement(left, Split(limit.ToString()).Count, window);
+        if (_last is { } last && now.IsSame(last)) return;
+        _last = now;
+        context.Log(LogLevel.Information, () => $"{host}: {now}");
     }
 
-    private static string Describe(string remaining, string limit)
-    {
-        (string left, TimeSpan? window) = Split(remaining);
-        string of = Split(limit).Count is { Length: > 0 } total ? $" of {total}" : "";
-        string within = window is { } time
-            ? string.Create(CultureInfo.InvariantCulture, $" in {time.TotalHours:0.##} h")
-            : "";
-        return RegistryErrorText.Clean($"{left}{of} pulls left{within}");
-    }
+    /// <summary>The limit in words: <c>76 of 100 pulls left in 6 h</c>.</summary>
+    public override string ToString() => _last?.ToString() ?? "";
 
     private static (string Count, TimeSpan? Window) Split(string value)
     {
@@ -42,5 +59,23 @@ internal sealed class PullQuota
             && int.TryParse(parts[1].AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
             ? (parts[0], TimeSpan.FromSeconds(seconds))
             : (parts[0], null);
+    }
+
+    private sealed record Statement(string Left, string Limit, TimeSpan? Window)
+    {
+        internal long Since { get; } = Stopwatch.GetTimestamp();
+
+        internal bool IsUsedUp => Left == "0";
+
+        internal bool IsSame(Statement other) => (Left, Limit, Window) == (other.Left, other.Limit, other.Window);
+
+        public override string ToString()
+        {
+            string of = Limit.Length > 0 ? $" of {Limit}" : "";
+            string within = Window is { } time
+                ? string.Create(CultureInfo.InvariantCulture, $" in {time.TotalHours:0.##} h")
+                : "";
+            return RegistryErrorText.Clean($"{Left}{of} pulls left{within}");
+        }
     }
 }

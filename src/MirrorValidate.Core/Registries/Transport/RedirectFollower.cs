@@ -33,7 +33,7 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
         {
             bool isForeign = !SameOrigin(uri, target);
             RegistryEndpoint endpoint = isForeign ? endpoints.Get(target, namedBy: registry) : registry;
-            await endpoint.Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
+            await endpoint.WaitAsync(state, cancellationToken).ConfigureAwait(false);
             using HttpRequestMessage message = CreateMessage(state.Request, target);
             if (!isForeign) message.Headers.Authorization = authorization;
             state.Proxy = endpoint.ProxyOf(target);
@@ -86,7 +86,7 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
     {
         if (response.Headers.Location is not { } location)
             throw Unexpected($"{(int)response.StatusCode} without a Location");
-        Uri to = location.IsAbsoluteUri ? location : new Uri(from, location);
+        var to = new Uri(from, location);
         if (hop >= options.Limits.Redirects) throw Unexpected($"more than {options.Limits.Redirects} redirects");
         if (to.Scheme is not ("https" or "http") || to.UserInfo.Length > 0)
         {

@@ -14,6 +14,7 @@ internal sealed class RegistryEndpoint : IDisposable
 {
     private readonly Lazy<HostConnections> _connections;
     private readonly ProxySettings _proxies;
+    private readonly RequestRate? _rate;
     private readonly SemaphoreSlim _choosing = new(1, 1);
     private volatile Uri? _baseAddress;
     private bool _wasSilent;
@@ -23,8 +24,14 @@ internal sealed class RegistryEndpoint : IDisposable
     /// <param name="options">How registries are reached.</param>
     /// <param name="policy">The addresses that may be connected to; <see langword="null"/> for any.</param>
     /// <param name="proxies">The proxies.</param>
+    /// <param name="rate">Spaces the requests to the authority; <see langword="null"/> if they need not be.</param>
     internal RegistryEndpoint(
-        string authority, RegistryHost host, RegistryOptions options, AddressPolicy? policy, ProxySettings proxies)
+        string authority,
+        RegistryHost host,
+        RegistryOptions options,
+        AddressPolicy? policy,
+        ProxySettings proxies,
+        RequestRate? rate)
     {
         _proxies = proxies;
         Authority = authority;
@@ -33,6 +40,8 @@ internal sealed class RegistryEndpoint : IDisposable
         MayBePlain = host.IsLoopback || options.IsInsecure(host);
         Breaker = new HostBreaker(options.BreakDuration);
         Pause = new HostPause(host);
+        PullPause = new HostPause(host, Pulls);
+        _rate = rate;
         _connections = new Lazy<HostConnections>(() => new HostConnections(authority, host, options, policy, proxies));
     }
 
@@ -56,6 +65,9 @@ internal sealed class RegistryEndpoint : IDisposable
 
     /// <summary>What the host says about its limit on pulls.</summary>
     internal PullQuota Pulls { get; } = new();
+
+    /// <summary>How long until pulls are tried again, when there are none left.</summary>
+    internal HostPause PullPause { get; }
 
     /// <summary>Bounds how many bodies of a megabyte and more are read at once.</summary>
     internal SemaphoreSlim LargeBodies { get; } = new(8, 8);
@@ -109,6 +121,19 @@ internal sealed class RegistryEndpoint : IDisposable
     /// The proxy that a URL of the host is asked through, for messages; <see langword="null"/> if none.
     /// </summary>
     internal string? ProxyOf(Uri uri) => Host.IsLoopback ? null : _proxies.NameOf(uri);
+
+    /// <summary>
+    /// Waits until a request may be sent: while the host asks to be left alone, while no pulls are left, and for its
+    /// turn where the requests per second are limited.
+    /// </summary>
+    /// <exception cref="RegistryException">That would take longer than the time left for the image.</exception>
+    internal async Task WaitAsync(RequestState state, CancellationToken cancellationToken)
+    {
+        await PullPause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
+        await Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
+        if (_rate is not null)
+            await state.StandStillAsync(() => _rate.WaitAsync(cancellationToken)).ConfigureAwait(false);
+    }
 
     /// <summary>Sends a request; returns once the headers of the response have arrived.</summary>
     /// <param name="request">The request.</param>

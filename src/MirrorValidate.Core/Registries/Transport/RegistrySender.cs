@@ -33,9 +33,8 @@ internal sealed class RegistrySender(
         RegistryRequest request, RequestContext context, CancellationToken cancellationToken)
     {
         RegistryEndpoint endpoint = endpoints.Get(request.Host);
-        var state = new RequestState(side, request, context);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (context.TimeLeft is var left && left != TimeSpan.MaxValue) deadline.CancelAfter(left);
+        using var deadline = new RequestTimer(context.TimeLeft, cancellationToken);
+        var state = new RequestState(side, request, context) { ImageTimer = deadline };
 
         if (!endpoint.Breaker.TryEnter()) throw NotSent(endpoint, state);
         Outcome<RegistryResponse> outcome = await AttemptAsync(endpoint, state, deadline.Token).ConfigureAwait(false);
@@ -77,15 +76,26 @@ internal sealed class RegistrySender(
         }
     }
 
+    // An attempt for which there were no pulls left was none: it is made again when they are renewed.
     private async ValueTask<Outcome<RegistryResponse>> AttemptAsync(
         RegistryEndpoint endpoint, RequestState state, CancellationToken cancellationToken)
     {
-        using var timer = new AttemptTimer(options.AttemptTimeout, cancellationToken);
+        Outcome<RegistryResponse> outcome;
+        do outcome = await AttemptOnceAsync(endpoint, state, cancellationToken).ConfigureAwait(false);
+        while (outcome.Exception is RegistryException { AwaitsPulls: true });
+        return outcome;
+    }
+
+    private async ValueTask<Outcome<RegistryResponse>> AttemptOnceAsync(
+        RegistryEndpoint endpoint, RequestState state, CancellationToken cancellationToken)
+    {
+        using var timer = new RequestTimer(options.AttemptTimeout, cancellationToken);
         state.Timer = timer;
         state.WaitingFor = "";
         state.LastFault = null;
         try
         {
+            await endpoint.PullPause.WaitAsync(state, timer.Token).ConfigureAwait(false);
             await endpoint.Pause.WaitAsync(state, timer.Token).ConfigureAwait(false);
             state.Attempts++;
             return Outcome.FromResult(await exchange.RunAsync(endpoint, state, timer.Token).ConfigureAwait(false));

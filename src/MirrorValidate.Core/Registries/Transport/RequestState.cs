@@ -16,7 +16,10 @@ internal sealed class RequestState(RegistrySide side, RegistryRequest request, R
     internal int Attempts { get; set; }
 
     /// <summary>The time limit of the current attempt.</summary>
-    internal AttemptTimer? Timer { get; set; }
+    internal RequestTimer? Timer { get; set; }
+
+    /// <summary>The time limit of all requests of the image, as far as this request is concerned.</summary>
+    internal RequestTimer? ImageTimer { get; init; }
 
     /// <summary>
     /// What the current attempt waits for, if not for the response itself: a clause that follows "no answer within 60
@@ -32,7 +35,25 @@ internal sealed class RequestState(RegistrySide side, RegistryRequest request, R
 
     /// <summary>The state of another request that this one needs, within the time of the same attempt.</summary>
     internal RequestState For(RegistryRequest other) =>
-        new(side, other, context) { Timer = Timer, Attempts = Attempts };
+        new(side, other, context) { Timer = Timer, ImageTimer = ImageTimer, Attempts = Attempts };
+
+    /// <summary>Waits while neither the time of the attempt nor that of the image passes.</summary>
+    internal async Task StandStillAsync(Func<Task> wait)
+    {
+        TimeSpan left = context.StopTime();
+        ImageTimer?.Stop();
+        Timer?.Stop();
+        try
+        {
+            await wait().ConfigureAwait(false);
+        }
+        finally
+        {
+            context.RestartTime(left);
+            ImageTimer?.Restart(left);
+            Timer?.Restart();
+        }
+    }
 
     /// <summary>
     /// The sentence for a problem with the request: side, host, request line, problem, attempts, proxy. It leaves out

@@ -12,6 +12,7 @@ namespace MirrorValidate.Reports.Results;
 internal static class ResultReader
 {
     private const int MaximumReasonLength = 64;
+    private const decimal MaximumSeconds = 100_000_000_000;
 
     /// <summary>Reads a result.</summary>
     /// <exception cref="FormatException">It is no result: it has no status, or one that no result has.</exception>
@@ -39,6 +40,7 @@ internal static class ResultReader
         Time = TimeOf(value),
         Duration = DurationOf(value),
         RequestCount = (int)Number(value, nameof(MirrorImageResult.RequestCount), int.MaxValue),
+        Shard = TextOf(value, nameof(MirrorImageResult.Shard)),
         Settings = SettingsOf(value.Member(nameof(MirrorImageResult.Settings))),
     };
 
@@ -96,8 +98,9 @@ internal static class ResultReader
         if (value.Member("DurationSeconds") is { } seconds)
         {
             const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-            return double.TryParse(seconds.Text, Style, CultureInfo.InvariantCulture, out double number)
-                ? TimeSpan.FromSeconds(Math.Clamp(number, 0, TimeSpan.MaxValue.TotalSeconds / 2))
+            // A decimal keeps every digit of a time.
+            return decimal.TryParse(seconds.Text, Style, CultureInfo.InvariantCulture, out decimal number)
+                ? TimeSpan.FromTicks((long)(Math.Clamp(number, 0, MaximumSeconds) * TimeSpan.TicksPerSecond))
                 : default;
         }
 
@@ -106,6 +109,9 @@ internal static class ResultReader
             return TimeSpan.FromTicks(Number(duration, nameof(TimeSpan.Ticks)));
         return TimeSpan.TryParse(duration.Text, CultureInfo.InvariantCulture, out TimeSpan time) ? time : default;
     }
+
+    /// <summary>Reads the settings of a result from an element of a JSON document.</summary>
+    internal static ValidationSettings ReadSettings(JsonElement element) => SettingsOf(new JsonValue(element));
 
     private static ValidationSettings SettingsOf(IResultValue? value)
     {

@@ -12,9 +12,13 @@ internal sealed class Run : IDisposable
     private int _entries;
 
     internal Run(
-        RegistryOptions? options = null, ICredentialSource? source = null, ICredentialSource? destination = null, ValidationOptions? validation = null)
+        RegistryOptions? options = null,
+        ICredentialSource? source = null,
+        ICredentialSource? destination = null,
+        ValidationOptions? validation = null,
+        TimeProvider? clock = null)
     {
-        _session = new RegistrySession(options ?? Quick);
+        _session = new RegistrySession(options ?? Quick, clock);
         Source = _session.CreateClient(RegistrySide.Source, Chain(source));
         Destination = _session.CreateClient(RegistrySide.Destination, Chain(destination));
         Validation = validation ?? new ValidationOptions();
@@ -40,6 +44,8 @@ internal sealed class Run : IDisposable
         var validator = new MirrorValidator(new CachingImageReader(Source), new CachingImageReader(Destination), Validation, Log);
         return validator.ValidateAsync(ImageListEntry.Read(id, new ImageListLine(line, id, Path: null)), cancellationToken);
     }
+
+    internal string DescribePulls() => _session.DescribePulls();
 
     internal RequestContext Context(TimeSpan? timeout = null) => new(Log, timeout ?? Patience.Long);
 
