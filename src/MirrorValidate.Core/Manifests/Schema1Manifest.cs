@@ -2,7 +2,7 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Manifests;
 
-/// <summary>A Docker schema 1 manifest, signed or not. It carries its platform itself.</summary>
+/// <summary>A Docker schema 1 manifest, signed or not. It states its platform itself.</summary>
 /// <param name="MediaType">What the manifest is.</param>
 /// <param name="Digest">The digest of the payload without the signatures.</param>
 /// <param name="Content">The exact bytes.</param>
