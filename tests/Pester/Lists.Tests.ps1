@@ -137,7 +137,7 @@ Describe 'Lists of other tools' {
         Set-Content 1.yaml 'kind: Pod'
         Set-Content 2.json '{', '"password": lovelace'
         Set-Content 3.csv 'Source,Tag', 'a.io/x,v1'
-        (Import-MirrorList '[123].*' -ErrorVariable problems -ErrorAction SilentlyContinue).Source | Should -Be 'a.io/x'
+        (Import-MirrorList '[123]*' -ErrorVariable problems -ErrorAction SilentlyContinue).Source | Should -Be 'a.io/x'
         $problems.FullyQualifiedErrorId |
             Should -Be "ImageListFormatUnknown,$commands.ImportMirrorListCommand", "ImageListMalformed,$commands.ImportMirrorListCommand"
         "$($problems[0])" | Should -BeLike "*$(Join-Path $PWD 1.yaml)*-Format*"

@@ -39,6 +39,22 @@ Describe 'Results' {
 }
 
 Describe 'Export-MirrorReport' {
+    It 'says of which shards the results are' {
+        $lines = Get-DemoLine -Registry $registry
+        $parts = 1, 2 | ForEach-Object { , ($lines | Test-MirrorImage -Shard "$_/2" -ErrorAction Ignore) }
+        $parts[0] | Export-MirrorReport part.md
+        Get-Content part.md -Raw | Should -Match '1/2: not of the whole list'
+        $parts | ForEach-Object { $_ } | Export-MirrorReport whole.md
+        Get-Content whole.md -Raw | Should -Match 'Shards[^\n]*all 2'
+    }
+
+    It 'takes a result file as its baseline' {
+        $results | Export-MirrorResult baseline.jsonl -Force
+        $results | Export-MirrorReport compared.json -Baseline baseline.jsonl
+        (Get-Content compared.json -Raw | ConvertFrom-Json).changes.change | Select-Object -Unique | Should -Be StillFailed
+        $results | Where-Object Status -NE Passed | Compare-MirrorReport baseline.jsonl | Where-Object Change -EQ Gone | Should -HaveCount $passed.Count
+    }
+
     It 'makes the same report of results that went through <Way>' -ForEach @(
         @{ Way = 'Export-Clixml'; Keep = { $input | Export-Clixml kept.xml; Import-Clixml kept.xml } }
         @{ Way = 'ConvertTo-Json'; Keep = { $input | ConvertTo-Json -Depth 6 | ConvertFrom-Json } }

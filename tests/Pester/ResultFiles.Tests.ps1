@@ -82,6 +82,12 @@ Describe '-ResultPath' {
         (Import-MirrorResult r.jsonl) | Should -HaveCount $lines.Count
     }
 
+    It 'is no file that the run also writes as -<_>' -ForEach 'FailedListPath', 'LogPath' {
+        $with = @{ $_ = 'r.jsonl'; NoFailedList = $false }
+        (Get-ErrorOf { $lines[0] | Test-MirrorImage -ResultPath ./r.jsonl @with }).FullyQualifiedErrorId | Should -BeLike 'SharedFile,*'
+        Get-Content r.jsonl -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
     It 'is needed by -<_>' -ForEach 'Resume', 'Force' {
         $with = @{ $_ = $true }
         (Get-ErrorOf { $lines[0] | Test-MirrorImage @with }).FullyQualifiedErrorId | Should -BeLike 'NoResultPath,*'
@@ -276,6 +282,13 @@ Describe '-Shard' {
         Import-MirrorResult shard-1.jsonl, shard-3.jsonl -ErrorAction Ignore 6>&1 | Export-MirrorReport part.json
         (Get-Content part.json -Raw | ConvertFrom-Json).verdict | Should -Be Failed -Because 'the demo has defects in every shard'
         (Get-Content part.json -Raw | ConvertFrom-Json).unreadLists | Should -BeLike '*shard 2/3 is missing'
+    }
+
+    It 'is right where a short list leaves it nothing' {
+        $quiet = 1..3 | ForEach-Object { $lines[0] | Test-MirrorImage -Shard "$_/3" -Quiet -ResultPath "shard-$_.jsonl" }
+        $quiet | Should -Be $true, $true, $true
+        Import-MirrorResult shard-*.jsonl -ErrorAction Stop | Should -HaveCount 1
+        @() | Test-MirrorImage -Shard 1/3 -Quiet | Should -BeFalse -Because 'there was no list'
     }
 
     It 'refuses <_>' -ForEach '0/4', '5/4', 'x', '1', '-1/4', '1/0', ' ' {

@@ -41,6 +41,13 @@ function Open-TestRegistry {
     $key = $Option -join ' '
     if ($registries.ContainsKey($key)) { return $registries[$key].Name }
 
+    # On Windows under Wine, registries run on the Linux beside it; who started the tests ends them.
+    if ($env:MIRRORVALIDATE_REGISTRY_STARTER) {
+        $name = Invoke-RestMethod $env:MIRRORVALIDATE_REGISTRY_STARTER -Method Post -Body ($Option -join "`n") -ContentType text/plain
+        $registries[$key] = [pscustomobject]@{ Name = $name; Process = $null }
+        return $name
+    }
+
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     foreach ($argument in @((Get-RegistryProgram), '--port', '0', '--seed', 'demo', '--stop-on-eof') + $Option) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardInput = $true
@@ -61,7 +68,7 @@ function Close-TestRegistry {
     .SYNOPSIS
     Ends every registry that Open-TestRegistry has started, and nothing else.
     #>
-    foreach ($registry in @($registries.Values)) {
+    foreach ($registry in @($registries.Values | Where-Object Process)) {
         $registry.Process.StandardInput.Close()
         if (-not $registry.Process.WaitForExit(5000)) { $registry.Process.Kill() }
         $registry.Process.Dispose()

@@ -76,13 +76,16 @@ internal sealed class FailedList : IDisposable
     /// the run, so that what named it still finds it.
     /// </summary>
     /// <param name="wasInput">Whether <see cref="Path"/> was an input of the run.</param>
+    /// <exception cref="IOException">
+    /// The file cannot be replaced or removed: on Windows because another program has it open, for example. The entries
+    /// stay in <see cref="PartialPath"/>.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">As <see cref="IOException"/>.</exception>
     public void Complete(bool wasInput)
     {
         if (_entries.Count > 0 && !IsInListOrder())
         {
-            string sortedPath = _partialPath + ".sorted";
-            WriteSorted(sortedPath);
-            File.Move(sortedPath, Path, overwrite: true);
+            ReplaceWithSorted(_partialPath + ".sorted");
             File.Delete(_partialPath);
         }
         else if (_entries.Count > 0 || wasInput)
@@ -115,6 +118,21 @@ internal sealed class FailedList : IDisposable
     }
 
     private bool IsInListOrder() => _entries.Zip(_entries.Skip(1)).All(pair => pair.First.Id <= pair.Second.Id);
+
+    private void ReplaceWithSorted(string sortedPath)
+    {
+        try
+        {
+            WriteSorted(sortedPath);
+            File.Move(sortedPath, Path, overwrite: true);
+        }
+        catch
+        {
+            // The partial file has the entries, and they are enough once.
+            File.Delete(sortedPath);
+            throw;
+        }
+    }
 
     // Beside the partial file, which stays whole until the list is.
     private void WriteSorted(string path)

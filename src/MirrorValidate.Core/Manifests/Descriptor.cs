@@ -2,11 +2,11 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Manifests;
 
-/// <summary>What a manifest says of a piece of content (OCI image-spec, descriptor.md).</summary>
-/// <param name="MediaType">The content's media type; empty where the descriptor has none.</param>
+/// <summary>What a manifest says about a piece of content (OCI image-spec, descriptor.md).</summary>
+/// <param name="MediaType">The content's media type; empty if the descriptor has none.</param>
 /// <param name="Digest">The content's digest.</param>
-/// <param name="Size">The content's size in bytes; <see cref="UnknownSize"/> where the descriptor has none.</param>
-/// <param name="Platform">The platform, in entries of an index that state one.</param>
+/// <param name="Size">The content's size in bytes; <see cref="UnknownSize"/> if the descriptor has none.</param>
+/// <param name="Platform">The platform, if this is an entry of an index and states one.</param>
 internal sealed record Descriptor(string MediaType, Digest Digest, long Size, Platform? Platform = null)
 {
     /// <summary>The <see cref="Size"/> of a descriptor that states none.</summary>
@@ -20,6 +20,6 @@ internal sealed record Descriptor(string MediaType, Digest Digest, long Size, Pl
     /// <summary>Where else the content can be fetched from.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 
-    /// <summary>The artifact type, where the descriptor states one.</summary>
+    /// <summary>The artifact type, if the descriptor states one.</summary>
     public string? ArtifactType { get; init; }
 }

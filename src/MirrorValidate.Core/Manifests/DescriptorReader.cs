@@ -7,8 +7,8 @@ namespace MirrorValidate.Manifests;
 internal static class DescriptorReader
 {
     /// <summary>
-    /// Reads an entry of an index. Its size may not be missing (descriptor.md: "REQUIRED"): clients take it for 0 then,
-    /// and refuse the manifest.
+    /// Reads an entry of an index. Its size is required (descriptor.md): clients take a missing one for 0, and then
+    /// refuse the manifest.
     /// </summary>
     internal static Descriptor ReadEntry(JsonElement element)
     {
@@ -18,14 +18,21 @@ internal static class DescriptorReader
             : throw new ManifestFormatException($"the index entry {entry.Digest} has no size");
     }
 
-    /// <summary>Reads a descriptor. Size and media type may be missing, as old tools leave them out; the digest may not.</summary>
+    /// <summary>
+    /// Reads a descriptor. Size and media type may be missing, because old tools leave them out; the digest may not.
+    /// </summary>
     internal static Descriptor Read(JsonElement element, string what)
     {
         JsonElement?[] members = JsonMembers.Find(
             element, what, "mediaType", "digest", "size", "platform", "annotations", "artifactType", "urls");
         string text = JsonMembers.Text(members[1], $"digest of the {what}");
         if (!Digest.TryParse(text, out Digest? digest))
-            throw new ManifestFormatException(text.Length == 0 ? $"the {what} has no digest" : $"the digest \"{Printable.Of(text)}\" of the {what} is malformed");
+        {
+            throw new ManifestFormatException(text.Length == 0
+                ? $"the {what} has no digest"
+                : $"the digest \"{Printable.Of(text)}\" of the {what} is malformed");
+        }
+
         return new Descriptor(
             JsonMembers.Word(members[0], $"mediaType of the {what}"),
             digest,
@@ -33,22 +40,25 @@ internal static class DescriptorReader
             members[3] is { } platform ? ReadPlatform(platform) : null)
         {
             Annotations = Annotations(members[4], what),
-            Urls = JsonMembers.List(members[6], $"urls of the {what}", 1000, static item => JsonMembers.Text(item, "url")),
+            Urls = JsonMembers.List(
+                members[6], $"urls of the {what}", 1000, static item => JsonMembers.Text(item, "url")),
             ArtifactType = members[5] is null ? null : JsonMembers.Word(members[5], $"artifactType of the {what}"),
         };
     }
 
-    /// <summary>Reads the platform members of an index entry or of an image config, which have the same names.</summary>
+    /// <summary>Reads the platform members of an index entry or of an image config; both use the same names.</summary>
     internal static Platform ReadPlatform(JsonElement element, string what = "platform")
     {
-        JsonElement?[] members = JsonMembers.Find(element, what, "architecture", "os", "variant", "os.version", "os.features");
+        JsonElement?[] members = JsonMembers.Find(
+            element, what, "architecture", "os", "variant", "os.version", "os.features");
         return new Platform
         {
             Architecture = JsonMembers.Word(members[0], "architecture"),
             OS = JsonMembers.Word(members[1], "os"),
             Variant = JsonMembers.Word(members[2], "variant"),
             OSVersion = JsonMembers.Word(members[3], "os.version"),
-            OSFeatures = JsonMembers.List(members[4], "os.features", 1000, static item => JsonMembers.Word(item, "os.features")),
+            OSFeatures = JsonMembers.List(
+                members[4], "os.features", 1000, static item => JsonMembers.Word(item, "os.features")),
         };
     }
 
@@ -62,7 +72,8 @@ internal static class DescriptorReader
     private static Dictionary<string, string> Annotations(JsonElement? value, string what)
     {
         if (value is not { } element) return Descriptor.NoAnnotations;
-        if (element.ValueKind != JsonValueKind.Object) throw new ManifestFormatException($"the annotations of the {what} are not a JSON object");
+        if (element.ValueKind != JsonValueKind.Object)
+            throw new ManifestFormatException($"the annotations of the {what} are not a JSON object");
         var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (JsonProperty member in element.EnumerateObject())
             annotations[JsonMembers.NameOf(member, what)] = JsonMembers.Text(member.Value, $"annotation of the {what}");

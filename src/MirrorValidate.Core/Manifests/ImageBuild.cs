@@ -5,27 +5,35 @@ using System.Text.Json;
 namespace MirrorValidate.Manifests;
 
 /// <summary>
-/// What an image config says of how its image was made (OCI image-spec, config.md). Read leniently: it explains differences and
-/// proves none, so what is missing or odd is nothing known.
+/// What an image config says about how its image was built (OCI image-spec, config.md). It explains differences and
+/// never decides a verdict, so what is missing or malformed is treated as unknown.
 /// </summary>
-/// <param name="Created">When the image was made; <see langword="null"/> where that is not said, or not as a date.</param>
-/// <param name="DiffIds">The digests of the layers unpacked (<c>rootfs.diff_ids</c>), base first; empty where they are not said.</param>
-/// <param name="Settings">How the image runs, in a form that is the same whichever tool wrote the config.</param>
+/// <param name="Created">When the image was built; <see langword="null"/> if the config has no usable date.</param>
+/// <param name="DiffIds">
+/// The digests of the uncompressed layers (<c>rootfs.diff_ids</c>), base first; empty if the config has none.
+/// </param>
+/// <param name="Settings">
+/// How the image runs, as JSON that does not depend on which tool wrote the config.
+/// </param>
 internal sealed record ImageBuild(DateTimeOffset? Created, IReadOnlyList<string> DiffIds, string Settings)
 {
-    // The members of "config" that OCI knows; Docker's others are lost when an image is converted.
+    // The members of "config" that OCI defines. The others are Docker's, and get lost when an image is converted.
     private static readonly string[] _settings =
         ["Cmd", "Entrypoint", "Env", "ExposedPorts", "Labels", "StopSignal", "User", "Volumes", "WorkingDir"];
 
     /// <summary>Reads a config.</summary>
-    /// <exception cref="ManifestFormatException">The bytes are no JSON object, or have texts that are none.</exception>
+    /// <exception cref="ManifestFormatException">
+    /// The bytes are not a JSON object, or a string in it is not valid UTF-8.
+    /// </exception>
     internal static ImageBuild Read(ReadOnlyMemory<byte> config)
     {
         using JsonDocument document = JsonMembers.Parse(config, "image config");
-        if (document.RootElement.ValueKind != JsonValueKind.Object) throw new ManifestFormatException("the image config is not a JSON object");
+        JsonElement root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new ManifestFormatException("the image config is not a JSON object");
         try
         {
-            return new ImageBuild(CreatedOf(document.RootElement), DiffIdsOf(document.RootElement), SettingsOf(document.RootElement));
+            return new ImageBuild(CreatedOf(root), DiffIdsOf(root), SettingsOf(root));
         }
         catch (InvalidOperationException e)
         {
@@ -33,13 +41,17 @@ internal sealed record ImageBuild(DateTimeOffset? Created, IReadOnlyList<string>
         }
     }
 
-    // Reproducible builds state no time, Unix's first second, or that of ZIP archives.
+    // Reproducible builds leave the time out, or set it to the epoch of Unix (1970) or of ZIP archives (1980).
     private const int LastYearWithoutMeaning = 1980;
 
     private static DateTimeOffset? CreatedOf(JsonElement root) =>
         root.TryGetProperty("created", out JsonElement created)
         && created.ValueKind == JsonValueKind.String
-        && DateTimeOffset.TryParse(created.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        && DateTimeOffset.TryParse(
+            created.GetString(),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset time)
         && time.UtcDateTime.Year > LastYearWithoutMeaning
             ? time
             : null;
@@ -55,7 +67,8 @@ internal sealed record ImageBuild(DateTimeOffset? Created, IReadOnlyList<string>
 
     private static string SettingsOf(JsonElement root)
     {
-        if (!root.TryGetProperty("config", out JsonElement config) || config.ValueKind != JsonValueKind.Object) return "";
+        if (!root.TryGetProperty("config", out JsonElement config) || config.ValueKind != JsonValueKind.Object)
+            return "";
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {

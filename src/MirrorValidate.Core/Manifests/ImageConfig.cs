@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MirrorValidate.Manifests;
 
-/// <summary>What an image config says of its image (OCI image-spec, config.md).</summary>
+/// <summary>What an image config says about its image (OCI image-spec, config.md).</summary>
 /// <param name="Platform">The platform that the image was built for.</param>
 internal sealed record ImageConfig(Platform Platform)
 {
@@ -10,10 +10,11 @@ internal sealed record ImageConfig(Platform Platform)
     internal ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>Reads a config.</summary>
-    /// <exception cref="ManifestFormatException">The bytes are no image config.</exception>
+    /// <exception cref="ManifestFormatException">The bytes are not an image config.</exception>
     public static ImageConfig Read(ReadOnlyMemory<byte> content)
     {
         using JsonDocument document = JsonMembers.Parse(content, "image config");
-        return new ImageConfig(DescriptorReader.ReadPlatform(document.RootElement, "image config")) { Content = content };
+        Platform platform = DescriptorReader.ReadPlatform(document.RootElement, "image config");
+        return new ImageConfig(platform) { Content = content };
     }
 }

@@ -16,9 +16,9 @@ internal sealed record ImageManifest(
     public string? ArtifactType { get; init; }
 
     /// <summary>
-    /// Whether this is an image, and not another artifact: its config is an image config, it states no other type of artifact, and its
-    /// layers are not signatures or attestations, which cosign stores with an image config. Docker's first schema 2 images state no
-    /// type for the config, or <c>application/octet-stream</c>.
+    /// Whether this is an image, and not another artifact: its config is an image config, it states no other artifact
+    /// type, and its layers are not signatures or attestations, which cosign stores with an image config. The config of
+    /// Docker's first schema 2 images has no type, or <c>application/octet-stream</c>.
     /// </summary>
     public bool IsImage => HasImageConfig
         && (string.IsNullOrEmpty(ArtifactType) || MediaTypes.IsImageConfig(ArtifactType))

@@ -5,14 +5,14 @@ using MirrorValidate.References;
 namespace MirrorValidate.Manifests;
 
 /// <summary>
-/// Reads members of JSON objects that come from a registry, strictly: a member that occurs twice, or once more in other case,
-/// is read differently by different clients, so it is refused; so is a value of another type. To Go's reader, and with it to
-/// Docker, the long s is an s in other case, and the Kelvin sign, which no name has, a k.
+/// Reads members of JSON objects that come from a registry. Clients differ in how they read a member that occurs twice
+/// or in other case, so both are refused, and so is a value of the wrong type. Go, and so Docker, also folds the long s
+/// (U+017F) to s, and the Kelvin sign to k; no member that is read here has a k in its name.
 /// </summary>
 internal static class JsonMembers
 {
     /// <summary>Parses a document.</summary>
-    /// <exception cref="ManifestFormatException">The bytes are no JSON, or nested too deep.</exception>
+    /// <exception cref="ManifestFormatException">The bytes are not JSON, or it is nested too deeply.</exception>
     internal static JsonDocument Parse(ReadOnlyMemory<byte> json, string what)
     {
         try
@@ -25,11 +25,14 @@ internal static class JsonMembers
         }
     }
 
-    /// <summary>Finds members of an object by name; absent and <c>null</c> members are <see langword="null"/>.</summary>
-    /// <exception cref="ManifestFormatException">The element is no object, or a member is ambiguous.</exception>
+    /// <summary>
+    /// Finds members of an object by name; absent and <c>null</c> members are <see langword="null"/>.
+    /// </summary>
+    /// <exception cref="ManifestFormatException">The element is not an object, or a member is ambiguous.</exception>
     internal static JsonElement?[] Find(JsonElement element, string what, params ReadOnlySpan<string> names)
     {
-        if (element.ValueKind != JsonValueKind.Object) throw new ManifestFormatException($"the {what} is not a JSON object");
+        if (element.ValueKind != JsonValueKind.Object)
+            throw new ManifestFormatException($"the {what} is not a JSON object");
         var found = new JsonElement?[names.Length];
         foreach (JsonProperty member in element.EnumerateObject())
         {
@@ -38,7 +41,11 @@ internal static class JsonMembers
             {
                 if (!name.Replace('ſ', 's').Equals(names[i], StringComparison.OrdinalIgnoreCase)) continue;
                 if (found[i] is not null || name != names[i])
-                    throw new ManifestFormatException($"the {what} is ambiguous: member \"{names[i]}\" occurs twice or in other case");
+                {
+                    throw new ManifestFormatException(
+                        $"the {what} is ambiguous: member \"{names[i]}\" occurs twice or in other case");
+                }
+
                 found[i] = member.Value;
             }
         }
@@ -52,9 +59,8 @@ internal static class JsonMembers
     }
 
     /// <summary>
-    /// The text of a member or of an element, empty where it is absent. So is one that is <c>null</c>, also among the
-    /// elements of an array and the values of a map: Go's reader leaves a text empty there, and with it the registries
-    /// and clients do (encoding/json, "Unmarshal").
+    /// The text of a member or of an array element; empty if it is absent or <c>null</c>. Registries and clients do the
+    /// same, because Go leaves a string empty for <c>null</c>, in arrays and maps too (encoding/json, "Unmarshal").
     /// </summary>
     internal static string Text(JsonElement? value, string what)
     {
@@ -70,8 +76,10 @@ internal static class JsonMembers
         }
     }
 
-    /// <summary>The text of a member that is shown to people, empty where it is absent.</summary>
-    /// <exception cref="ManifestFormatException">It has characters that steer a terminal or turn text round.</exception>
+    /// <summary>The text of a member that is shown to people; empty if it is absent.</summary>
+    /// <exception cref="ManifestFormatException">
+    /// It has characters that control a terminal or change the direction of text.
+    /// </exception>
     internal static string Word(JsonElement? value, string what)
     {
         string text = Text(value, what);
@@ -83,8 +91,9 @@ internal static class JsonMembers
         return text;
     }
 
-    /// <summary>The elements of an array member, none where it is absent.</summary>
-    /// <exception cref="ManifestFormatException">The member is no array, or has more elements than <paramref name="maximum"/>.</exception>
+    /// <summary>The elements of an array member; none if it is absent.</summary>
+    /// <exception cref="ManifestFormatException">The member is not an array.</exception>
+    /// <exception cref="ManifestLimitException">It has more than <paramref name="maximum"/> elements.</exception>
     internal static IReadOnlyList<T> List<T>(JsonElement? value, string what, int maximum, Func<JsonElement, T> read)
     {
         if (value is not { } element) return [];

@@ -15,15 +15,14 @@ internal sealed record ManifestIndex(
     public string? ArtifactType { get; init; }
 
     /// <summary>
-    /// Whether the index was put together from what a store keeps of it. Its bytes and its digest are not those of the
-    /// image then.
+    /// Whether the index was rebuilt from what a store keeps of it. If so, its bytes and its digest are not those of the
+    /// image.
     /// </summary>
     public bool IsRebuilt { get; init; }
 
     /// <summary>
-    /// Whether this is an artifact, and not images of several platforms: it or all of its entries say which type of
-    /// artifact they are, or all of its entries are layers and configs, as those of a build cache; and no entry states
-    /// a platform.
+    /// Whether this is an artifact, and not images of several platforms: no entry states a platform, and either the
+    /// index or all of its entries state an artifact type, or all entries are layers and configs, as in a build cache.
     /// </summary>
     public bool IsArtifact => (ArtifactType is { Length: > 0 } || (Entries.Count > 0 && Entries.All(IsArtifactOrBlob)))
         && Entries.All(entry => entry.Platform is null or { IsUnknown: true });

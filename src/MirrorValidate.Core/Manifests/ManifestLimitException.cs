@@ -4,7 +4,7 @@ namespace MirrorValidate.Manifests;
 internal sealed class ManifestLimitException : FormatException
 {
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">Which limit is exceeded and by how much, a clause.</param>
+    /// <param name="message">Which limit is exceeded and by how much, as a clause.</param>
     public ManifestLimitException(string message)
         : base(message)
     {

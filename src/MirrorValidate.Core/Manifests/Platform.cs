@@ -1,6 +1,8 @@
 namespace MirrorValidate.Manifests;
 
-/// <summary>A platform (OCI image-spec, image-index.md, "platform"). Members that the manifest leaves out are empty.</summary>
+/// <summary>
+/// A platform (OCI image-spec, image-index.md, "platform"). Members that the manifest leaves out are empty.
+/// </summary>
 public sealed record Platform
 {
     /// <summary>The CPU architecture, for example <c>amd64</c>.</summary>
@@ -18,7 +20,7 @@ public sealed record Platform
     /// <summary>Features that the image needs of the operating system (<c>os.features</c>).</summary>
     public IReadOnlyList<string> OSFeatures { get; init; } = [];
 
-    /// <summary>Whether this is the <c>unknown/unknown</c> that attestation manifests carry.</summary>
+    /// <summary>Whether this is <c>unknown/unknown</c>, as attestation manifests have it.</summary>
     public bool IsUnknown => Architecture == "unknown" && OS == "unknown";
 
     /// <inheritdoc/>
@@ -35,5 +37,7 @@ public sealed record Platform
 
     /// <summary>The platform as <c>os/arch[/variant][:os.version]</c>.</summary>
     public override string ToString() =>
-        $"{OS}/{Architecture}{(Variant.Length == 0 ? "" : "/" + Variant)}{(OSVersion.Length == 0 ? "" : ":" + OSVersion)}";
+        $"{OS}/{Architecture}"
+        + (Variant.Length == 0 ? "" : "/" + Variant)
+        + (OSVersion.Length == 0 ? "" : ":" + OSVersion);
 }

@@ -4,23 +4,23 @@ using MirrorValidate.References;
 namespace MirrorValidate.Manifests;
 
 /// <summary>
-/// What a manifest says of itself as a referrer of another (OCI image-spec 1.1, manifest.md and image-index.md:
-/// <c>subject</c>, <c>artifactType</c>, annotations). Read leniently: what is malformed says nothing.
+/// What a manifest says about itself as a referrer of another (OCI image-spec 1.1, manifest.md and image-index.md:
+/// <c>subject</c>, <c>artifactType</c>, annotations). What is malformed is ignored.
 /// </summary>
 /// <param name="Subject">The manifest that it refers to; <see langword="null"/> for none.</param>
 /// <param name="ArtifactType">
-/// The type of artifact: <c>artifactType</c>, else the config's media type, else that of the first layer; empty where
-/// none of them tells.
+/// The type of artifact: <c>artifactType</c>, else the config's media type, else that of the first layer; empty if none
+/// of them says.
 /// </param>
-/// <param name="Annotations">Its annotations and, where it has one layer, that layer's.</param>
+/// <param name="Annotations">Its annotations and, if it has exactly one layer, that layer's.</param>
 internal sealed record ReferrerManifest(
     Digest? Subject, string ArtifactType, IReadOnlyDictionary<string, string> Annotations)
 {
     private const string EmptyType = "application/vnd.oci.empty.v1+json";
 
     /// <summary>
-    /// Whether a type of artifact says what it is. The type of an empty config, or of an image's, does not: clients
-    /// that write a list of referrers put it there for want of a better one.
+    /// Whether an artifact type says what the artifact is. The type of an empty config or of an image's does not:
+    /// clients that write a list of referrers use it when they know none.
     /// </summary>
     internal static bool Tells(string? artifactType) =>
         !string.IsNullOrEmpty(artifactType) && artifactType != EmptyType && !MediaTypes.IsImageConfig(artifactType);

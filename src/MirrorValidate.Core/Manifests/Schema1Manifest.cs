@@ -2,7 +2,7 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Manifests;
 
-/// <summary>A Docker schema 1 manifest, signed or not. It carries its platform itself.</summary>
+/// <summary>A Docker schema 1 manifest, signed or not. It states its platform itself.</summary>
 /// <param name="MediaType">What the manifest is.</param>
 /// <param name="Digest">The digest of the payload without the signatures.</param>
 /// <param name="Content">The exact bytes.</param>
@@ -12,4 +12,7 @@ internal sealed record Schema1Manifest(string MediaType, Digest Digest, ReadOnly
 {
     /// <summary>The digests of the layers as the manifest lists them, the newest first. It states no sizes.</summary>
     public IReadOnlyList<Digest> Layers { get; init; } = [];
+
+    /// <summary>The history entries of the payload, each as its JSON, the newest first.</summary>
+    public IReadOnlyList<string> History { get; init; } = [];
 }

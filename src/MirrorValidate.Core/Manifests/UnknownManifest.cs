@@ -2,7 +2,7 @@ using MirrorValidate.References;
 
 namespace MirrorValidate.Manifests;
 
-/// <summary>A JSON document of a media type that is no image's.</summary>
+/// <summary>A JSON document whose media type is not that of an image.</summary>
 /// <param name="MediaType">What the registry says it is.</param>
 /// <param name="Digest">The digest of the bytes.</param>
 /// <param name="Content">The exact bytes.</param>

@@ -15,11 +15,13 @@ internal sealed class RegistrySession : IDisposable
     private readonly RegistryOptions _options;
 
     /// <summary>Opens a session. Nothing is connected before the first request.</summary>
-    public RegistrySession(RegistryOptions? options = null)
+    /// <param name="options">How registries are reached.</param>
+    /// <param name="clock">Tells when tokens are to be renewed; the system's by default.</param>
+    public RegistrySession(RegistryOptions? options = null, TimeProvider? clock = null)
     {
         _options = options ?? new RegistryOptions();
         _endpoints = new EndpointPool(_options);
-        _tokens = new TokenProvider(new TokenClient(_endpoints, _options), _trials);
+        _tokens = new TokenProvider(new TokenClient(_endpoints, _options, clock ?? TimeProvider.System), _trials);
     }
 
     /// <summary>Creates the client of a side. Each call of the client sends a request; nothing is cached.</summary>

@@ -12,6 +12,7 @@ internal static class ReportFacts
         if (tally.DestinationRegistries.Count > 0) yield return ("Destination", Names(tally.DestinationRegistries));
         string[] lists = [.. report.Lists.Where(list => list.Length > 0).Select(report.NameOf)];
         if (lists.Length > 0) yield return (lists.Length == 1 ? "List" : "Lists", Names(lists));
+        if (tally.Shards.Count > 0) yield return ("Shards", ShardText.Of(tally.Shards));
         foreach (ValidationSettings settings in tally.Settings.Where(one => one != ValidationSettings.Unknown))
         {
             yield return ("Settings", TextOf(settings));

@@ -13,6 +13,7 @@ internal sealed class ReportTally
     private readonly SortedSet<string> _sourceRegistries = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _destinationRegistries = new(StringComparer.Ordinal);
     private readonly int[] _levels = new int[Enum.GetValues<ValidationDepth>().Length];
+    private readonly HashSet<string> _shards = new(StringComparer.Ordinal);
     private DateTime _started = DateTime.MaxValue;
 
     internal int Passed { get; private set; }
@@ -58,6 +59,9 @@ internal sealed class ReportTally
     internal IEnumerable<ValidationSettings> Settings =>
         _settings.OrderByDescending(one => one.Value).Select(one => one.Key);
 
+    /// <summary>The shards that the results are of, <c>I/N</c>; none where they are of whole lists.</summary>
+    internal IReadOnlyCollection<string> Shards => _shards;
+
     internal IReadOnlyCollection<string> SourceRegistries => _sourceRegistries;
 
     internal IReadOnlyCollection<string> DestinationRegistries => _destinationRegistries;
@@ -71,11 +75,12 @@ internal sealed class ReportTally
         if (result.Status == nameof(ValidationStatus.Passed)) AddPassed(result.Proof);
         else AddOther(result);
         CollectionsMarshal.GetValueRefOrAddDefault(_settings, result.Settings, out _)++;
+        if (result.Shard.Length > 0) _shards.Add(result.Shard);
         AddRegistry(_sourceRegistries, result.Source);
         AddRegistry(_destinationRegistries, result.Destination);
         Requests += result.RequestCount;
         if (result.Time == default) return;
-        // To the millisecond, which is what files keep.
+        // To the millisecond: what is shorter says nothing of a run.
         DateTime ended = result.Time.AddTicks(-(result.Time.Ticks % TimeSpan.TicksPerMillisecond));
         if (ended > Ended) Ended = ended;
         TimeSpan duration = TimeSpan.FromMilliseconds(Math.Round(result.Duration.TotalMilliseconds));

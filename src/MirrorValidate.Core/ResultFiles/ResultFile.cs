@@ -38,17 +38,16 @@ internal sealed class ResultFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be read or written.</exception>
     internal static ResultFile Open(string path, ResultFileOpening opening, PassedEntries? passed = null)
     {
-        if (opening == ResultFileOpening.New && File.Exists(path))
-            throw new ResultFileException(ResultFileProblem.Exists, "it exists");
+        RefuseExisting(path, opening);
         ResultFileMark mark = ResultFileMark.Claim(path);
         FileStream? file = null;
         try
         {
+            // Another run may have ended in the meantime.
+            RefuseExisting(path, opening);
             // Written to the system line by line.
             file = new FileStream(
-                path,
-                opening == ResultFileOpening.New ? FileMode.CreateNew : FileMode.OpenOrCreate,
-                FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
+                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
             int removed = opening == ResultFileOpening.Append ? ResultFileEnd.Mend(file, passed) : 0;
             if (opening == ResultFileOpening.Replace) ResultFileEnd.Clear(file);
             return new ResultFile(path, mark, file) { RemovedBytes = removed };
@@ -80,5 +79,11 @@ internal sealed class ResultFile : IDisposable
         _writer.Dispose();
         _file.Dispose();
         _mark.Dispose();
+    }
+
+    private static void RefuseExisting(string path, ResultFileOpening opening)
+    {
+        if (opening == ResultFileOpening.New && File.Exists(path))
+            throw new ResultFileException(ResultFileProblem.Exists, "it exists");
     }
 }

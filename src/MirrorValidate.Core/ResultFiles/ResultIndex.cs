@@ -48,9 +48,26 @@ internal sealed class ResultIndex
     /// <summary>The last results of all entries, in the order of the files, read one by one.</summary>
     internal IEnumerable<MirrorImageResult> ReadLast()
     {
-        long[][] places = [.. _paths.Select((_, file) => PlacesIn(file))];
+        List<long>[] places = [.. _paths.Select(_ => new List<long>())];
+        foreach (Found found in _entries.Values) places[found.File].Add(found.Place);
         _entries.Clear();
+        foreach (List<long> inFile in places) inFile.Sort();
         return _paths.SelectMany((path, file) => ReadAt(path, places[file]));
+    }
+
+    /// <summary>The last results of all entries of a file, if it is a result file; else <see langword="null"/>.</summary>
+    /// <exception cref="FormatException">A line is damaged; the message names it.</exception>
+    internal static IEnumerable<MirrorImageResult>? TryRead(string path)
+    {
+        using (FileStream stream = OpenShared(path))
+        using (var lines = new ResultLineReader(stream))
+        {
+            if (!lines.Read() || !ResultLine.IsResult(lines.Line)) return null;
+        }
+
+        var index = new ResultIndex();
+        index.Add(path, CancellationToken.None);
+        return index.ReadLast();
     }
 
     /// <summary>All results of a file, in their order, read one by one.</summary>
@@ -63,7 +80,7 @@ internal sealed class ResultIndex
             yield return ReadLine(lines);
     }
 
-    private static IEnumerable<MirrorImageResult> ReadAt(string path, long[] places)
+    private static IEnumerable<MirrorImageResult> ReadAt(string path, List<long> places)
     {
         using FileStream stream = OpenShared(path);
         using var lines = new ResultLineReader(stream);
@@ -82,13 +99,6 @@ internal sealed class ResultIndex
         var reader = new Utf8JsonReader(lines.Line);
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
         return ResultReader.Read(document.RootElement);
-    }
-
-    private long[] PlacesIn(int file)
-    {
-        long[] places = [.. _entries.Values.Where(found => found.File == file).Select(found => found.Place)];
-        Array.Sort(places);
-        return places;
     }
 
     // A run may be writing it.

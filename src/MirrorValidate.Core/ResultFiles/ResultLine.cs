@@ -22,6 +22,20 @@ internal readonly record struct ResultLine(
     internal static UInt128 EntryOf(string line, string source, string destination, string tag, string platform) =>
         TextHash.Of(line, source, destination, tag, platform);
 
+    /// <summary>Whether a line is a result.</summary>
+    internal static bool IsResult(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            Parse(line);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads a line.</summary>
     /// <exception cref="FormatException">It is no result.</exception>
     internal static ResultLine Parse(ReadOnlySpan<byte> line)

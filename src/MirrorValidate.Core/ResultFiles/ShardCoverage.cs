@@ -19,7 +19,7 @@ internal sealed class ShardCoverage
     /// <summary>What is not right with them; nothing where they are whole, or of whole lists.</summary>
     internal IEnumerable<string> FindProblems()
     {
-        Shard[] all = [.. _files.SelectMany(file => file.Shards).Distinct().Select(Parse).OfType<Shard>()];
+        Shard[] all = [.. _files.SelectMany(file => file.Shards).Distinct().Select(Shard.TryParse).OfType<Shard>()];
         if (all.Length == 0) return [];
         int[] counts = [.. all.Select(shard => shard.Count).Distinct().Order()];
         return counts.Length > 1
@@ -44,16 +44,4 @@ internal sealed class ShardCoverage
         .GroupBy(one => one.Shard, one => one.Path)
         .Where(shard => shard.Count() > 1)
         .Select(shard => $"shard {shard.Key} is in several files: {string.Join(", ", shard)}");
-
-    private static Shard? Parse(string text)
-    {
-        try
-        {
-            return Shard.Parse(text);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
 }

@@ -87,8 +87,7 @@ internal sealed class ImagePlaces(RegistrySide side, IImageReader others, StoreC
         try
         {
             var store = new BoundStore(
-                await catalog.OpenAsync(location.Path, location.Path, progress: null, cancellationToken)
-                    .ConfigureAwait(false),
+                await catalog.OpenAsync(location.Path, location.Path, cancellationToken).ConfigureAwait(false),
                 Name: null);
             return _named.GetOrAdd(location.Path, new StoreImageReader(side, [store], others.Limits));
         }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
@@ -63,6 +62,7 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
                 + "other manifests: save the images with hangar, or with skopeo copy --all … oci-archive:FILE");
         }
 
+        if (Array.IndexOf(top, OciLayout.IndexFile) >= 0) throw OciLayout.Missing(files, OciLayout.Marker);
         await RefuseDockerArchiveAsync(files, cancellationToken).ConfigureAwait(false);
         string[] layouts = [.. top.Where(name => LastPart(name) == OciLayout.Marker)];
         if (layouts.Length > 1)
@@ -148,7 +148,9 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
         if (start.AsSpan().StartsWith("PK"u8)) return ZipFiles.Read(path, archive, limits);
         if (Decompress(start, archive) is { } content)
         {
-            using var guard = new ExpansionGuard(content, archive, limits, progress);
+            // Read once: not every decompressor closes what it reads, and Windows keeps an open file from being replaced.
+            using FileStream read = archive;
+            using var guard = new ExpansionGuard(content, read, limits, progress);
             return CompressedTarFiles.Read(path, guard, limits, cancellationToken);
         }
 
@@ -159,7 +161,7 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
     private static Stream? Decompress(ReadOnlySpan<byte> start, FileStream archive)
     {
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
-            return new GZipStream(archive, CompressionMode.Decompress);
+            return new WholeGZipStream(archive);
         return start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]) ? new DecompressionStream(archive) : null;
     }
 

@@ -35,7 +35,6 @@ internal sealed class MirrorValidator
     /// <param name="log">Receives the log lines.</param>
     internal MirrorValidator(IImageReader source, IImageReader destination, ValidationOptions options, ILogSink log)
     {
-        ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _settings = ValidationSettings.Of(options);
         _log = log;
@@ -51,7 +50,6 @@ internal sealed class MirrorValidator
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<MirrorImageResult> ValidateAsync(ImageListEntry entry, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(entry);
         var context = new RequestContext(_log, _options.Timeout, entry.Id);
         long started = Stopwatch.GetTimestamp();
         var state = new EntryState(entry);

@@ -19,6 +19,7 @@ public sealed class GetStoreImageCommand : PSCmdlet, IDisposable
 {
     private PipelineThread? _pipeline;
     private StoreCatalog? _stores;
+    private StoreProgress? _progress;
 
     /// <summary>The stores: folders or archives, [REPOSITORY=]PATH.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -31,7 +32,9 @@ public sealed class GetStoreImageCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _pipeline = new PipelineThread(CommandRuntime);
-        _stores = new StoreCatalog(SessionState.Path.CurrentFileSystemLocation.ProviderPath, new StoreLimits());
+        if (this.IsStreamShown("Progress", "ProgressAction")) _progress = new StoreProgress(_pipeline);
+        _stores = new StoreCatalog(
+            SessionState.Path.CurrentFileSystemLocation.ProviderPath, new StoreLimits(), _progress);
     }
 
     /// <inheritdoc/>
@@ -48,6 +51,7 @@ public sealed class GetStoreImageCommand : PSCmdlet, IDisposable
     {
         _pipeline?.Dispose();
         _stores?.Dispose();
+        _progress?.Dispose();
     }
 
     private void WriteImages(BoundStore store)

@@ -17,6 +17,7 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
     private RegistryOptions? _options;
     private RegistrySession? _session;
     private StoreCatalog? _stores;
+    private StoreProgress? _storeProgress;
     private LogFile? _logFile;
 
     /// <summary>
@@ -111,8 +112,10 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
                 .. RegistryOptions.SystemCertificateDirectories,
             ],
         };
-        _stores = new StoreCatalog(SessionState.Path.CurrentFileSystemLocation.ProviderPath, new StoreLimits());
         _pipeline = new PipelineThread(CommandRuntime);
+        if (this.IsStreamShown("Progress", "ProgressAction")) _storeProgress = new StoreProgress(_pipeline);
+        _stores = new StoreCatalog(
+            SessionState.Path.CurrentFileSystemLocation.ProviderPath, new StoreLimits(), _storeProgress);
         if (LogFilePath is { } path) _logFile = OpenLogFile(_pipeline, path);
         Log = new PipelineLog(_pipeline, this.IsStreamShown("Verbose"), this.IsStreamShown("Debug"), _logFile);
     }
@@ -136,11 +139,13 @@ public abstract class RegistryCommand : PSCmdlet, IDisposable
         _pipeline?.Dispose();
         _session?.Dispose();
         _stores?.Dispose();
+        _storeProgress?.Dispose();
         _logFile?.Dispose();
     }
 
-    private LogFile OpenLogFile(PipelineThread pipeline, string path)
+    private LogFile? OpenLogFile(PipelineThread pipeline, string path)
     {
+        if (OutputFiles.IsNullDevice(path)) return null;
         string file = this.ResolveOutputFile(path, CommandErrors.UnwritableLog);
         try
         {

@@ -34,6 +34,9 @@ public sealed partial class TestMirrorImageCommand
     // Set by BeginProcessing if -Shard is given.
     private ShardSelection? _shard;
 
+    // A short list has fewer entries than there are shards, and nothing is wrong with those that get none.
+    private bool _isEmptyShard;
+
     // Set by BeginProcessing if -ResolveTag and -RegistryMap are given.
     private TagExpansion? _tags;
     private RegistryMap? _registryMap;
@@ -102,7 +105,7 @@ public sealed partial class TestMirrorImageCommand
     {
         if (_shard is not null) ValidateShard(_shard);
         if (_run.Complete(Log, _files.Unread) is not { } summary) return;
-        if (Quiet) WriteObject(summary.AllPassed);
+        if (Quiet) WriteObject(summary.AllPassed || (_isEmptyShard && summary.UnreadLists.Count == 0));
         WriteInformation(summary, [RunSummary.InformationTag]);
     }
 
@@ -119,6 +122,7 @@ public sealed partial class TestMirrorImageCommand
     private void ValidateShard(ShardSelection shard)
     {
         IReadOnlyList<ImageListEntry> entries = shard.Select();
+        _isEmptyShard = entries.Count == 0 && shard.Count > 0;
         Log.Write(new LogEvent(
             DateTimeOffset.Now, LogLevel.Information, EntryId: null,
             $"shard {Shard}: {entries.Count} of {shard.Count} entries"));
@@ -144,10 +148,22 @@ public sealed partial class TestMirrorImageCommand
         if (ResultPath is null && (Resume || Force)) ThrowTerminatingError(CommandErrors.NoResultPath());
         if (Resume && Force) ThrowTerminatingError(CommandErrors.AmbiguousResume());
         if (ResultPath is null) return null;
+        RefuseSharedFile();
         ResultFileOpening opening = Resume ? ResultFileOpening.Append
             : Force ? ResultFileOpening.Replace
             : ResultFileOpening.New;
         return ResultLog.Open(this, ResultPath, opening, Resume ? new PassedEntries(options, ProofAge) : null);
+    }
+
+    // The failed list replaces its file, and the log appends to its own.
+    private void RefuseSharedFile()
+    {
+        string results = SessionState.Path.GetUnresolvedProviderPathFromPSPath(ResultPath);
+        foreach (string? path in new[] { NoFailedList ? null : FailedListPath, LogPath })
+        {
+            if (path is not null && SessionState.Path.GetUnresolvedProviderPathFromPSPath(path) == results)
+                ThrowTerminatingError(CommandErrors.SharedFile(results));
+        }
     }
 
     private IEnumerable<ImageListEntry> ReadEntries() => ParameterSetName switch

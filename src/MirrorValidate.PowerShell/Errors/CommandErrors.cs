@@ -90,6 +90,16 @@ internal static class CommandErrors
             : new InvalidOperationException(saved.Message, saved.Exception),
         saved.Line);
 
+    /// <param name="path">The failed list.</param>
+    /// <param name="partialPath">Where its entries are.</param>
+    /// <param name="exception">Why it was not replaced.</param>
+    internal static ErrorRecord FailedListNotReplaced(string path, string partialPath, Exception exception) => Create(
+        new IOException(Text.Format(SR.FailedListNotReplaced, path, partialPath, exception.Message), exception),
+        nameof(SR.FailedListNotReplaced), Of(exception, ErrorCategory.WriteError), path);
+
+    internal static ErrorRecord FailedListNotRemoved(string path, Exception exception) => OfFile(
+        SR.FailedListNotRemoved, nameof(SR.FailedListNotRemoved), path, exception, ErrorCategory.WriteError);
+
     internal static ErrorRecord UnwritableList(string path, Exception exception) => OfFile(
         SR.ImageListUnwritable, nameof(SR.ImageListUnwritable), path, exception, ErrorCategory.WriteError);
 
@@ -139,6 +149,10 @@ internal static class CommandErrors
     internal static ErrorRecord AmbiguousResume() => Create(
         new ArgumentException(SR.AmbiguousResume),
         nameof(SR.AmbiguousResume), ErrorCategory.InvalidArgument, target: null);
+
+    internal static ErrorRecord SharedFile(string path) => Create(
+        new ArgumentException(Text.Format(SR.SharedFile, path)),
+        nameof(SR.SharedFile), ErrorCategory.InvalidArgument, path);
 
     internal static ErrorRecord InvalidShard(string text, FormatException exception) => Create(
         new ArgumentException(Text.Format(SR.InvalidShard, exception.Message), exception),
@@ -235,17 +249,18 @@ internal static class CommandErrors
 
     private static ErrorRecord OfFile(
         string format, string id, string path, Exception exception, ErrorCategory category) => Create(
-        new IOException(Text.Format(format, path, exception.Message), exception),
-        id,
-        exception switch
-        {
-            FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
-            SessionStateException => ErrorCategory.ObjectNotFound,
-            UnauthorizedAccessException => ErrorCategory.PermissionDenied,
-            NotSupportedException => ErrorCategory.InvalidArgument,
-            _ => category,
-        },
-        path);
+        new IOException(Text.Format(format, path, exception.Message), exception), id, Of(exception, category), path);
+
+    private static ErrorCategory Of(Exception exception, ErrorCategory otherwise) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+        // ERROR_INVALID_NAME: Windows has no such file, since none can have that name.
+        IOException { HResult: unchecked((int)0x8007007B) } => ErrorCategory.ObjectNotFound,
+        SessionStateException => ErrorCategory.ObjectNotFound,
+        UnauthorizedAccessException => ErrorCategory.PermissionDenied,
+        NotSupportedException => ErrorCategory.InvalidArgument,
+        _ => otherwise,
+    };
 
     private static ErrorRecord OfReason(ReasonInfo reason, Exception exception, object target) => Create(
         exception, reason.Reason.ToString(), Enum.Parse<ErrorCategory>(reason.Category), reason.Advice, target);

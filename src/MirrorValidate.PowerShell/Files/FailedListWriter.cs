@@ -15,6 +15,7 @@ internal sealed class FailedListWriter : IDisposable
     private readonly FailedList _list;
     private readonly string _requestedPath;
     private bool _wasInput;
+    private bool _isComplete;
 
     private FailedListWriter(ICommandRuntime streams, FailedList list, string requestedPath)
     {
@@ -23,8 +24,8 @@ internal sealed class FailedListWriter : IDisposable
         _requestedPath = requestedPath;
     }
 
-    /// <summary>The list, once it is complete; <see langword="null"/> where everything passed.</summary>
-    internal string? WrittenPath => _list.Count > 0 ? _list.Path : null;
+    /// <summary>Where the entries are when the run has ended; <see langword="null"/> where everything passed.</summary>
+    internal string? WrittenPath => _list.Count == 0 ? null : _isComplete ? _list.Path : _list.PartialPath;
 
     /// <summary>Begins the list of a run.</summary>
     /// <param name="cmdlet">The cmdlet that writes it.</param>
@@ -66,28 +67,40 @@ internal sealed class FailedListWriter : IDisposable
         _list.SetAside is { } aside && IsSame(path, _list.PartialPath) ? aside : path;
 
     /// <summary>Adds the entry of a result; it is on disk when this returns.</summary>
-    internal void Add(MirrorImageResult result) => Write(() => _list.Add(result.Id, result.Line));
-
-    /// <summary>Completes the list. Without any results the file is left as it was.</summary>
-    internal void Complete(bool anyResults)
-    {
-        if (anyResults) Write(() => _list.Complete(_wasInput));
-    }
-
-    public void Dispose() => _list.Dispose();
-
-    private static bool IsSame(string one, string other) =>
-        string.Equals(Path.GetFullPath(one), Path.GetFullPath(other), PathComparison);
-
-    private void Write(Action write)
+    internal void Add(MirrorImageResult result)
     {
         try
         {
-            write();
+            _list.Add(result.Id, result.Line);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _streams.ThrowTerminatingError(CommandErrors.UnwritableList(_list.Path, e));
         }
     }
+
+    /// <summary>
+    /// Completes the list. Without any results the file is left as it was. Where it cannot be replaced, an error says
+    /// where the entries are; it does not end the run, whose results the caller would lose.
+    /// </summary>
+    internal void Complete(bool anyResults)
+    {
+        if (!anyResults) return;
+        try
+        {
+            _list.Complete(_wasInput);
+            _isComplete = true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _streams.WriteError(_list.Count == 0
+                ? CommandErrors.FailedListNotRemoved(_list.Path, e)
+                : CommandErrors.FailedListNotReplaced(_list.Path, _list.PartialPath, e));
+        }
+    }
+
+    public void Dispose() => _list.Dispose();
+
+    private static bool IsSame(string one, string other) =>
+        string.Equals(Path.GetFullPath(one), Path.GetFullPath(other), PathComparison);
 }

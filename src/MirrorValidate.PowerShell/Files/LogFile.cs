@@ -64,7 +64,8 @@ internal sealed class LogFile : ILogSink, IDisposable
 
     private static void Append(FileStream stream, byte[] line)
     {
-        if (stream.Seek(0, SeekOrigin.End) > 0)
+        // A device or a pipe has no end to find.
+        if (stream.CanSeek && stream.Seek(0, SeekOrigin.End) > 0)
         {
             // Another program may have left the last line without a line end.
             stream.Seek(-1, SeekOrigin.End);
@@ -74,13 +75,15 @@ internal sealed class LogFile : ILogSink, IDisposable
         stream.Write(line);
     }
 
-    // Finding the end of the file and writing there are two steps: processes take turns by a named mutex.
+    // Finding the end of the file and writing there are two steps: processes take turns by a named mutex. It is one of
+    // the machine, as the file is: without Global, a scheduled task and a user would each have their own.
     private static Mutex? CreateMutex(string path)
     {
         try
         {
-            string hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path)), 0, 16);
-            return new Mutex(initiallyOwned: false, $"MirrorValidate-{hash}");
+            string name = OperatingSystem.IsLinux() ? path : path.ToUpperInvariant();
+            string hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)), 0, 16);
+            return new Mutex(initiallyOwned: false, $@"Global\MirrorValidate-{hash}");
         }
         catch (Exception e) when (e is IOException
             or UnauthorizedAccessException or WaitHandleCannotBeOpenedException or PlatformNotSupportedException)

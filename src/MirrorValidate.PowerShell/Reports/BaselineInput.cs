@@ -3,10 +3,14 @@ using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.Reports;
 using MirrorValidate.Reports.Changes;
 using MirrorValidate.Reports.Results;
+using MirrorValidate.ResultFiles;
+using MirrorValidate.Validation;
 
 namespace MirrorValidate.PowerShell.Reports;
 
-/// <summary>Reads the results of an earlier run: JSON reports by their paths, or the results themselves.</summary>
+/// <summary>
+/// Reads the results of an earlier run: JSON reports and result files by their paths, or the results themselves.
+/// </summary>
 internal static class BaselineInput
 {
     /// <summary>Reads them. What cannot be read is a terminating error.</summary>
@@ -43,7 +47,13 @@ internal static class BaselineInput
     private static void ReadFile(PSCmdlet cmdlet, string path, Baseline baseline)
     {
         string file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        if (ResultIndex.TryRead(file) is { } results)
+        {
+            foreach (MirrorImageResult result in results) baseline.Add(result);
+            return;
+        }
+
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read);
-        foreach (var result in ReportFile.Read(stream)) baseline.Add(result);
+        foreach (MirrorImageResult result in ReportFile.Read(stream)) baseline.Add(result);
     }
 }

@@ -31,7 +31,10 @@ internal static class StoreArguments
             {
                 (ImageName? name, string path) = Split(argument);
                 foreach ((string shown, string file) in cmdlet.ResolveStore(path))
-                    stores.Add(new BoundStore(cmdlet.Open(catalog, shown, file, pipeline), name));
+                {
+                    IImageStore store = pipeline.Await(token => catalog.OpenAsync(shown, file, token));
+                    stores.Add(new BoundStore(store, name));
+                }
             }
             catch (Exception e) when (e is StoreException or FormatException or SessionStateException)
             {
@@ -106,23 +109,5 @@ internal static class StoreArguments
         return paths.Count > 0
             ? paths.Select(file => (file, file))
             : throw new StoreException(RegistryFault.NotFound, $"{path}: {SR.NoFileMatches}");
-    }
-
-    // A compressed archive is read to its end before anything else, which may take minutes.
-    private static IImageStore Open(
-        this PSCmdlet cmdlet, StoreCatalog catalog, string path, string file, PipelineThread pipeline)
-    {
-        var counts = new OpeningCounts();
-        using var bar = new ProgressBar(pipeline.Streams, Text.Format(SR.OpeningActivity, path), counts);
-        bool isShown = cmdlet.IsStreamShown("Progress", "ProgressAction");
-        IImageStore store = pipeline.Await(token => catalog.OpenAsync(path, file, Report, token), bar);
-        bar.Complete();
-        return store;
-
-        // The bar is updated on the pipeline thread, which waits for something to do.
-        void Report(long done, long all)
-        {
-            if (isShown && counts.Report(done, all)) pipeline.Post(_ => bar.Show(total: 100));
-        }
     }
 }

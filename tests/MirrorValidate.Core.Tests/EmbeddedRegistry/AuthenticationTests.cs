@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using MirrorValidate.Core.Tests.Registries;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
 
@@ -207,12 +208,5 @@ public sealed class AuthenticationTests : RegistryTest
     {
         using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         return await Client.PostAsync("/token", content);
-    }
-
-    private sealed class ManualClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -86,6 +86,14 @@ public sealed class Schema1MessageTests
     }
 
     [Fact]
+    public void A_history_entry_that_is_no_text_is_refused()
+    {
+        byte[] content = Encoding.Latin1.GetBytes(Parts("[]", $"{History[..^1]},\"\u00ff\"]"));
+        var e = Assert.Throws<ManifestFormatException>(() => ManifestReader.Read(content, MediaTypes.DockerSchema1));
+        Assert.Equal("a history entry of the schema 1 manifest is not valid UTF-8", e.Message);
+    }
+
+    [Fact]
     public void More_layers_than_the_limit_are_refused_by_their_number()
     {
         string layers = $"[{string.Join(',', Enumerable.Repeat("0", ManifestReader.MaximumEntries + 1))}]";

@@ -4,6 +4,7 @@ using System.Text;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Stores;
 using MirrorValidate.Stores.Files;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 using static MirrorValidate.Core.Tests.Validation.ResultAssert;
 

@@ -1,5 +1,6 @@
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Registries;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 using static MirrorValidate.Core.Tests.Validation.ResultAssert;
 

@@ -5,6 +5,7 @@ using MirrorValidate.Logging;
 using MirrorValidate.Registries;
 using MirrorValidate.Stores;
 using MirrorValidate.Stores.Saving;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 using static MirrorValidate.Core.Tests.Validation.ResultAssert;
 
@@ -100,6 +101,9 @@ public sealed class SavingTests
         content[5] ^= 1;
         File.WriteAllBytes(child, content);
         await IsRefusedAsync("store", "its content has the digest");
+        await SaveAsync(bed, "lost", ["REG/library/app v1"]);
+        File.Delete(Path.Combine(bed["lost"], "blobs", Image.Digest.Replace(':', '/')));
+        await IsRefusedAsync("lost", $"there is no blobs/{Image.Digest.Replace(':', '/')}");
 
         bed.Write("carried", StoreFiles.Layout(Image, "app:v1"));
         await IsRefusedAsync("carried", "there is a store that Save-MirrorSource has not written");

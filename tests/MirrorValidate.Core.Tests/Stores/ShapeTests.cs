@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Stores;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 using static MirrorValidate.Core.Tests.Validation.ResultAssert;
 
@@ -12,6 +13,7 @@ public sealed class ShapeTests
 {
     private static readonly BuiltManifest Image = SampleImages.OciIndex("app", attestations: true);
     private static readonly StoreFiles Layout = StoreFiles.Layout(Image, "app:v1");
+    private static readonly byte[] Tar = Layout.ToTar();
 
     public static TheoryData<string, byte[]> Archives => new()
     {
@@ -24,7 +26,7 @@ public sealed class ShapeTests
         { "long names", Layout.In(new string('x', 200) + "/").ToTar(TarEntryFormat.Gnu) },
         { "long names, pax", Layout.In(new string('x', 300) + "/").ToTar() },
         { "gzip", StoreFiles.GZip(Layout.ToTar()) },
-        { "gzip in two members", [.. StoreFiles.GZip(Layout.ToTar()[..3000]), .. StoreFiles.GZip(Layout.ToTar()[3000..])] },
+        { "gzip in two members", [.. StoreFiles.GZip(Tar[..3000]), .. StoreFiles.GZip(Tar[3000..])] },
         { "zstd", StoreFiles.Zstd(Layout.ToTar()) },
         { "zip", Layout.ToZip() },
         { "deflated zip", Layout.ToZip(CompressionLevel.Optimal) },

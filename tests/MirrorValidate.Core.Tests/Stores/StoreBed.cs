@@ -6,6 +6,7 @@ using MirrorValidate.Platforms;
 using MirrorValidate.References;
 using MirrorValidate.Registries;
 using MirrorValidate.Stores;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Core.Tests.Stores;
@@ -99,7 +100,7 @@ internal sealed class StoreBed : IAsyncDisposable
         {
             string[] parts = store.Split('=');
             bound.Add(new BoundStore(
-                await catalog.OpenAsync(parts[^1], parts[^1], progress: null, default),
+                await catalog.OpenAsync(parts[^1], parts[^1], default),
                 parts.Length == 1 ? null : ImageName.Parse(parts[0])));
         }
 

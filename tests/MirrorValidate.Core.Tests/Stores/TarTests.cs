@@ -3,6 +3,7 @@ using CsCheck;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Stores;
 using MirrorValidate.Stores.Files;
+using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 using static MirrorValidate.Core.Tests.Validation.ResultAssert;
 using TarEntry = MirrorValidate.Stores.Files.TarEntry;
@@ -55,15 +56,26 @@ public sealed class TarTests
     [Theory]
     [InlineData("ustar", 0x1_0000_0000L)]
     [InlineData("base 256", 0x20_0000_0000L)]
+    [InlineData("pax", 0x20_0000_0000L)]
     public void Sizes_beyond_octal_digits_are_read(string kind, long size)
     {
         byte[] header = TarBytes.Header("large", kind == "ustar" ? size : 0);
-        if (kind != "ustar")
+        if (kind == "base 256")
         {
             header.AsSpan(124, 12).Clear();
             header[124] = 0x80;
             System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(128), size);
             TarBytes.WriteChecksum(header);
+        }
+
+        if (kind == "pax")
+        {
+            byte[] record = System.Text.Encoding.ASCII.GetBytes($"21 size={size}\n");
+            Assert.Equal(21, record.Length);
+            byte[] extension = TarBytes.Header("pax", record.Length);
+            extension[156] = (byte)'x';
+            TarBytes.WriteChecksum(extension);
+            header = [.. extension, .. record, .. new byte[512 - record.Length], .. header];
         }
 
         var scan = new TarScan(new MemoryStream(header), "x.tar", new StoreLimits());

@@ -1,3 +1,4 @@
+using System.Text;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Validation;
 
@@ -9,6 +10,7 @@ public sealed class AdviceTests
     private static readonly BuiltManifest List = SampleImages.DockerList("s");
     private static readonly BuiltManifest Image = SampleImages.Image("s");
     private static readonly BuiltManifest Chart = ArtifactBuilder.HelmChart("s");
+    private static readonly BuiltManifest Unknown = new("application/vnd.example", "{}"u8.ToArray());
 
     public static TheoryData<string, BuiltManifest, BuiltManifest, ComparisonMode, string, string, string> Cases() => new()
     {
@@ -16,6 +18,22 @@ public sealed class AdviceTests
         { "another plain image", Image, SampleImages.Image("other"), ComparisonMode.ManifestList, "NotAList", "The source is one image", "-Comparison Platform" },
         { "a chart in place of an image", Image, Chart, ComparisonMode.ManifestList, "NotAList", "not an image of a known type", "Find out who pushed" },
         { "a chart in place of a list", List, Chart, ComparisonMode.ManifestList, "NotAList", "not an image of a known type", "Find out who pushed" },
+        {
+            "something unknown in place of an image", Image, Unknown, ComparisonMode.ManifestList, "NotAList",
+            "not an image of a known type", "Find out who pushed"
+        },
+        {
+            "another image in place of a list", List, SampleImages.Image("other"), ComparisonMode.ManifestList,
+            "NotAList", "copied one platform as a plain image instead of the list", "with all its platforms"
+        },
+        {
+            "another image in a list", Image, SampleImages.Wrapped(SampleImages.Image("other")),
+            ComparisonMode.ManifestList, "DigestDiffers", "tag has moved", "-Explain"
+        },
+        {
+            "another image by digest", Image, SampleImages.Image("other"), ComparisonMode.Digest, "DigestDiffers",
+            "tag has moved", "-Explain"
+        },
         { "one image of a list", List, List.Children[0], ComparisonMode.ManifestList, "NotAList", "one platform of the list", "-Comparison Platform -Platform linux/amd64." },
         { "one image of a list by digest", List, List.Children[0], ComparisonMode.Digest, "MediaTypeDiffers", "one platform of the source's list", "-Comparison Platform -Platform linux/amd64." },
         { "another image in place of a list by digest", List, SampleImages.Image("other"), ComparisonMode.Digest, "MediaTypeDiffers", "One side is a list", "regctl image copy" },
@@ -26,7 +44,10 @@ public sealed class AdviceTests
         { "a chart in place of a list by digest", List, Chart, ComparisonMode.Digest, "MediaTypeDiffers", "not an image of a known type", "Find out who pushed" },
         { "one image and more in the list", List.Children[0], List, ComparisonMode.ManifestList, "ExtraPlatform", "The source is one image", "list is replaced" },
         { "one image that is not in the list", Image, SampleImages.DockerList("other", [ImagePlatform.LinuxArm64, ImagePlatform.LinuxS390x]), ComparisonMode.ManifestList, "MissingPlatform", "list does not have the source's image", "list is replaced" },
-        { "fewer by digest", List, SampleImages.Filtered(List, platform => platform.Architecture == "amd64"), ComparisonMode.Digest, "MissingPlatform", "not mirrored", "regctl image copy" },
+        {
+            "fewer by digest", List, SampleImages.Filtered(List, platform => platform.Architecture == "amd64"),
+            ComparisonMode.Digest, "MissingPlatform", "This platform was not mirrored", "crane copy"
+        },
         { "other order by digest", List, SampleImages.Reordered(List), ComparisonMode.Digest, "Reordered", "sorts its entries", "crane copy" },
         { "another platform, plain", Image, SampleImages.Image("s", platform: ImagePlatform.LinuxArm64), ComparisonMode.Platform, "PlatformDiffers", "configuration of the destination's plain image", "Mirror the image again" },
         { "an image of another platform in place of a list", List, SampleImages.Image("s", platform: ImagePlatform.Parse("linux/riscv64")), ComparisonMode.Platform, "MissingPlatform", "not mirrored", "with all platforms" },
@@ -87,6 +108,25 @@ public sealed class AdviceTests
         pair.With = options => options with { Explain = true };
         MirrorDifference told = Assert.Single((await pair.ValidateAsync(ComparisonMode.Digest)).Differences);
         Assert.Contains("schema 1 manifest tells no more", told.Explanation, StringComparison.Ordinal);
+    }
+
+    // What a signed manifest has outside its payload says nothing.
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "")]
+    [InlineData(true, ",\"history\":[]}")]
+    public async Task Schema_1_with_other_settings_on_the_same_layers_is_not_signed_anew(bool isSigned, string outside)
+    {
+        BuiltManifest image = SampleImages.Schema1("s", MirrorPair.SourceRepository, "v1", isSigned);
+        string json = Encoding.UTF8.GetString(image.Content.Span);
+        if (outside.Length > 0) json = json[..json.LastIndexOf('}')] + outside;
+        string changed = json.Replace("layer 1", "layer 9", StringComparison.Ordinal);
+        await using MirrorPair pair = await MirrorPair.StartAsync(Made(json), Made(changed));
+        MirrorDifference told = Assert.Single((await pair.ValidateAsync(ComparisonMode.Digest)).Differences);
+        Assert.Equal("DigestDiffers", told.Kind);
+
+        BuiltManifest Made(string text) =>
+            new(image.MediaType, Encoding.UTF8.GetBytes(text)) { Blobs = image.Blobs };
     }
 
     [Fact]

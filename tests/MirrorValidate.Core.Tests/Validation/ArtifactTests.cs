@@ -63,6 +63,18 @@ public sealed class ArtifactTests
     }
 
     [Fact]
+    public async Task What_an_index_of_artifacts_lacks_is_an_entry_and_not_a_platform()
+    {
+        BuiltManifest other = SampleImages.Image("other");
+        await using MirrorPair pair = await MirrorPair.StartAsync(
+            Index("application/vnd.example.bundle", Image, other), Index("application/vnd.example.bundle", Image));
+        MirrorImageResult result = await pair.ValidateAsync();
+        Assert.Equal([$"MissingPlatform||{other.Digest}|"], DifferenceTests.Told(result));
+        Assert.StartsWith("This entry was not mirrored", result.Differences[0].Explanation, StringComparison.Ordinal);
+        Assert.Contains("copies artifacts as they are", result.Differences[0].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_index_with_platforms_is_of_images_whatever_type_it_states()
     {
         BuiltManifest index = WithArtifactType(SampleImages.OciIndex("s"), "application/vnd.example.bundle");

@@ -18,11 +18,36 @@ internal static class ComparisonGen
         (1, Gen.Const((Platform?)new Platform())),
         (1, Gen.Const((Platform?)new Platform { Architecture = "unknown", OS = "unknown" })),
         // Some of these texts run into each other where they are joined.
-        (9, Gen.Select(Gen.OneOfConst("amd64", "amd64/b", "arm64"), Gen.OneOfConst("linux", "!"), Gen.OneOfConst("", "b", "b:1"), Gen.OneOfConst("", "1"), (architecture, os, variant, version) =>
-            (Platform?)new Platform { Architecture = architecture, OS = os, Variant = variant, OSVersion = version })));
+        (9, Gen.Select(
+            Gen.OneOfConst("amd64", "amd64/b", "arm64"),
+            Gen.OneOfConst("linux", "!"),
+            Gen.OneOfConst("", "b", "b:1"),
+            Gen.OneOfConst("", "1", "10.0.1.2", "10.0.1.3"),
+            Gen.OneOfConst<string[]>([], ["f"]),
+            (architecture, os, variant, version, features) => (Platform?)new Platform
+            {
+                Architecture = architecture,
+                OS = os,
+                Variant = variant,
+                OSVersion = version,
+                OSFeatures = features,
+            })));
 
-    internal static readonly Gen<Descriptor> Entry =
-        Gen.Select(Gen.OneOfConst(Digests), Platform, (digest, platform) => new Descriptor("", Digest.Parse(digest), 1, platform));
+    // Only where the platform is unknown is an entry with these an attestation.
+    private static readonly Gen<Dictionary<string, string>> Annotations = Gen.Frequency(
+        (3, Gen.Const(Descriptor.NoAnnotations)),
+        (1, Gen.OneOfConst(Digests).Select(digest => new Dictionary<string, string>
+        {
+            ["vnd.docker.reference.type"] = "attestation-manifest",
+            ["vnd.docker.reference.digest"] = digest,
+        })));
+
+    internal static readonly Gen<Descriptor> Entry = Gen.Select(
+        Gen.OneOfConst(Digests),
+        Platform,
+        Annotations,
+        (digest, platform, annotations) =>
+            new Descriptor("", Digest.Parse(digest), 1, platform) { Annotations = annotations });
 
     internal static readonly Gen<Descriptor[]> Entries = Entry.Array[0, 6];
 

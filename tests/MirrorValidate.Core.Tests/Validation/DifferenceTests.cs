@@ -16,6 +16,9 @@ public sealed class DifferenceTests
     private static readonly BuiltManifest Annotated =
         new IndexBuilder { Annotations = new Dictionary<string, string> { ["a"] = "b" } }.Add(List.Children[0]).Build();
 
+    private static readonly BuiltManifest WindowsImage = SampleImages.Image(
+        "s", platform: ImagePlatform.Parse("windows/amd64:10.0.17763.1") with { OSFeatures = ["win32k"] });
+
     public static TheoryData<string, BuiltManifest, BuiltManifest?, string, string[]> Cases() => new()
     {
         { "the same", List, List, "amd64,arm64", [] },
@@ -55,6 +58,14 @@ public sealed class DifferenceTests
         { "one image, entered under another variant", Image, Entries("linux/amd64/v2"), "amd64", ["VariantDiffers|linux/amd64||v2"] },
         { "one image, entered under another system", Image, Entries("windows/amd64"), "amd64", ["PlatformDiffers|linux/amd64|linux/amd64|windows/amd64"] },
         { "one image, entered under a version", Image, Entries("linux/amd64:1"), "amd64", ["OSVersionDiffers|linux/amd64||1"] },
+        {
+            "one image, entered without its version and features", WindowsImage,
+            Entered(WindowsImage, "windows/amd64"), "amd64", []
+        },
+        {
+            "one image, entered with other features", WindowsImage, Entered(WindowsImage, "windows/amd64", "a"),
+            "amd64", ["OSFeaturesDiffer|windows/amd64:10.0.17763.1|win32k|a"]
+        },
         { "schema 1, entered under another variant", SampleImages.Schema1("s", "app", "v1"), Entries("linux/amd64/v2"), "amd64", ["VariantDiffers|linux/amd64||v2"] },
     };
 
@@ -132,6 +143,16 @@ public sealed class DifferenceTests
     }
 
     [Fact]
+    public async Task What_the_config_of_a_plain_image_leaves_open_is_as_the_list_says_and_no_difference()
+    {
+        BuiltManifest image = SampleImages.Image("s", platform: new ImagePlatform("linux", "arm64"));
+        await using MirrorPair pair = await MirrorPair.StartAsync(Entered(image, "linux/arm64/v8"), image);
+        MirrorImageResult result = await pair.ValidateAsync(ComparisonMode.Platform, "arm64");
+        ResultAssert.Passed(result);
+        Assert.Empty(result.Differences);
+    }
+
+    [Fact]
     public async Task Thousands_of_entries_in_other_order_are_compared()
     {
         BuiltManifest wide = SampleImages.WideIndex("s", 5000);
@@ -165,6 +186,11 @@ public sealed class DifferenceTests
         return index.Build();
     }
 
-    private static BuiltManifest Features(params string[] features) => new IndexBuilder()
-        .Add(new IndexEntry(Image) { Platform = ImagePlatform.Parse("windows/amd64") with { OSFeatures = [.. features] } }).Build();
+    private static BuiltManifest Features(params string[] features) => Entered(Image, "windows/amd64", features);
+
+    private static BuiltManifest Entered(BuiltManifest image, string platform, params string[] features)
+    {
+        ImagePlatform stated = ImagePlatform.Parse(platform) with { OSFeatures = [.. features] };
+        return new IndexBuilder().Add(new IndexEntry(image) { Platform = stated }).Build();
+    }
 }

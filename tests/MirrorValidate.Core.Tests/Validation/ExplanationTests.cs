@@ -1,5 +1,4 @@
-using System.IO.Compression;
-using System.Text;
+using MirrorValidate.Core.Tests.Registries;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Manifests;
@@ -14,20 +13,71 @@ public sealed class ExplanationTests
     private static readonly BuiltManifest Image = SampleImages.Image("s");
     private static readonly BuiltManifest Other = SampleImages.Image("other");
 
-    public static TheoryData<string, BuiltManifest, string> Kinds() => new()
+    private const string WasOlder =
+        "The destination's image was created 2023-12-31 00:00:00 UTC, before the source's, which was created "
+        + "2024-01-01 00:00:00 UTC.";
+
+    public static TheoryData<string, BuiltManifest, string, string> Kinds() => new()
     {
-        { "converted to OCI", Converted(Image), $"MediaTypeConverted|linux/amd64|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}" },
-        { "converted by a tool that writes the config anew", ConvertedAnew(Image), $"MediaTypeConverted|linux/amd64|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}" },
-        { "compressed anew", Recompressed(ImageFormat.Docker), $"Recompressed|linux/amd64|{Image.Digest}|{Recompressed(ImageFormat.Docker).Digest}" },
-        { "compressed anew and converted", Recompressed(ImageFormat.Oci), $"Recompressed|linux/amd64|{Image.Digest}|{Recompressed(ImageFormat.Oci).Digest}" },
-        { "older", Older("s"), $"StaleTag|linux/amd64|{Image.Digest}|{Older("s").Digest}" },
-        { "older and built of other things", Older("other"), $"StaleTag|linux/amd64|{Image.Digest}|{Older("other").Digest}" },
-        { "built of other things at the same time", Other, $"Rebuilt|linux/amd64|{Image.Digest}|{Other.Digest}" },
-        { "built later", Newer, $"Rebuilt|linux/amd64|{Image.Digest}|{Newer.Digest}" },
-        { "without a date that means anything", Epoch, $"Rebuilt|linux/amd64|{Image.Digest}|{Epoch.Digest}" },
-        { "without a date", Undated, $"Rebuilt|linux/amd64|{Image.Digest}|{Undated.Digest}" },
-        { "another configuration", Configured, $"ConfigDiffers|linux/amd64|{Image.Digest}|{Configured.Digest}" },
-        { "the manifest written anew", Rewritten, $"ManifestRewritten|linux/amd64|{Image.Digest}|{Rewritten.Digest}" },
+        {
+            "converted to OCI", ChangedImages.Converted(Image),
+            $"MediaTypeConverted|linux/amd64|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}",
+            "converted between Docker's format and OCI's; configuration and layers are the same."
+        },
+        {
+            "converted by a tool that writes the config anew", ChangedImages.ConvertedAnew(Image),
+            $"MediaTypeConverted|linux/amd64|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}",
+            "converted between Docker's format and OCI's; configuration and layers are the same."
+        },
+        {
+            "compressed anew", ChangedImages.Recompressed(ImageFormat.Docker),
+            $"Recompressed|linux/amd64|{Image.Digest}|{ChangedImages.Recompressed(ImageFormat.Docker).Digest}",
+            "compressed the layers anew; what is in them is the same."
+        },
+        {
+            "compressed anew and converted", ChangedImages.Recompressed(ImageFormat.Oci),
+            $"Recompressed|linux/amd64|{Image.Digest}|{ChangedImages.Recompressed(ImageFormat.Oci).Digest}",
+            "compressed the layers anew; what is in them is the same, and the manifest was converted from "
+                + $"{MediaTypes.DockerManifest} to {MediaTypes.OciManifest}."
+        },
+        {
+            "another configuration and compressed anew", RecompressedWithOther,
+            $"ConfigDiffers|linux/amd64|{Image.Digest}|{RecompressedWithOther.Digest}",
+            "the image's configuration was changed; the layers were compressed anew."
+        },
+        {
+            "older", ChangedImages.Older("s"),
+            $"StaleTag|linux/amd64|{Image.Digest}|{ChangedImages.Older("s").Digest}", WasOlder
+        },
+        {
+            "older and built of other things", ChangedImages.Older("other"),
+            $"StaleTag|linux/amd64|{Image.Digest}|{ChangedImages.Older("other").Digest}", WasOlder
+        },
+        {
+            "built of other things at the same time", Other, $"Rebuilt|linux/amd64|{Image.Digest}|{Other.Digest}",
+            "built at another time or in another place"
+        },
+        {
+            "built later", Newer, $"Rebuilt|linux/amd64|{Image.Digest}|{Newer.Digest}",
+            "built at another time or in another place"
+        },
+        {
+            "without a date that means anything", Epoch, $"Rebuilt|linux/amd64|{Image.Digest}|{Epoch.Digest}",
+            "built at another time or in another place"
+        },
+        {
+            "without a date", Undated, $"Rebuilt|linux/amd64|{Image.Digest}|{Undated.Digest}",
+            "built at another time or in another place"
+        },
+        {
+            "another configuration", Configured, $"ConfigDiffers|linux/amd64|{Image.Digest}|{Configured.Digest}",
+            "the image's configuration was changed."
+        },
+        {
+            "the manifest written anew", Rewritten,
+            $"ManifestRewritten|linux/amd64|{Image.Digest}|{Rewritten.Digest}",
+            "the manifest around them was written anew"
+        },
     };
 
     private static BuiltManifest Newer => new ImageBuilder("newer") { Created = ImageBuilder.DefaultCreated.AddDays(1) }.Build();
@@ -36,22 +86,22 @@ public sealed class ExplanationTests
 
     private static BuiltManifest Undated => new ImageBuilder("undated") { Created = null }.Build();
 
-    private static BuiltManifest Configured => WithConfig(Image, RegistryMediaTypes.DockerConfig, json => json.Replace("/opt/content", "/opt/other", StringComparison.Ordinal));
+    private static BuiltManifest Configured => ChangedImages.Configured(Image);
 
-    private static BuiltManifest Rewritten => new(Image.MediaType, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Image.Content.Span) + "\n"))
-    {
-        Platform = Image.Platform,
-        Blobs = Image.Blobs,
-    };
+    private static BuiltManifest RecompressedWithOther =>
+        ChangedImages.Configured(ChangedImages.Recompressed(ImageFormat.Docker));
+
+    private static BuiltManifest Rewritten => ChangedImages.Rewritten(Image);
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task One_cause_is_told(string what, BuiltManifest destination, string expected)
+    public async Task One_cause_is_told(string what, BuiltManifest destination, string expected, string explanation)
     {
         await using MirrorPair pair = await StartAsync(SampleImages.Wrapped(Image), new IndexBuilder().Add(destination).Build());
         Assert.NotEmpty(what);
         MirrorImageResult result = await pair.ValidateAsync();
         Assert.Equal([expected], DifferenceTests.Told(result));
+        Assert.Contains(explanation, result.Differences[0].Explanation, StringComparison.Ordinal);
         Assert.Equal(nameof(ValidationReason.SpecMismatch), result.Reason);
         bool keepsDigests = result.Differences[0].Kind is "MediaTypeConverted" or "Recompressed" or "ManifestRewritten";
         Assert.Equal(keepsDigests, result.Differences[0].Remedy.Contains("regctl image copy, crane copy or oras copy", StringComparison.Ordinal));
@@ -59,12 +109,18 @@ public sealed class ExplanationTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task One_cause_is_told_of_single_images_too(string what, BuiltManifest destination, string expected)
+    public async Task One_cause_is_told_of_single_images_too(
+        string what, BuiltManifest destination, string expected, string explanation)
     {
         await using MirrorPair pair = await StartAsync(Image, destination);
         Assert.NotEmpty(what);
         foreach (ComparisonMode mode in new[] { ComparisonMode.Digest, ComparisonMode.Platform })
-            Assert.Equal([expected], DifferenceTests.Told(await pair.ValidateAsync(mode)));
+        {
+            MirrorImageResult result = await pair.ValidateAsync(mode);
+            Assert.Equal([expected], DifferenceTests.Told(result));
+            Assert.Contains(explanation, result.Differences[0].Explanation, StringComparison.Ordinal);
+        }
+
         Assert.Equal([$"NotAList||{Image.MediaType}|{destination.MediaType}", expected], DifferenceTests.Told(await pair.ValidateAsync()));
     }
 
@@ -85,38 +141,83 @@ public sealed class ExplanationTests
         Newer.PutInto(pair.Source.Store, MirrorPair.SourceRepository, "v2");
         MirrorDifference difference = Assert.Single((await pair.ValidateAsync()).Differences);
         Assert.Equal("StaleTag", difference.Kind);
-        Assert.Contains("created 2024-01-02 00:00:00 UTC, but its tag points to one created 2024-01-01 00:00:00 UTC", difference.Explanation, StringComparison.Ordinal);
+        Assert.Equal(
+            "The source still has the destination's image under its digest, created 2024-01-02 00:00:00 UTC, but its "
+                + "tag points to one created 2024-01-01 00:00:00 UTC: the tag was moved back, or another tag was "
+                + "mirrored.",
+            difference.Explanation);
     }
 
     [Fact]
-    public async Task A_list_that_was_converted_with_its_images_is_told_with_them()
+    public async Task A_tag_that_has_moved_on_is_told_with_both_dates()
     {
-        BuiltManifest list = SampleImages.DockerList("s", [ImagePlatform.LinuxAmd64, ImagePlatform.LinuxArm64]);
-        var index = new IndexBuilder(ImageFormat.Oci);
-        foreach (BuiltManifest child in list.Children) index.Add(Converted(child));
-        await using MirrorPair pair = await StartAsync(list, index.Build());
+        await using MirrorPair pair = await StartAsync(SampleImages.Wrapped(Newer), SampleImages.Wrapped(Image));
+        Image.PutInto(pair.Source.Store, MirrorPair.SourceRepository, null);
+        MirrorDifference difference = Assert.Single((await pair.ValidateAsync()).Differences);
+        Assert.Equal("StaleTag", difference.Kind);
         Assert.Equal(
-            [
-                $"MediaTypeConverted|linux/amd64|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}",
-                $"MediaTypeConverted|linux/arm64/v8|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}",
-                $"MediaTypeConverted||{MediaTypes.DockerList}|{MediaTypes.OciIndex}",
-            ],
-            DifferenceTests.Told(await pair.ValidateAsync()));
+            "The source still has the destination's image under its digest, created 2024-01-01 00:00:00 UTC; its tag "
+                + "has moved on to one created 2024-01-02 00:00:00 UTC.",
+            difference.Explanation);
     }
 
     [Fact]
-    public async Task One_converted_image_in_place_of_a_list_is_known_by_its_platform()
+    public async Task What_was_compressed_anew_is_told_as_that_whatever_the_source_still_has()
     {
-        BuiltManifest list = SampleImages.DockerList("s");
-        BuiltManifest copy = Converted(list.Children[0]);
-        await using MirrorPair pair = await StartAsync(list, copy);
-        Assert.Equal(
-            [
-                $"NotAList||{MediaTypes.DockerList}|{MediaTypes.OciManifest}",
-                $"MediaTypeConverted|linux/amd64|{MediaTypes.DockerManifest}|{MediaTypes.OciManifest}",
-                $"MissingPlatform|linux/arm64/v8|{list.Children[1].Digest}|",
-            ],
-            DifferenceTests.Told(await pair.ValidateAsync()));
+        BuiltManifest copy = ChangedImages.Recompressed(ImageFormat.Docker);
+        await using MirrorPair pair = await StartAsync(SampleImages.Wrapped(Image), SampleImages.Wrapped(copy));
+        copy.PutInto(pair.Source.Store, MirrorPair.SourceRepository, null);
+        Assert.Equal("Recompressed", Assert.Single((await pair.ValidateAsync()).Differences).Kind);
+    }
+
+    [Fact]
+    public async Task Layers_of_which_the_config_says_nothing_are_not_taken_for_the_same()
+    {
+        BuiltManifest source = ChangedImages.WithConfig(Image, RegistryMediaTypes.DockerConfig, _ => "{}");
+        BuiltManifest destination = ChangedImages.WithConfig(Other, RegistryMediaTypes.DockerConfig, _ => "{}");
+        await using MirrorPair pair = await StartAsync(SampleImages.Wrapped(source), SampleImages.Wrapped(destination));
+        Assert.Equal("Rebuilt", Assert.Single((await pair.ValidateAsync()).Differences).Kind);
+    }
+
+    [Fact]
+    public async Task A_chart_in_place_of_an_image_is_no_other_build_of_it()
+    {
+        await using MirrorPair pair = await StartAsync(Image, ArtifactBuilder.HelmChart("s"));
+        MirrorDifference difference = Assert.Single((await pair.ValidateAsync(ComparisonMode.Digest)).Differences);
+        Assert.Equal("DigestDiffers", difference.Kind);
+        Assert.Contains("this is no image", difference.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Schema_1_that_was_converted_tells_no_more()
+    {
+        await using MirrorPair pair =
+            await StartAsync(SampleImages.Schema1("s", MirrorPair.SourceRepository, "v1"), Image);
+        MirrorDifference difference = Assert.Single((await pair.ValidateAsync(ComparisonMode.Digest)).Differences);
+        Assert.Equal("DigestDiffers", difference.Kind);
+        Assert.Contains("a schema 1 manifest tells no more", difference.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_looked_into_is_logged()
+    {
+        await using MirrorPair pair = await StartAsync(SampleImages.Wrapped(Image), SampleImages.Wrapped(Other));
+        var log = new CapturedLog();
+        pair.Log = log;
+        await pair.ValidateAsync();
+        string expected = $"looking into why {Other.Digest} is not {Image.Digest}";
+        Assert.Contains(log.Events, one => one.Text.EndsWith(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Single_images_that_were_read_are_not_read_again()
+    {
+        await using MirrorPair pair = await StartAsync(Image, Other);
+        pair.With = options => options;
+        int compared = (await pair.ValidateAsync(ComparisonMode.Platform)).RequestCount;
+        pair.With = options => options with { Explain = true };
+        // Both configs, and whether the source has the destination's digest: HEAD, and GET before that is believed.
+        Assert.Equal(compared + 4, (await pair.ValidateAsync(ComparisonMode.Platform)).RequestCount);
     }
 
     [Theory]
@@ -153,7 +254,7 @@ public sealed class ExplanationTests
     [InlineData("{}")]
     public async Task A_config_that_says_nothing_of_its_making_explains_nothing_wrong(string config)
     {
-        BuiltManifest odd = WithConfig(Other, RegistryMediaTypes.DockerConfig, _ => config);
+        BuiltManifest odd = ChangedImages.WithConfig(Other, RegistryMediaTypes.DockerConfig, _ => config);
         await using MirrorPair pair = await StartAsync(SampleImages.Wrapped(Image), new IndexBuilder().Add(new IndexEntry(odd) { Platform = ImagePlatform.LinuxAmd64 }).Build());
         Assert.Equal("Rebuilt", Assert.Single((await pair.ValidateAsync()).Differences).Kind);
     }
@@ -183,50 +284,16 @@ public sealed class ExplanationTests
     [Fact]
     public async Task What_a_hostile_config_says_is_not_repeated()
     {
-        BuiltManifest odd = WithConfig(Other, RegistryMediaTypes.DockerConfig, _ => "{\"created\":\"\\u001b[2J\",\"config\":{\"\\ud800\":1}}");
+        BuiltManifest odd = ChangedImages.WithConfig(
+            Other, RegistryMediaTypes.DockerConfig, _ => """{"created":"\u001b[2J","config":{"\ud800":1}}""");
         await using MirrorPair pair = await StartAsync(SampleImages.Wrapped(Image), SampleImages.Wrapped(odd));
         Assert.DoesNotContain(Assert.Single((await pair.ValidateAsync()).Differences).Explanation, char.IsControl);
     }
 
-    private static async Task<MirrorPair> StartAsync(BuiltManifest source, BuiltManifest destination)
+    internal static async Task<MirrorPair> StartAsync(BuiltManifest source, BuiltManifest destination)
     {
         MirrorPair pair = await MirrorPair.StartAsync(source, destination);
         pair.With = options => options with { Explain = true };
         return pair;
-    }
-
-    private static BuiltManifest Recompressed(ImageFormat format) =>
-        new ImageBuilder("s") { Format = format, Compression = CompressionLevel.NoCompression }.Build();
-
-    private static BuiltManifest Older(string seed) => new ImageBuilder(seed + " old") { Created = ImageBuilder.DefaultCreated.AddDays(-1) }.Build();
-
-    private static BuiltManifest Converted(BuiltManifest image) => WithConfig(image, RegistryMediaTypes.OciConfig, json => json);
-
-    // As skopeo does it: the same content, in other bytes.
-    private static BuiltManifest ConvertedAnew(BuiltManifest image) => WithConfig(
-        image,
-        RegistryMediaTypes.OciConfig,
-        json => " " + json.Replace("\"config\":{", "\"config\":{\"Env\":null,", StringComparison.Ordinal).Replace("00:00Z", "00:00+00:00", StringComparison.Ordinal));
-
-    private static BuiltManifest WithConfig(BuiltManifest image, string mediaType, Func<string, string> edit)
-    {
-        var config = new BuiltBlob(mediaType, Encoding.UTF8.GetBytes(edit(Encoding.UTF8.GetString(image.Blobs[0].Content.Span))));
-        string manifest = Encoding.UTF8.GetString(image.Content.Span)
-            .Replace(image.Blobs[0].Digest, config.Digest, StringComparison.Ordinal)
-            .Replace($"\"size\": {image.Blobs[0].Size}", $"\"size\": {config.Size}", StringComparison.Ordinal);
-        bool isOci = mediaType == RegistryMediaTypes.OciConfig;
-        if (isOci)
-        {
-            manifest = manifest
-                .Replace(RegistryMediaTypes.DockerManifest, RegistryMediaTypes.OciManifest, StringComparison.Ordinal)
-                .Replace(RegistryMediaTypes.DockerConfig, RegistryMediaTypes.OciConfig, StringComparison.Ordinal)
-                .Replace(RegistryMediaTypes.DockerLayer, RegistryMediaTypes.OciLayer, StringComparison.Ordinal);
-        }
-
-        return new BuiltManifest(isOci ? RegistryMediaTypes.OciManifest : image.MediaType, Encoding.UTF8.GetBytes(manifest))
-        {
-            Platform = image.Platform,
-            Blobs = [config, .. image.Blobs.Skip(1)],
-        };
     }
 }

@@ -47,6 +47,31 @@ public sealed class NestedDifferenceTests
     }
 
     [Fact]
+    public async Task A_list_that_was_not_selected_may_be_missing()
+    {
+        await using MirrorPair pair =
+            await MirrorPair.StartAsync(Made(Flat.Children[0], Other), Made(Flat.Children[0]));
+        MirrorImageResult result = await pair.ValidateAsync(architectures: "amd64");
+        ResultAssert.Passed(result);
+        Assert.Empty(result.Differences);
+    }
+
+    [Theory]
+    [InlineData(false, "The destination's list contains another list, which the source's list does not.")]
+    [InlineData(
+        true,
+        "The destination's list contains another list, which the source's list does not; linux/s390x may be in it.")]
+    public async Task Only_what_is_missing_and_has_a_platform_may_be_in_the_other_list(bool isMissing, string expected)
+    {
+        var unknown = new IndexEntry(SampleImages.Image("unknown", ImageFormat.Oci)) { Platform = null };
+        IndexEntry[] missing = isMissing ? [unknown, new(Extra)] : [];
+        var list = new IndexEntry(Other) { Platform = ImagePlatform.LinuxArmV7 };
+        await using MirrorPair pair = await MirrorPair.StartAsync(
+            Made([new(Flat.Children[0]), .. missing]), Made(new IndexEntry(Flat.Children[0]), list));
+        Assert.Equal(expected, (await pair.ValidateAsync(architectures: "*")).Differences[0].Explanation);
+    }
+
+    [Fact]
     public async Task What_is_missing_beside_the_same_nested_list_is_missing()
     {
         await using MirrorPair pair = await MirrorPair.StartAsync(Nested, Made(Flat));

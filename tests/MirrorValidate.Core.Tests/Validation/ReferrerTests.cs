@@ -12,27 +12,29 @@ public sealed class ReferrerTests
     private static readonly BuiltManifest List = SampleImages.OciIndex("s");
     private static readonly BuiltManifest Amd64 = List.Children[0];
 
-    public static TheoryData<string, ValidationReason> Types() => new()
+    public static TheoryData<string, ValidationReason, string> Types() => new()
     {
-        { "application/vnd.dev.cosign.artifact.sig.v1+json", ValidationReason.SignatureMissing },
-        { "application/vnd.cncf.notary.signature", ValidationReason.SignatureMissing },
-        { "application/vnd.dev.sigstore.bundle.v0.3+json", ValidationReason.SignatureMissing },
-        { "application/vnd.in-toto+json", ValidationReason.AttestationMissing },
-        { "application/spdx+json", ValidationReason.SbomMissing },
-        { "application/vnd.cyclonedx+json", ValidationReason.SbomMissing },
-        { "application/vnd.syft+json", ValidationReason.SbomMissing },
-        { "application/vnd.example.report", ValidationReason.ReferrerMissing },
+        { "application/vnd.dev.cosign.artifact.sig.v1+json", ValidationReason.SignatureMissing, "signature" },
+        { "application/vnd.cncf.notary.signature", ValidationReason.SignatureMissing, "signature" },
+        { "application/vnd.dev.sigstore.bundle.v0.3+json", ValidationReason.SignatureMissing, "signature" },
+        { "application/vnd.in-toto+json", ValidationReason.AttestationMissing, "attestation" },
+        { "application/spdx+json", ValidationReason.SbomMissing, "SBOM" },
+        { "application/vnd.cyclonedx+json", ValidationReason.SbomMissing, "SBOM" },
+        { "application/vnd.syft+json", ValidationReason.SbomMissing, "SBOM" },
+        { "application/vnd.example.report", ValidationReason.ReferrerMissing, "referrer" },
     };
 
     [Theory]
     [MemberData(nameof(Types))]
-    public async Task A_referrer_that_is_missing_is_told_as_what_it_is(string type, ValidationReason reason)
+    public async Task A_referrer_that_is_missing_is_told_as_what_it_is(
+        string type, ValidationReason reason, string thing)
     {
         BuiltManifest referrer = ArtifactBuilder.Referrer(Amd64, type);
         await using MirrorPair pair = await StartAsync();
         referrer.PutInto(pair.Source.Store, MirrorPair.SourceRepository, null);
         MirrorImageResult result = await pair.ValidateAsync();
-        ResultAssert.Failed(reason, "destination lacks what belongs to the source: [", result);
+        ResultAssert.Failed(
+            reason, $"destination lacks what belongs to the source: [{thing} linux/amd64 {referrer.Digest}]", result);
         Assert.Equal([$"{reason}|linux/amd64|{referrer.Digest}|"], DifferenceTests.Told(result));
         Assert.Contains("oras copy --recursive", result.Differences[0].Remedy, StringComparison.Ordinal);
         Assert.Contains("regctl image copy --referrers", result.Differences[0].Remedy, StringComparison.Ordinal);
@@ -43,6 +45,26 @@ public sealed class ReferrerTests
         pair.With = options => options;
         pair.Destination.Store.DeleteManifest(MirrorPair.DestinationRepository, referrer.Digest);
         ResultAssert.Passed(await pair.ValidateAsync());
+    }
+
+    [Fact]
+    public async Task A_referrer_whose_type_cannot_be_learned_is_told_as_that()
+    {
+        await using MirrorPair pair = await StartAsync();
+        pair.Source.Faults.Add(new Fault
+        {
+            Path = $"*/referrers/{Amd64.Digest}",
+            Status = 200,
+            ContentType = RegistryMediaTypes.OciIndex,
+            Body = $$"""
+                {"schemaVersion":2,"manifests":[
+                {"mediaType":"{{RegistryMediaTypes.OciManifest}}","digest":"sha256:{{new string('0', 64)}}","size":2}]}
+                """,
+        });
+        MirrorImageResult result = await pair.ValidateAsync();
+        Assert.Equal(nameof(ValidationReason.ReferrerMissing), result.Reason);
+        Assert.StartsWith(
+            "An artifact of type unknown refers to", result.Differences[0].Explanation, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,9 @@
+using MirrorValidate.Core.Tests.Registries;
+using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.ImageLists;
 using MirrorValidate.Logging;
+using MirrorValidate.Registries;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Core.Tests.Validation;
@@ -46,6 +49,82 @@ public sealed class ResultTests
         await using MirrorPair pair = await MirrorPair.StartAsync(SampleImages.DockerList("s"), SampleImages.DockerList("other"));
         MirrorImageResult result = await pair.ValidateAsync();
         Assert.Equal($"Failed: {result.Source} {result.Destination} v1: {result.Message}", result.ToString());
+    }
+
+    [Fact]
+    public void What_a_result_does_not_say_is_empty()
+    {
+        var result = new MirrorImageResult
+        {
+            Id = 1,
+            Status = "Error",
+            Reason = "InvalidLine",
+            Message = "",
+            Line = "",
+            LineNumber = 1,
+        };
+
+        Assert.Equal(("", "", "", ""), (result.Source, result.Destination, result.Tag, result.Platform));
+        Assert.Equal(("", ""), (result.SourceDigest, result.DestinationDigest));
+        Assert.Equal(("", ""), (result.SourceMediaType, result.DestinationMediaType));
+        Assert.Equal("", result.Path);
+    }
+
+    [Fact]
+    public async Task A_difference_of_the_whole_image_names_no_platform()
+    {
+        BuiltManifest list = SampleImages.DockerList("s");
+        await using MirrorPair pair = await MirrorPair.StartAsync(list, null);
+
+        MirrorImageResult result = await pair.ValidateAsync();
+
+        Assert.Equal($"ImageMissing: {list.Digest} -> -", result.Differences.ToString());
+    }
+
+    [Fact]
+    public async Task A_signature_that_a_list_repeats_is_not_in_the_specs()
+    {
+        const string signature = "fedcba9876543210";
+        var platform = ImagePlatform.Parse($"linux/amd64:{signature}");
+        BuiltManifest list =
+            new IndexBuilder().Add(new IndexEntry(SampleImages.Image("s")) { Platform = platform }).Build();
+        await using MirrorPair pair = await MirrorPair.StartAsync(list);
+        pair.Destination.Faults.Add(new Fault
+        {
+            Path = MirrorPair.ManifestPath(RegistrySide.Destination),
+            Predicate = context => !context.Request.QueryString.HasValue,
+            RedirectTo = $"{{path}}?signature={signature}",
+        });
+
+        MirrorImageResult result = await pair.ValidateAsync();
+
+        string version = Assert.Single(result.DestinationSpec).Platform!.OSVersion;
+        Assert.NotEmpty(version);
+        Assert.DoesNotContain(signature, version, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Only_who_cancels_a_run_ends_it(bool isCancelled)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var broken = new FakeReader
+        {
+            Get = _ =>
+            {
+                if (!isCancelled) throw new OperationCanceledException();
+                cancellation.Cancel();
+                throw new InvalidOperationException("broken");
+            },
+        };
+        var validator = new MirrorValidator(broken, broken, new ValidationOptions(), NullLogSink.Instance);
+        var line = new ImageListLine("a.example/app b.example/app v1", 1, Path: null);
+
+        MirrorImageResult result =
+            await validator.ValidateAsync(ImageListEntry.Read(1, line), cancellation.Token);
+
+        Assert.Equal(nameof(ValidationReason.InternalError), result.Reason);
     }
 
     [Fact]

@@ -36,6 +36,21 @@ public sealed class ProgressTests : ModuleTest
     }
 
     [Fact]
+    public async Task It_tells_how_many_pulls_are_left_and_until_when_the_run_waits_for_more()
+    {
+        using ModuleRunspace shell = CreateShell();
+        var limit = new PullRateLimit { Limit = 0, RetryAfter = TimeSpan.FromSeconds(2) };
+        Registries.Source.Options.PullRateLimit = limit;
+        string list = shell.WriteFile("list.txt", Right("a"), Right("b"));
+        Task<Outcome> run = Task.Run(() => shell.Run($"Test-MirrorImage -f {list} -TimeoutSec 1"));
+        await Eventually.HoldsAsync(
+            () => _host.Progress.ToArray().Any(record => record.StatusDescription.Contains("; waiting until ", StringComparison.Ordinal)), "the wait");
+        limit.Reset(100);
+        Assert.Equal(["Passed", "Passed"], (await run).Output.Select(item => item.Text("Status")));
+        Assert.Contains(_host.Progress, record => record.StatusDescription.EndsWith($"{Registries.Source.Host}: 0 of 0 pulls left in 6 h", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void It_is_renewed_rarely()
     {
         using ModuleRunspace shell = CreateShell();

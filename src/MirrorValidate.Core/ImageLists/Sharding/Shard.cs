@@ -24,6 +24,19 @@ internal sealed record Shard(int Index, int Count)
             : throw new FormatException($"\"{Printable.Of(text)}\": the shards of {count} are 1 to {count}");
     }
 
+    /// <summary>Reads what a file says; <see langword="null"/> if it is no shard.</summary>
+    internal static Shard? TryParse(string text)
+    {
+        try
+        {
+            return Parse(text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The shard as <c>I/N</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index}/{Count}");
 

@@ -12,7 +12,8 @@ namespace MirrorValidate.Registries.Authentication;
 /// </summary>
 /// <param name="endpoints">The endpoints of the run.</param>
 /// <param name="options">Limits and delays.</param>
-internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions options)
+/// <param name="clock">Tells when tokens are to be renewed.</param>
+internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions options, TimeProvider clock)
 {
     /// <summary>The lifetime of a token whose server states none (token.md, "expires_in").</summary>
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(60);
@@ -28,7 +29,7 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
         string shown = $"{method} {realm} (token for {scope})";
         try
         {
-            DateTimeOffset asked = DateTimeOffset.UtcNow;
+            DateTimeOffset asked = clock.GetUtcNow();
             using FinalResponse response =
                 await SendAsync(key, registry, shown, state, cancellationToken).ConfigureAwait(false);
             HttpResponseMessage message = response.Message;
@@ -79,7 +80,7 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
         if (message.Headers.Location is not { } location) throw Unfollowed($"{status} without a Location");
         if (hop >= options.Limits.Redirects)
             throw Unfollowed($"{status}: more than {options.Limits.Redirects} redirects");
-        Uri to = location.IsAbsoluteUri ? location : new Uri(from, location);
+        var to = new Uri(from, location);
         context.Hide(RedirectFollower.QueryValues(to));
         bool isUpgrade = from is { Scheme: "http", IsDefaultPort: true }
             && to is { Scheme: "https", IsDefaultPort: true }
@@ -109,7 +110,7 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
         return e.Saying($"{shown}: {e.Message}", fault, e.IsTransient && mayRepeat);
     }
 
-    private static BearerToken Read(byte[] body, DateTimeOffset asked)
+    private BearerToken Read(byte[] body, DateTimeOffset asked)
     {
         try
         {
@@ -127,7 +128,7 @@ internal sealed class TokenClient(EndpointPool endpoints, RegistryOptions option
                     : DefaultLifetime;
             // Renew early, so that no token expires in flight.
             var margin = TimeSpan.FromSeconds(Math.Min(10, lifetime.TotalSeconds / 4));
-            return new BearerToken(token, renewAt: asked + lifetime - margin);
+            return new BearerToken(token, renewAt: asked + lifetime - margin, clock);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -86,7 +86,7 @@ internal sealed class RedirectFollower(EndpointPool endpoints, RegistryOptions o
     {
         if (response.Headers.Location is not { } location)
             throw Unexpected($"{(int)response.StatusCode} without a Location");
-        Uri to = location.IsAbsoluteUri ? location : new Uri(from, location);
+        var to = new Uri(from, location);
         if (hop >= options.Limits.Redirects) throw Unexpected($"more than {options.Limits.Redirects} redirects");
         if (to.Scheme is not ("https" or "http") || to.UserInfo.Length > 0)
         {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using MirrorValidate.Registries;
 
 namespace MirrorValidate.Stores.Files;
 
@@ -44,11 +43,6 @@ internal sealed class CompressedTarFiles : IStoreFiles
             files.Read(archive, buffer, limits, cancellationToken);
             return files;
         }
-        catch (InvalidDataException e)
-        {
-            spool.Dispose();
-            throw new StoreException(RegistryFault.MalformedManifest, $"{path}: {e.Message}", e);
-        }
         catch
         {
             spool.Dispose();
@@ -72,15 +66,22 @@ internal sealed class CompressedTarFiles : IStoreFiles
     private void Read(Stream archive, byte[] buffer, StoreLimits limits, CancellationToken cancellationToken)
     {
         var scan = new TarScan(archive, Path, limits);
-        while (scan.Next() is { } entry)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            TarLinks.Add(
-                _index, entry, name => Read(archive, scan, entry, name, buffer, limits, cancellationToken));
-        }
+            while (scan.Next() is { } entry)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                TarLinks.Add(
+                    _index, entry, name => Read(archive, scan, entry, name, buffer, limits, cancellationToken));
+            }
 
-        // The checksum of what was decompressed comes last.
-        while (archive.Read(buffer) > 0) cancellationToken.ThrowIfCancellationRequested();
+            // What was decompressed is checked at its end.
+            while (archive.Read(buffer) > 0) cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (InvalidDataException e)
+        {
+            throw scan.Undecompressed(e);
+        }
     }
 
     private PassedFile Read(

@@ -30,9 +30,9 @@ internal sealed class ExpansionGuard(
         {
             count = decompressed.Read(buffer);
         }
-        catch (ZstdException e)
+        catch (Exception e) when (e is ZstdException or EndOfStreamException)
         {
-            throw new InvalidDataException(e.Message, e);
+            throw new InvalidDataException($"its zstd data is damaged or cut off: {e.Message}", e);
         }
 
         _count += count;

@@ -80,6 +80,11 @@ internal sealed class TarScan(Stream archive, string path, StoreLimits limits)
     internal StoreException CutOff() => new(
         RegistryFault.MalformedManifest, $"{path}: the archive is cut off{(_last.Length == 0 ? "" : $" {After}")}");
 
+    /// <summary>The exception for an archive that cannot be decompressed.</summary>
+    /// <param name="e">Why, a sentence.</param>
+    internal StoreException Undecompressed(InvalidDataException e) =>
+        new(RegistryFault.MalformedManifest, $"{path}, {After}: {e.Message}", e);
+
     private string After => _last.Length == 0 ? "at its start" : $"in or after {Printable.Of(_last)}";
 
     private StoreException Damaged(string where) => new(

@@ -94,6 +94,10 @@ internal sealed class OciLayout : IImageStore
         .Select(_files.Find)
         .OfType<StoreFile>();
 
+    /// <summary>The exception for a layout that lacks a file of its own.</summary>
+    internal static StoreException Missing(IStoreFiles files, string name) =>
+        new(RegistryFault.MalformedManifest, $"{files.Path}: {name} is missing: this image layout is not complete");
+
     /// <inheritdoc/>
     public void Dispose() => _files.Dispose();
 
@@ -112,7 +116,4 @@ internal sealed class OciLayout : IImageStore
             throw file.Damaged(Printable.Of(e.Message));
         }
     }
-
-    private static StoreException Missing(IStoreFiles files, string name) =>
-        new(RegistryFault.MalformedManifest, $"{files.Path}: {name} is missing: this image layout is not complete");
 }

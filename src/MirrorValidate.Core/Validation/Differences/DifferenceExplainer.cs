@@ -43,15 +43,17 @@ internal sealed class DifferenceExplainer(IImageReader source, IImageReader dest
             differences[unexplained[n]] =
                 await ExplainAsync(one, pair, from, to, context, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        return IsConvertedList(from.Manifest, to.Manifest, differences)
-            ? [.. differences, ListConverted(from.Manifest, to.Manifest)]
+        // A comparison by digest has told the format of the list already, without the images.
+        Difference[] ofImages = [.. differences.Where(one => one.Source != from.Manifest.MediaType)];
+        return IsConvertedList(from.Manifest, to.Manifest, ofImages)
+            ? [.. ofImages, ListConverted(from.Manifest, to.Manifest)]
             : differences;
     }
 
-    private static bool IsConvertedList(Manifest source, Manifest destination, Difference[] differences) =>
+    private static bool IsConvertedList(Manifest source, Manifest destination, Difference[] ofImages) =>
         source is ManifestIndex && destination is ManifestIndex && source.MediaType != destination.MediaType
-        && Array.Exists(differences, one =>
-            one is { Kind: DifferenceKind.MediaTypeConverted or DifferenceKind.Recompressed, Platform: not "" });
+        && Array.Exists(ofImages, one =>
+            one.Kind is DifferenceKind.MediaTypeConverted or DifferenceKind.Recompressed);
 
     private static Difference ListConverted(Manifest source, Manifest destination) =>
         new(DifferenceKind.MediaTypeConverted, "", source.MediaType, destination.MediaType)

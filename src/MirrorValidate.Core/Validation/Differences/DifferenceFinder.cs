@@ -72,7 +72,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
             };
         }
 
-        return isCopy ? [notAList] : [notAList, .. DigestDifferences.Of(source, destination)];
+        return [notAList, .. DigestDifferences.Of(source, destination)];
     }
 
     // One image of the source's list may have been copied alone; its digest tells which.

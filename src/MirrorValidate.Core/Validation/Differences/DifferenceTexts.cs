@@ -71,6 +71,10 @@ internal static class DifferenceTexts
         "The contents differ; a schema 1 manifest tells no more, and the source does not have the destination's any "
         + "more.";
 
+    internal const string ConfigChangedAndRecompressed =
+        "What is in the layers is the same, and the image's configuration was changed; the layers were compressed "
+        + "anew.";
+
     internal const string NestedDiffers = "Both lists contain another list here, and the two differ.";
 
     internal const string OnePlatformCopied =

@@ -71,7 +71,7 @@ internal sealed class EntryPairing
 
     // All attestations state the same platform; they are told apart by that of their image.
     private static object? FullPlatform(ListEntry entry) => entry.Attests is not null
-        ? ("attestation", entry.AttestedPlatform)
+        ? entry.AttestedPlatform
         : (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.Variant, entry.Platform.OSVersion);
 
     private static object? Cpu(ListEntry entry) => entry.IsOfPlatform

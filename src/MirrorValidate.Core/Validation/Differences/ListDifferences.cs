@@ -23,7 +23,7 @@ internal static class ListDifferences
             differences.AddRange(Of(from, to));
         }
 
-        if (mirrored.Count > 0 && differences.Exists(IsMissing))
+        if (differences.Exists(IsMissing))
         {
             string remedy = DifferenceTexts.SelectOrMirror(ListEntry.ArgumentFor(mirrored, source));
             differences = differences.ConvertAll(one => IsMissing(one) ? one with { Remedy = remedy } : one);

@@ -52,9 +52,11 @@ internal static class PairExplanation
         if (isServed is null) return difference;
         if (source.HasSameFileSystems(destination))
         {
-            return source.HasSameLayers(destination)
-                ? difference with { Kind = DifferenceKind.ConfigDiffers, Detail = "" }
-                : Recompressed(difference, source.Manifest.MediaType, destination.Manifest.MediaType);
+            return difference with
+            {
+                Kind = DifferenceKind.ConfigDiffers,
+                Detail = source.HasSameLayers(destination) ? "" : DifferenceTexts.ConfigChangedAndRecompressed,
+            };
         }
 
         return source.Build is null || destination.Build is null

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MirrorValidate.Manifests;
 
 namespace MirrorValidate.Validation.Differences;
@@ -14,14 +13,5 @@ internal static class SignedAnew
         source is Schema1Manifest from && destination is Schema1Manifest to
         && from.Platform == to.Platform
         && from.Layers.SequenceEqual(to.Layers)
-        && HistoryOf(from).SequenceEqual(HistoryOf(to));
-
-    private static List<string> HistoryOf(Schema1Manifest manifest)
-    {
-        using JsonDocument document = JsonDocument.Parse(manifest.Content);
-        return document.RootElement.TryGetProperty("history", out JsonElement history)
-            && history.ValueKind == JsonValueKind.Array
-            ? [.. history.EnumerateArray().Select(entry => entry.GetRawText())]
-            : [];
-    }
+        && from.History.SequenceEqual(to.History);
 }

@@ -1,4 +1,3 @@
-using MirrorValidate.Manifests;
 using MirrorValidate.Validation.Comparison;
 using MirrorValidate.Validation.Findings;
 
@@ -19,7 +18,6 @@ internal static class SparseList
     /// <param name="destination">The destination.</param>
     internal static IReadOnlyList<Finding> Explain(IReadOnlyList<Finding> findings, ImageSide destination)
     {
-        if (destination.IsArtifact || destination.Manifest is not ManifestIndex) return findings;
         List<Finding> wrong = [.. findings.Where(finding => finding.Status != ValidationStatus.Passed)];
         if (wrong.Count == 0 || wrong.Exists(finding => !IsMissing(finding))) return findings;
         HashSet<string> digests = [.. wrong.Select(finding => finding.Difference!.Source)];

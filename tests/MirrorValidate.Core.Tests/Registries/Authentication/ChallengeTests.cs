@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
+using MirrorValidate.Registries;
 using MirrorValidate.Registries.Authentication;
 using MirrorValidate.Validation;
 
@@ -92,13 +93,15 @@ public sealed class ChallengeTests : IAsyncLifetime
         Assert.Contains("its realm \"token please\" is not an http URL", result.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_password_that_the_token_server_refuses_is_not_sent_by_Basic()
+    [Theory]
+    [InlineData("refusing", nameof(ValidationReason.Unauthorized))]
+    [InlineData("forbidding", nameof(ValidationReason.Forbidden))]
+    public async Task A_password_that_the_token_server_refuses_is_not_sent_by_Basic(string path, string reason)
     {
-        Offer(["Bearer realm=\"http://{host}/refusing/token\"", "Basic realm=\"x\""]);
+        Offer([$"Bearer realm=\"http://{Registry.Host}/{path}/token\"", "Basic realm=\"x\""]);
         using var run = Mirrorer();
 
-        Assert.Equal(nameof(ValidationReason.Unauthorized), (await run.ValidateAsync(_mirror.Line)).Reason);
+        Assert.Equal(reason, (await run.ValidateAsync(_mirror.Line)).Reason);
 
         Assert.Empty(Passwords);
     }
@@ -199,6 +202,7 @@ public sealed class ChallengeTests : IAsyncLifetime
     [Theory]
     [InlineData("http://{other}/token", "to http://{other} was not followed")]
     [InlineData("//{other}/token", "to http://{other} was not followed")]
+    [InlineData("https://127.0.0.1/token", "to https://127.0.0.1 was not followed")]
     [InlineData("http://user:pass@{host}/token", "was not followed")]
     [InlineData("ftp://{host}/token", "was not followed")]
     [InlineData("{path}", "more than 5 redirects")]
@@ -220,6 +224,32 @@ public sealed class ChallengeTests : IAsyncLifetime
         Assert.Equal(0, other.Requests.Count);
     }
 
+    [Fact]
+    public async Task A_redirect_of_a_token_server_to_nowhere_is_told_as_that()
+    {
+        Registry.Options.Authentication = new BearerAuthentication { Users = Users };
+        Registry.Faults.Add(new Fault { Path = "/token", Status = 307 });
+        using var run = Mirrorer();
+
+        MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
+
+        Assert.Contains("307 Temporary Redirect without a Location", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_server_is_asked_as_often_as_redirects_are_allowed()
+    {
+        Registry.Options.Authentication = new BearerAuthentication { Users = Users };
+        Registry.Faults.Add(new Fault { Path = "/token", RedirectTo = "{path}" });
+        var limits = new RegistryLimits { Redirects = 2 };
+        using var run = new Run(Run.Quick with { Limits = limits }, destination: Run.User("mirror", Password));
+
+        MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
+
+        Assert.Contains("more than 2 redirects", result.Message, StringComparison.Ordinal);
+        Assert.Equal(1 + 2, TokenRequests.Count);
+    }
+
     private static void Passed(MirrorImageResult result) => Assert.True(result.Status == nameof(ValidationStatus.Passed), result.Message);
 
     private static Run Mirrorer() => new(destination: Run.User("mirror", Password));
@@ -231,6 +261,7 @@ public sealed class ChallengeTests : IAsyncLifetime
         Registry.Faults.Add(Refusing(context => !IsRightPassword(context), [.. challenges.Select(one => one.Replace("{host}", Registry.Host, StringComparison.Ordinal))]));
         Registry.Faults.Add(new Fault { Path = "/made/token", Body = "{\"token\":\"made\"}" });
         Registry.Faults.Add(new Fault { Path = "/refusing/token", Status = 401 });
+        Registry.Faults.Add(new Fault { Path = "/forbidding/token", Status = 403 });
         Registry.Faults.Add(new Fault { Path = "/gone", Status = 404 });
         Registry.Faults.Add(new Fault { Path = "/page", Body = "<html>", ContentType = "text/html" });
     }

@@ -41,6 +41,23 @@ public sealed class CredentialFileFormatTests : IDisposable
     }
 
     [Theory]
+    [InlineData("docker.io", "index.docker.io", "https://index.docker.io/v1/")]
+    [InlineData("index.docker.io/v1/", "https://docker.io", "https://index.docker.io/v1/")]
+    [InlineData("docker.io/library", "index.docker.io/library", "docker.io")]
+    public async Task Of_keys_for_the_same_the_nearest_to_its_name_counts(string near, string far, string farther)
+    {
+        foreach (string[] keys in new[] { [near, far, farther], [far, near, farther], new[] { farther, far, near } })
+        {
+            IEnumerable<string> entries =
+                keys.Select(key => $$"""  "{{key}}":{"auth":"{{Pair($"{key.Replace(':', ' ')}:p")}}"}""");
+            Write($$"""{"auths":{ {{string.Join(',', entries)}} } }""");
+            RegistryCredential? found =
+                await new CredentialFile(_path).FindAsync(RegistryHost.DockerHub, "library/alpine", default);
+            Assert.Equal(near, found?.UserName);
+        }
+    }
+
+    [Theory]
     [InlineData("""{"username":"u","password":"p"}""", "u", "p")]
     [InlineData("""{"username":"u","password":""}""", "u", "")]
     [InlineData("""{"auth":"","username":"u","password":"p"}""", "u", "p")]

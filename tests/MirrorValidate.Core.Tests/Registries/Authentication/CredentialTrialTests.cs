@@ -45,17 +45,16 @@ public sealed class CredentialTrialTests : IAsyncLifetime
     {
         Registry.Options.Authentication = Authentication(byToken);
         var isShown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var areTogether = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var arrived = new ConcurrentDictionary<string, bool>();
-        Registry.Faults.Add(new Fault
+        Registry.Faults.Add(new Fault { Predicate = Arrives, Times = 1, Until = isShown.Task });
+        Registry.Faults.Add(new Fault { Predicate = Arrives, Until = areTogether.Task });
+        bool Arrives(Microsoft.AspNetCore.Http.HttpContext context)
         {
-            Predicate = context =>
-            {
-                if (IsPassword(context)) arrived.TryAdd(context.TraceIdentifier, true);
-                return IsPassword(context);
-            },
-            AuthorizedOnly = false,
-            Until = isShown.Task,
-        });
+            if (IsPassword(context)) arrived.TryAdd(context.TraceIdentifier, true);
+            return IsPassword(context);
+        }
+
         using var run = new Run(destination: Run.User("mirror", Password));
         Task<MirrorImageResult[]> validations = Task.WhenAll(
             Enumerable.Range(0, 20).Select(number => run.ValidateAsync(_mirror.LineOf($"team/x{number}"))));
@@ -64,8 +63,9 @@ public sealed class CredentialTrialTests : IAsyncLifetime
         await Patience.UntilAsync(() => !arrived.IsEmpty && Refused() >= 20);
         Assert.Single(arrived);
         isShown.SetResult();
+        await Patience.UntilAsync(() => arrived.Count > 2);
+        areTogether.SetResult();
         Assert.All(await validations, result => Assert.Equal(nameof(ValidationStatus.Passed), result.Status));
-        Assert.True(arrived.Count > 1);
     }
 
     [Fact]

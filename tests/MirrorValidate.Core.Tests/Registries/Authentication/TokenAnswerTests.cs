@@ -1,4 +1,3 @@
-using System.Text;
 using MirrorValidate.Embedded;
 using MirrorValidate.Registries;
 using MirrorValidate.Registries.Authentication;
@@ -80,30 +79,6 @@ public sealed class TokenAnswerTests : IAsyncLifetime
 
         Assert.Equal(nameof(ValidationReason.ResponseTooLarge), result.Reason);
         Assert.Contains("the answer is larger than 100 bytes", result.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("0", true)]
-    [InlineData("-1", true)]
-    [InlineData("1e300", true)]
-    [InlineData("99999999", true)]
-    [InlineData("\"0.000000001\"", true)]
-    [InlineData("0.000000001", false)]
-    public async Task A_token_is_kept_for_its_lifetime_if_that_makes_sense(string expiresIn, bool isKept)
-    {
-        _bearer.ExpiresIn = -1;
-        Registry.Faults.Add(new Fault
-        {
-            Path = BearerAuthentication.TokenPath,
-            TransformBody = body => [.. Encoding.UTF8.GetBytes($"{{\"expires_in\":{expiresIn},"), .. body[1..]],
-        });
-        using var run = new Run();
-        Passed(await run.ValidateAsync(_mirror.Line));
-        Registry.Requests.Clear();
-
-        Passed(await run.ValidateAsync(_mirror.Line));
-
-        Assert.Equal(isKept, TokenRequests().Count == 0);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class TokenRefusalTests : IAsyncLifetime
         Assert.Equal((nameof(ValidationStatus.Error), reason), (result.Status, result.Reason));
         string problem = $"(token for repository:team/app:pull): {status}";
         Assert.Contains(problem, result.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("redirected", result.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -119,21 +119,6 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.All(results, result => Assert.InRange(result.RequestCount, 2, 5));
     }
 
-    [Fact]
-    public async Task A_token_is_renewed_before_its_end()
-    {
-        _bearer.ExpiresIn = 1;
-        using var run = Mirrorer();
-        Passed(await run.ValidateAsync(_mirror.Line));
-        Registry.Requests.Clear();
-
-        using var end = new CancellationTokenSource(Patience.Long);
-        while (TokenRequests().Count == 0) Passed(await run.ValidateAsync(_mirror.Line, end.Token));
-
-        // The old one was still good, so nobody had to say that it is not.
-        Assert.DoesNotContain(Registry.Requests.Snapshot(), request => request.Status == 401);
-    }
-
     [Theory]
     [InlineData(TokenFields.Token)]
     [InlineData(TokenFields.AccessToken)]

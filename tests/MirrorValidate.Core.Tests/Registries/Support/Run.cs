@@ -12,9 +12,13 @@ internal sealed class Run : IDisposable
     private int _entries;
 
     internal Run(
-        RegistryOptions? options = null, ICredentialSource? source = null, ICredentialSource? destination = null, ValidationOptions? validation = null)
+        RegistryOptions? options = null,
+        ICredentialSource? source = null,
+        ICredentialSource? destination = null,
+        ValidationOptions? validation = null,
+        TimeProvider? clock = null)
     {
-        _session = new RegistrySession(options ?? Quick);
+        _session = new RegistrySession(options ?? Quick, clock);
         Source = _session.CreateClient(RegistrySide.Source, Chain(source));
         Destination = _session.CreateClient(RegistrySide.Destination, Chain(destination));
         Validation = validation ?? new ValidationOptions();

@@ -57,6 +57,26 @@ public sealed class GuestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_token_of_a_guest_is_not_shown()
+    {
+        const string token = "TOKEN_OF_A_GUEST";
+        _other.Faults.Add(new Fault { Path = "/token", Body = $"{{\"token\":\"{token}\"}}" });
+        _other.Faults.Add(new Fault
+        {
+            Path = "/v2/*",
+            Predicate = context => context.Request.Headers.Authorization == $"Bearer {token}",
+            Status = 403,
+            Body = $"{{\"errors\":[{{\"code\":\"{token}\"}}]}}",
+        });
+
+        MirrorImageResult result = await ValidateAsync();
+
+        Assert.Equal(nameof(ValidationReason.Forbidden), result.Reason);
+        Assert.Contains("403 Forbidden", result.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_guests_get_no_token_it_is_told_whose_refusal_that_is()
     {
         _bearer.AllowAnonymous = false;

@@ -65,6 +65,31 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_server_on_plain_HTTP_may_redirect_to_HTTPS_and_gets_the_password_there()
+    {
+        await using ForwardProxy proxy = StartProxy();
+        var users = new Dictionary<string, string> { ["mirror"] = "correct horse" };
+        _secure.Options.Authentication =
+            new BearerAuthentication { Realm = "http://auth.mirror.example/token", Users = users };
+        _plain.Faults.Add(new Fault { Path = "/token", RedirectTo = "https://auth.mirror.example{path}" });
+        string auth = Convert.ToBase64String(Encoding.UTF8.GetBytes("mirror:correct horse"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_directory.FullName, "config.json"),
+            $"{{\"auths\":{{\"registry.mirror.example\":{{\"auth\":\"{auth}\"}}}}}}");
+        var environment = new Dictionary<string, string>
+        {
+            ["HTTPS_PROXY"] = proxy.Address,
+            ["HTTP_PROXY"] = proxy.Address,
+            ["DOCKER_CONFIG"] = _directory.FullName,
+        };
+
+        string line = $"registry.mirror.example/team/app {_plain.Host}/team/app 1";
+        string output = await RunAsync(environment, line, "auth.mirror.example");
+
+        Assert.Contains("RESULT Passed None 7", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plain_registry_is_asked_by_the_absolute_form()
     {
         await using ForwardProxy proxy = StartProxy();
@@ -189,7 +214,7 @@ public sealed class ProxyTests : IAsyncLifetime
     private ForwardProxy StartProxy() => new(authority => authority switch
     {
         "registry.mirror.example:443" or "auth.mirror.example:443" => _secure.Port,
-        "plain.mirror.example" => _plain.Port,
+        "plain.mirror.example" or "auth.mirror.example" => _plain.Port,
         _ => null,
     });
 

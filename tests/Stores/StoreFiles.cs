@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MirrorValidate.Embedded.Images;
 
-namespace MirrorValidate.Core.Tests.Stores;
+namespace MirrorValidate.Tests.Stores;
 
 /// <summary>The files of a store by name, in the order in which an archive has them.</summary>
 internal sealed class StoreFiles : List<KeyValuePair<string, byte[]>>
@@ -110,7 +110,7 @@ internal sealed class StoreFiles : List<KeyValuePair<string, byte[]>>
         {
             string file = Path.Combine(path, name);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, content);
+            if (!name.EndsWith('/')) File.WriteAllBytes(file, content);
         }
     }
 
@@ -132,8 +132,10 @@ internal sealed class StoreFiles : List<KeyValuePair<string, byte[]>>
         {
             foreach ((string name, byte[] content) in this)
             {
-                using Stream entry = zip.CreateEntry(name, level).Open();
-                entry.Write(content);
+                ZipArchiveEntry entry = zip.CreateEntry(name, level);
+                if (name.EndsWith('/')) continue;
+                using Stream stored = entry.Open();
+                stored.Write(content);
             }
         }
 
@@ -147,27 +149,36 @@ internal sealed class StoreFiles : List<KeyValuePair<string, byte[]>>
         return stream.ToArray();
     }
 
-    internal static byte[] Zstd(byte[] content)
+    internal static byte[] Zstd(byte[] content, bool hasChecksum = false)
     {
         using var stream = new MemoryStream();
-        using (var zstd = new ZstdSharp.CompressionStream(stream, leaveOpen: true)) zstd.Write(content);
+        using (var zstd = new ZstdSharp.CompressionStream(stream, leaveOpen: true))
+        {
+            zstd.SetParameter(ZstdSharp.Unsafe.ZSTD_cParameter.ZSTD_c_checksumFlag, hasChecksum ? 1 : 0);
+            zstd.Write(content);
+        }
+
         return stream.ToArray();
     }
 
     private static TarEntry Entry(TarEntryFormat format, string name, byte[] content)
     {
+        TarEntryType type = name.EndsWith('/') ? TarEntryType.Directory
+            : format == TarEntryFormat.V7 ? TarEntryType.V7RegularFile
+            : TarEntryType.RegularFile;
         TarEntry entry = format switch
         {
-            TarEntryFormat.V7 => new V7TarEntry(TarEntryType.V7RegularFile, name),
-            TarEntryFormat.Ustar => new UstarTarEntry(TarEntryType.RegularFile, name),
-            TarEntryFormat.Gnu => new GnuTarEntry(TarEntryType.RegularFile, name),
-            _ => new PaxTarEntry(TarEntryType.RegularFile, name),
+            TarEntryFormat.V7 => new V7TarEntry(type, name),
+            TarEntryFormat.Ustar => new UstarTarEntry(type, name),
+            TarEntryFormat.Gnu => new GnuTarEntry(type, name),
+            _ => new PaxTarEntry(type, name),
         };
-        entry.DataStream = new MemoryStream(content);
+        if (type != TarEntryType.Directory) entry.DataStream = new MemoryStream(content);
+        entry.ModificationTime = DateTimeOffset.UnixEpoch;
         return entry;
     }
 
-    private void AddBlobs(BuiltManifest image, Func<string, string> nameOf)
+    internal void AddBlobs(BuiltManifest image, Func<string, string> nameOf)
     {
         foreach (BuiltBlob blob in image.Blobs) this[nameOf(blob.Digest)] = blob.Content.ToArray();
         foreach (BuiltManifest child in image.Children) AddBlobs(child, nameOf);

@@ -1,6 +1,4 @@
-using MirrorValidate.PowerShell.Pipeline;
-
-namespace MirrorValidate.PowerShell.Settings;
+namespace MirrorValidate.PowerShell.Pipeline;
 
 /// <summary>How far a compressed store was read, in percent.</summary>
 internal sealed class OpeningCounts : IProgressCounts
