@@ -296,7 +296,7 @@ Describe 'Across the air gap' {
     }
 }
 
-# With machines: FleetTests of MirrorValidate.RealRegistry.Tests.
+# With machines: Machines in MirrorValidate.RealRegistry.Tests.
 Describe 'Invoke-MirrorFleet' {
     BeforeAll {
         function Invoke-Fleet([hashtable] $Option) {
