@@ -24,7 +24,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>The names of the machines, as an argument.</summary>
     internal string HostNames => string.Join(',', _machines.Select(machine => machine.HostName));
 
-    /// <summary>The arguments of New-PSSession and of the runbook that reach the machines, all but their names.</summary>
+    /// <summary>The arguments of New-PSSession that reach the machines, all but their names.</summary>
     internal string Connection => ConnectionWith("");
 
     /// <summary>The arguments of the runbook that reach the machines.</summary>
@@ -59,7 +59,11 @@ internal sealed class Fleet : IAsyncDisposable
     /// <param name="prepare">What runs before.</param>
     /// <param name="module">The module on the machines. The default is found where it is on this machine.</param>
     internal DotNetProcess Run(
-        IEnumerable<string> list, string arguments = "", string? reach = null, string prepare = "", string? module = null)
+        IEnumerable<string> list,
+        string arguments = "",
+        string? reach = null,
+        string prepare = "",
+        string? module = null)
     {
         File.WriteAllLines(_directory["list.txt"], list);
         if (module is not null) arguments += $" -ModulePath '{module}'";
