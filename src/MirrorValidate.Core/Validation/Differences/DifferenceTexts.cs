@@ -133,19 +133,23 @@ internal static class DifferenceTexts
         + "on purpose, as regsync does with platforms: and skopeo copy with --multi-arch index-only, or the rest was "
         + "lost by an interrupted copy, a garbage collection or a loss of storage.";
 
-    /// <param name="selection">The platforms that are there, as <c>-Platform</c> takes them; empty where it cannot.</param>
+    /// <param name="selection">
+    /// The platforms that are there, as <c>-Platform</c> takes them; empty if it cannot select them.
+    /// </param>
     internal static string SelectOrMend(string selection) => selection.Length > 0
         ? $"If that is on purpose, validate with -Platform {selection}. If not, mirror{WithWhatMends}"
         : "If that is on purpose, leave it so; -Platform cannot tell these platforms from the others. If not, "
             + $"mirror{WithWhatMends}";
 
-    /// <param name="selection">The platforms that are there, as <c>-Platform</c> takes them; empty where it cannot.</param>
+    /// <param name="selection">
+    /// The platforms that are there, as <c>-Platform</c> takes them; empty if it cannot select them.
+    /// </param>
     internal static string SelectOrMirror(string selection) => selection.Length > 0
         ? "Mirror the image again with all platforms that are needed; if those that are there are all that is wanted, "
             + $"validate with -Platform {selection}."
         : MirrorAllPlatforms;
 
-    /// <param name="selection">The platform, as <c>-Platform</c> takes it; empty where it cannot.</param>
+    /// <param name="selection">The platform, as <c>-Platform</c> takes it; empty if it cannot select it.</param>
     internal static string TakeOnePlatform(string selection) =>
         "Mirror the whole list; if this one platform is what is wanted, validate with -Comparison Platform"
         + (selection.Length > 0 ? $" -Platform {selection}." : " and its -Platform.");
