@@ -246,16 +246,17 @@ function Test-Entry([object[]] $Entry, [object[]] $Machine, [hashtable] $Paramet
                 # Others may be lost until the last result has come.
                 $batch = $null
                 if (-not $batches.TryTake([ref] $batch, 200)) { continue }
-                $count = 0
+                $found = [System.Collections.Generic.HashSet[int]]::new()
                 Invoke-Command -Session $session -ArgumentList $batch.Entries.Image, $using:Parameter {
                     param([object[]] $Image, [hashtable] $Parameter)
                     $Image | Test-MirrorImage @Parameter
                 } | ForEach-Object {
-                    $count++
+                    if (-not $found.Add($_.Id)) { throw 'it gave two results for an image' }
                     $_.Id = $batch.Entries[$_.Id - 1].Id
                     [pscustomobject]@{ Result = $_; Loss = $null }
                 }
-                if ($count -ne $batch.Entries.Count) { throw "$count results for $($batch.Entries.Count) images" }
+                $count = $batch.Entries.Count
+                if ($found.Count -ne $count) { throw "it gave $($found.Count) results for $count images" }
             }
         }
         catch {
@@ -291,6 +292,8 @@ try {
         throw "$ResultPath exists: -Force replaces it, and Test-MirrorImage -Resume finishes it on one machine"
     }
 
+    $folder = Split-Path $ReportPath
+    if ($folder -and -not (Test-Path -LiteralPath $folder -PathType Container)) { throw "There is no folder $folder" }
     $read, $test = Split-Parameter $Parameter
     $machines = @(Get-Machine)
     $entries = @(Read-Entry (Split-Argument $Path) $read)

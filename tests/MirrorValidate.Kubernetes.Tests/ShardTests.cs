@@ -66,7 +66,7 @@ public sealed class ShardTests : IAsyncLifetime
         await RunAllAsync(Enumerable.Range(0, _shards - 1));
         ProcessOutput report = await _cluster.RunAsync(Manifests.Report);
         Assert.Equal(2, report.ExitCode);
-        Assert.Contains($"shard {_shards}/{_shards} missing", report.Output, StringComparison.Ordinal);
+        Assert.Contains($"shard {_shards}/{_shards} is missing", report.Output, StringComparison.Ordinal);
     }
 
     [Fact]

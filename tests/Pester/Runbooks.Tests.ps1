@@ -296,7 +296,7 @@ Describe 'Across the air gap' {
     }
 }
 
-# With machines: FleetTests of MirrorValidate.RealRegistry.Tests.
+# With machines: Machines in MirrorValidate.RealRegistry.Tests.
 Describe 'Invoke-MirrorFleet' {
     BeforeAll {
         function Invoke-Fleet([hashtable] $Option) {
@@ -313,6 +313,7 @@ Describe 'Invoke-MirrorFleet' {
         @{ Name = 'parameters that exist'; Option = @{ Parameter = @{ Dpeth = 'Blob' } }; Words = '*Dpeth*' }
         @{ Name = 'leaving the lists to it'; Option = @{ Parameter = @{ f = 'bad.txt' } }; Words = '*-Path cannot be in -Parameter*' }
         @{ Name = 'leaving files to it'; Option = @{ Parameter = @{ LogPath = 'log.txt' } }; Words = '*-LogPath cannot be in -Parameter*' }
+        @{ Name = 'a place for the report'; Option = @{ ReportPath = 'nowhere/fleet.md' }; Words = '*no folder nowhere*' }
         @{ Name = 'tags'; Option = @{ Parameter = @{ ResolveTag = $true } }; Words = '*-ResolveTag cannot be in -Parameter*' }
     ) {
         $run = Invoke-Fleet $Option

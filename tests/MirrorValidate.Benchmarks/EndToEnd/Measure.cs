@@ -13,7 +13,8 @@ internal static class Measure
         foreach (Contender contender in contenders) await contender.Run();
         for (int round = 0; round < runs; round++)
         {
-            foreach (Contender contender in contenders)
+            // In turns from both ends: what comes first must not always be the same.
+            foreach (Contender contender in round % 2 == 0 ? contenders : contenders.Reverse())
             {
                 long started = Stopwatch.GetTimestamp();
                 TimeSpan? own = await contender.Run();

@@ -11,7 +11,7 @@ internal static class LongRunBenchmark
 {
     internal const string Usage = "long-runs [IMAGES]: the images of a run (default 10000)";
 
-    private const int Runs = 5;
+    private const int Runs = 10;
     private const int Throttle = 20;
 
     // The entries of the resumed run for each image.

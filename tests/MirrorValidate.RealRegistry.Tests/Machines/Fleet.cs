@@ -21,15 +21,15 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>The machines.</summary>
     internal IReadOnlyList<SshMachine> Machines => _machines;
 
-    /// <summary>The arguments of New-PSSession that reach the machines, all but their names.</summary>
+    /// <summary>The names of the machines, as an argument.</summary>
+    internal string HostNames => string.Join(',', _machines.Select(machine => machine.HostName));
+
+    /// <summary>The arguments of New-PSSession and of the runbook that reach the machines, all but their names.</summary>
     internal string Connection => ConnectionWith("");
 
-    /// <summary>The names of the machines, as an argument.</summary>
-    internal string HostNames => string.Join(',', _machines.Select(machine => $"'{machine.HostName}'"));
-
-    /// <summary>The same, with more options of ssh.</summary>
-    internal string ConnectionWith(string options) => $"-KeyFilePath '{_user.PrivateFile}' "
-        + $"-Options @{{ UserKnownHostsFile = '{_directory["known_hosts"]}'; {options} }}";
+    /// <summary>The arguments of the runbook that reach the machines.</summary>
+    /// <param name="options">More options of ssh.</param>
+    internal string ReachWith(string options) => $"{ConnectionWith(options)} -HostName {HostNames}";
 
     /// <summary>Starts machines.</summary>
     /// <param name="environments">The environment of each.</param>
@@ -54,17 +54,19 @@ internal sealed class Fleet : IAsyncDisposable
 
     /// <summary>Starts the runbook.</summary>
     /// <param name="list">The lines of the list.</param>
-    /// <param name="arguments">What reaches the machines, and other arguments.</param>
+    /// <param name="arguments">More arguments.</param>
+    /// <param name="reach">The arguments that reach the machines. The default is the machines of the fleet.</param>
     /// <param name="prepare">What runs before.</param>
     /// <param name="module">The module on the machines. The default is the one that was built.</param>
-    internal DotNetProcess Run(IEnumerable<string> list, string arguments, string prepare = "", string? module = null)
+    internal DotNetProcess Run(
+        IEnumerable<string> list, string arguments = "", string? reach = null, string prepare = "", string? module = null)
     {
         File.WriteAllLines(_directory["list.txt"], list);
         module ??= Path.GetDirectoryName(BuildValues.ModuleManifest)!;
         return ModuleProcess.Start(
             _directory.Path,
             $"{prepare}; & '{_runbook}' -Path list.txt -ModulePath '{module}' -ResultPath results.jsonl "
-            + $"-ReportPath report.json {arguments}; exit $LASTEXITCODE");
+            + $"-ReportPath report.json {reach ?? ReachWith("")} {arguments}; exit $LASTEXITCODE");
     }
 
     /// <summary>Runs a script with the module on this machine, in the folder of the runbook's files.</summary>
@@ -86,6 +88,15 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>The report.</summary>
     internal JsonElement ReadReport() => JsonDocument.Parse(File.ReadAllText(_directory["report.json"])).RootElement;
 
+    public async ValueTask DisposeAsync()
+    {
+        foreach (SshMachine machine in _machines) await machine.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private string ConnectionWith(string options) => $"-KeyFilePath '{_user.PrivateFile}' "
+        + $"-Options @{{ UserKnownHostsFile = '{_directory["known_hosts"]}'; {options} }}";
+
     // The run may have it open.
     private List<string> ReadLines()
     {
@@ -93,11 +104,5 @@ internal sealed class Fleet : IAsyncDisposable
             _directory["results.jsonl"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(file);
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (SshMachine machine in _machines) await machine.DisposeAsync();
-        _directory.Dispose();
     }
 }

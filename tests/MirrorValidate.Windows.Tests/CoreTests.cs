@@ -1,0 +1,79 @@
+using System.Text.Json;
+using MirrorValidate.Tests.Processes;
+using MirrorValidate.Tests.Results;
+using MirrorValidate.Windows.Tests.Wine;
+
+namespace MirrorValidate.Windows.Tests;
+
+/// <summary>
+/// Runs the tests of Core that depend on the system on Windows, and reports each: files, paths, lists, credentials,
+/// helpers, stores, logs, and the connections of .NET for Windows.
+/// </summary>
+public sealed class CoreTests
+{
+    private static readonly string[] Classes =
+    [
+        // Lists and the files that are written.
+        "CsvListTests", "DetectionTests", "DocumentFormatTests", "FailedListConcurrencyTests", "FailedListTests",
+        "ImageListReaderTests", "ImageSyncerListTests", "ListHintTests", "ListLineTests", "MirrorImageParseTests",
+        "MirrorImageResolveTests", "MisplacedValueTests", "OcMirrorListTests", "RegistryMapTests", "RegSyncListTests",
+        "SkopeoSyncListTests", "LogEventTests",
+        // Names, which are no paths.
+        "DigestTests", "ImageNameTests", "ImageReferenceTests", "PrintableTests", "RegistryHostTests",
+        // Stores on disk.
+        "DamageTests", "HostileTests", "NameTests", "SavingTests", "ShapeTests", "TarTests",
+        // Credential files, helpers and what is asked for them.
+        "CredentialFileDefaultsTests", "CredentialFileFormatTests", "CredentialFileTests",
+        "CredentialHelperAnswerTests", "CredentialHelperTests", "CredentialPathTests", "HiddenLoginTests",
+        "RegistryCredentialTests", "TokenAnswerTests", "TokenRefusalTests", "TokenTests",
+        // Connections.
+        "AddressPolicyTests", "InvalidHttpTests", "NoProxyListTests", "ProxyAnswerTests", "RedirectTests",
+        "TagListTests",
+    ];
+
+    /// <summary>Tests that fail by a fault of Wine, which <see cref="WineFaultTests"/> shows without our code.</summary>
+    private static readonly Dictionary<string, string> Faults = new()
+    {
+        ["FailedListTests.The_list_may_be_read_while_it_is_replaced"] = WineFaultTests.ReplacesNoOpenFile,
+        ["SavingTests.What_was_saved_takes_the_place_of_the_source"] = WineFaultTests.MakesNoCurveKeys,
+    };
+
+    private static readonly Lazy<IReadOnlyList<TestResult>> Run =
+        new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
+
+    public static TheoryData<TestResult> Results => WinePrefix.SkipReason is null ? [.. Run.Value] : [];
+
+    [WineTheory]
+    [MemberData(nameof(Results), DisableDiscoveryEnumeration = true)]
+    public void Core(TestResult test)
+    {
+        string? fault = Faults.FirstOrDefault(pair => test.Name.Contains(pair.Key, StringComparison.Ordinal)).Value;
+        if (fault is not null && test.Result == "Failed") Skip.If(true, fault);
+        Assert.True(fault is null || test.Result != "Passed", "It passes now: take it off the list of faults.");
+        test.Report();
+    }
+
+    [WineFact]
+    public void Every_class_ran() => Assert.Equal(
+        Classes.Order(StringComparer.Ordinal),
+        Run.Value.Select(test => test.File).Distinct().Order(StringComparer.Ordinal));
+
+    private static Task<IReadOnlyList<TestResult>> StartAsync() => WindowsRun.NoteAsync(
+        "Core's tests under Wine",
+        async () =>
+        {
+            await using WinePrefix wine = await WinePrefix.CreateAsync();
+            string results = Path.Combine(wine.Scratch, "results.jsonl");
+            ProcessOutput output = await wine.RunDotNetAsync(
+                [
+                    WinePrefix.WindowsPath(BuildValues.Get("TestRunner")),
+                    WinePrefix.WindowsPath(BuildValues.Get("CoreTests")),
+                    WinePrefix.WindowsPath(results),
+                    .. Classes,
+                ]);
+            Assert.True(output.ExitCode is 0 or 1, $"{output.ExitCode}: {output.Output}{output.Error}");
+            return (IReadOnlyList<TestResult>)
+                [.. File.ReadLines(results).Select(line => JsonSerializer.Deserialize<TestResult>(line)!)];
+        },
+        run => run);
+}
