@@ -15,8 +15,7 @@ internal sealed record ManifestIndex(
     public string? ArtifactType { get; init; }
 
     /// <summary>
-    /// Whether the index was rebuilt from what a store keeps of it. If so, its bytes and its digest are not those of the
-    /// image.
+    /// Whether the index was rebuilt from what a store keeps of it. If so, its bytes and digest are not the image's.
     /// </summary>
     public bool IsRebuilt { get; init; }
 

@@ -28,8 +28,11 @@ internal static partial class ManifestReader
         using JsonDocument document = JsonMembers.Parse(content, "manifest");
         JsonElement root = document.RootElement;
         JsonElement?[] members = JsonMembers.Find(
-            root, "manifest", "schemaVersion", "mediaType", "manifests", "config", "layers", "fsLayers", "artifactType");
-        string mediaType = AgreedMediaType(contentType, JsonMembers.Word(members[1], "mediaType"), () => Shape(members));
+            root,
+            "manifest",
+            "schemaVersion", "mediaType", "manifests", "config", "layers", "fsLayers", "artifactType");
+        string inBody = JsonMembers.Word(members[1], "mediaType");
+        string mediaType = AgreedMediaType(contentType, inBody, () => Shape(members));
         (JsonElement? manifests, JsonElement? config, JsonElement? layers) = (members[2], members[3], members[4]);
         if (manifests is not null && (config is not null || layers is not null || members[5] is not null))
             throw new ManifestFormatException("the manifest has both an index's entries and an image's layers");
@@ -44,7 +47,10 @@ internal static partial class ManifestReader
             if (manifests is null && !root.TryGetProperty("manifests", out _))
                 throw new ManifestFormatException("the index has no manifests");
             return new ManifestIndex(
-                mediaType, digest, content, JsonMembers.List(manifests, "manifests", MaximumEntries, DescriptorReader.ReadEntry))
+                mediaType,
+                digest,
+                content,
+                JsonMembers.List(manifests, "manifests", MaximumEntries, DescriptorReader.ReadEntry))
             {
                 ArtifactType = ArtifactType(members[6]),
             };

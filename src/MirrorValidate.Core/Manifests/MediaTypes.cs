@@ -61,8 +61,9 @@ internal static class MediaTypes
     {
         ArgumentNullException.ThrowIfNull(mediaType);
         return mediaType is "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"
-            or "application/vnd.docker.image.rootfs.foreign.diff.tar"
-            || mediaType.StartsWith("application/vnd.oci.image.layer.nondistributable.v1.tar", StringComparison.Ordinal);
+                or "application/vnd.docker.image.rootfs.foreign.diff.tar"
+            || mediaType.StartsWith(
+                "application/vnd.oci.image.layer.nondistributable.v1.tar", StringComparison.Ordinal);
     }
 
     /// <summary>
@@ -72,7 +73,8 @@ internal static class MediaTypes
     internal static bool IsBlob(string mediaType) =>
         mediaType == "application/octet-stream"
         || IsStatement(mediaType)
-        || (!IsKnown(mediaType) && _blobWords.Any(word => mediaType.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        || (!IsKnown(mediaType)
+            && _blobWords.Any(word => mediaType.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>
     /// Whether a layer of this type is a statement about another artifact: a signature, an attestation, an SBOM.

@@ -55,7 +55,9 @@ internal sealed class ResultIndex
         return _paths.SelectMany((path, file) => ReadAt(path, places[file]));
     }
 
-    /// <summary>The last results of all entries of a file, if it is a result file; else <see langword="null"/>.</summary>
+    /// <summary>
+    /// The last result of each entry in a file; <see langword="null"/> if it is not a result file.
+    /// </summary>
     /// <exception cref="FormatException">A line is damaged; the message names it.</exception>
     internal static IEnumerable<MirrorImageResult>? TryRead(string path)
     {

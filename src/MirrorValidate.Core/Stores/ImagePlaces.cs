@@ -8,8 +8,8 @@ using MirrorValidate.Registries.Blobs;
 namespace MirrorValidate.Stores;
 
 /// <summary>
-/// Reads the images of a side from where they are: those of a reference that names a store from it, the others from the
-/// stores of the side, or, where it has none, from registries.
+/// Reads the images of a side from where they are: an image whose reference names a store from that store, any other
+/// from the stores of the side, or from registries if it has none.
 /// </summary>
 /// <param name="side">The side, for messages.</param>
 /// <param name="others">Reads images whose reference names no store.</param>
@@ -27,12 +27,18 @@ internal sealed class ImagePlaces(RegistrySide side, IImageReader others, StoreC
     /// <inheritdoc/>
     public Task<Manifest> GetManifestAsync(
         ImageReference reference, RequestContext context, CancellationToken cancellationToken) =>
-        ReadAsync(reference, reader => reader.GetManifestAsync(reference, context, cancellationToken), cancellationToken);
+        ReadAsync(
+            reference,
+            reader => reader.GetManifestAsync(reference, context, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<ManifestHead> HeadManifestAsync(
         ImageReference reference, RequestContext context, CancellationToken cancellationToken) =>
-        ReadAsync(reference, reader => reader.HeadManifestAsync(reference, context, cancellationToken), cancellationToken);
+        ReadAsync(
+            reference,
+            reader => reader.HeadManifestAsync(reference, context, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImageConfig> GetConfigAsync(
@@ -68,7 +74,7 @@ internal sealed class ImagePlaces(RegistrySide side, IImageReader others, StoreC
         }
     }
 
-    // Where nothing names a store, nothing stands between the caller and the registries.
+    // A reference without a store goes straight to the others, without another async method in between.
     private Task<T> ReadAsync<T>(
         ImageReference reference, Func<IImageReader, Task<T>> read, CancellationToken cancellationToken) =>
         reference.Store is null ? read(others) : ReadStoreAsync(reference, read, cancellationToken);
@@ -93,7 +99,7 @@ internal sealed class ImagePlaces(RegistrySide side, IImageReader others, StoreC
         }
         catch (StoreException e)
         {
-            // That there is no store says nothing of what should be in it.
+            // A store that does not exist says nothing about the images in it, so this is not a 404.
             RegistryFault fault = e.Fault == RegistryFault.NotFound ? RegistryFault.Unavailable : e.Fault;
             throw new RegistryException(fault, $"{RegistrySideNames.StoreNameOf(side)} {e.Message}");
         }

@@ -148,7 +148,7 @@ internal sealed class StoreOpener(StoreLimits limits, Action<long, long>? progre
         if (start.AsSpan().StartsWith("PK"u8)) return ZipFiles.Read(path, archive, limits);
         if (Decompress(start, archive) is { } content)
         {
-            // Read once: not every decompressor closes what it reads, and Windows keeps an open file from being replaced.
+            // Closed here: not every decompressor closes its input, and Windows does not let an open file be replaced.
             using FileStream read = archive;
             using var guard = new ExpansionGuard(content, read, limits, progress);
             return CompressedTarFiles.Read(path, guard, limits, cancellationToken);

@@ -4,8 +4,8 @@ namespace MirrorValidate.Validation;
 public enum ValidationDepth
 {
     /// <summary>
-    /// The manifests of source and destination are compared. Of what the destination lists, a manifest is requested only
-    /// where its entry states another size or media type than the source's.
+    /// The manifests of source and destination are compared. A manifest in the destination's list is requested only if
+    /// its entry states another size or media type than the source's.
     /// </summary>
     List,
 
@@ -14,7 +14,7 @@ public enum ValidationDepth
 
     /// <summary>
     /// Every compared manifest is read and verified. Its config and layers have the sizes that it states, and the
-    /// registry gives the first byte of each; what else is in them is not known.
+    /// registry sends the first byte of each; the rest of their bytes is not checked.
     /// </summary>
     Blob,
 

@@ -68,7 +68,7 @@ public enum ValidationReason
     /// <summary>Error: the source registry answered 404.</summary>
     SourceNotFound,
 
-    /// <summary>Error: the source is no image, or the registry sends it in no form that was accepted.</summary>
+    /// <summary>Error: the source is not an image, or the registry sends it in a form that was not accepted.</summary>
     SourceUnsupported,
 
     /// <summary>Error: 404 from an address where no registry answers.</summary>
@@ -98,10 +98,12 @@ public enum ValidationReason
     /// <summary>Error: content does not hash to its digest.</summary>
     DigestVerificationFailed,
 
-    /// <summary>Error: content is no manifest, or contradicts itself.</summary>
+    /// <summary>Error: content is not a manifest, or contradicts itself.</summary>
     MalformedManifest,
 
-    /// <summary>Error: a store has several images of the name, or does not say whether one of its images has it.</summary>
+    /// <summary>
+    /// Error: a store has several images with this name, or does not say whether one of its images has it.
+    /// </summary>
     AmbiguousReference,
 
     /// <summary>Error: an answer that the distribution-spec does not define.</summary>

@@ -78,7 +78,8 @@ public sealed class BearerAuthentication : RegistryAuthentication
         {
             RouteKind.Catalog => ("registry", "catalog", ["*"]),
             _ when route.Repository.Length == 0 => ("", "", []),
-            _ when HttpMethods.IsGet(method) || HttpMethods.IsHead(method) => ("repository", route.Repository, ["pull"]),
+            _ when HttpMethods.IsGet(method) || HttpMethods.IsHead(method) =>
+                ("repository", route.Repository, ["pull"]),
             RouteKind.Manifest or RouteKind.Blob when HttpMethods.IsDelete(method) =>
                 ("repository", route.Repository, ["delete"]),
             _ => ("repository", route.Repository, ["pull", "push"]),

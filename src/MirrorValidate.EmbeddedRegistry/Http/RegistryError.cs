@@ -10,9 +10,13 @@ namespace MirrorValidate.Embedded;
 internal sealed record RegistryError(int Status, string Code, string Message, object? Detail = null)
 {
     public static RegistryError ManifestUnknown(string repository, string reference) =>
-        new(StatusCodes.Status404NotFound, "MANIFEST_UNKNOWN", "manifest unknown", reference.Contains(':', StringComparison.Ordinal)
-            ? new Dictionary<string, string> { ["Name"] = repository, ["Revision"] = reference }
-            : new Dictionary<string, string> { ["Tag"] = reference });
+        new(
+            StatusCodes.Status404NotFound,
+            "MANIFEST_UNKNOWN",
+            "manifest unknown",
+            reference.Contains(':', StringComparison.Ordinal)
+                ? new Dictionary<string, string> { ["Name"] = repository, ["Revision"] = reference }
+                : new Dictionary<string, string> { ["Tag"] = reference });
 
     public static RegistryError BlobUnknown(string digest) =>
         new(StatusCodes.Status404NotFound, "BLOB_UNKNOWN", "blob unknown to registry", digest);

@@ -61,9 +61,12 @@ public sealed class ArtifactBuilder
         new ArtifactBuilder
         {
             Config = new BuiltBlob(
-            RegistryMediaTypes.HelmConfig,
-            Encoding.UTF8.GetBytes(
-                $$"""{"name":"{{name}}","version":"{{version}}","description":"{{seed}}","apiVersion":"v2","type":"application"}""")),
+                RegistryMediaTypes.HelmConfig,
+                Encoding.UTF8.GetBytes(
+                    $$"""{"name":"{{name}}","version":"{{version}}","description":"{{seed}}","""
+                    + """
+                    "apiVersion":"v2","type":"application"}
+                    """)),
             Layers = [LayerBuilder.Build("chart " + seed, 256, RegistryMediaTypes.HelmChart)],
         }.Build();
 
@@ -85,7 +88,10 @@ public sealed class ArtifactBuilder
             ArtifactType = artifactType,
             Subject = subject,
             Layers = [Statement(subject, artifactType + seed)],
-            Annotations = new Dictionary<string, string> { ["org.opencontainers.image.created"] = "2024-01-01T00:00:00Z" },
+            Annotations = new Dictionary<string, string>
+            {
+                ["org.opencontainers.image.created"] = "2024-01-01T00:00:00Z",
+            },
         }.Build();
 
     /// <summary>Builds a signature as cosign stores it under <see cref="CosignTag"/>.</summary>
@@ -110,5 +116,8 @@ public sealed class ArtifactBuilder
     private static BuiltBlob Statement(BuiltManifest subject, string predicate) => new(
         RegistryMediaTypes.InToto,
         Encoding.UTF8.GetBytes(
-            $$"""{"_type":"https://in-toto.io/Statement/v0.1","predicateType":"{{predicate}}","subject":[{"digest":"{{subject.Digest}}"}]}"""));
+            $$"""{"_type":"https://in-toto.io/Statement/v0.1","predicateType":"{{predicate}}","""
+            + $$"""
+            "subject":[{"digest":"{{subject.Digest}}"}]}
+            """));
 }

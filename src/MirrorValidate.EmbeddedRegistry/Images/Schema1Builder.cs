@@ -73,7 +73,10 @@ public sealed class Schema1Builder(string seed, string name, string tag)
     private string V1Compatibility(int index)
     {
         var parent = index > 0 ? $",\"parent\":\"{LayerId(index - 1)}\"" : "";
-        return $$$"""{"id":"{{{LayerId(index)}}}"{{{parent}}},"created":"2015-01-01T00:00:00Z","architecture":"{{{Architecture}}}","os":"{{{OS}}}","container_config":{"Cmd":["layer {{{index}}}"]}}""";
+        return $$$"""{"id":"{{{LayerId(index)}}}"{{{parent}}},"created":"2015-01-01T00:00:00Z","""
+            + $$$"""
+            "architecture":"{{{Architecture}}}","os":"{{{OS}}}","container_config":{"Cmd":["layer {{{index}}}"]}}
+            """;
     }
 
     private string LayerId(int index) => Convert.ToHexStringLower(SeededBytes.Create($"{seed}/id/{index}", 32));

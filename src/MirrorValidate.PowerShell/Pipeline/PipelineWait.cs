@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace MirrorValidate.PowerShell.Pipeline;
 
-/// <summary>Waits on the pipeline thread for work that has one result, while log lines and progress are written.</summary>
+/// <summary>
+/// Waits on the pipeline thread for work that has one result, and meanwhile writes log lines and progress.
+/// </summary>
 internal static class PipelineWait
 {
     /// <summary>Runs the work on the thread pool and returns its result. What it throws is thrown here.</summary>

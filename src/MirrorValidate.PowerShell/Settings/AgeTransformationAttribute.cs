@@ -5,8 +5,7 @@ using System.Text.RegularExpressions;
 namespace MirrorValidate.PowerShell.Settings;
 
 /// <summary>
-/// Reads an age as people write it: a number is hours, where .NET would take it for ticks, and <c>36:00</c> is 36 hours,
-/// where .NET would take it for days.
+/// Reads an age as people write it: a number is hours (.NET: ticks), and <c>36:00</c> is 36 hours (.NET: 36 days).
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed partial class AgeTransformationAttribute : ArgumentTransformationAttribute

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace MirrorValidate.ImageLists.Formats;
 
-/// <summary>Reads JSON with line numbers. Comments and trailing commas are fine: image-syncer's own examples have them.</summary>
+/// <summary>
+/// Reads JSON with line numbers. Comments and trailing commas are allowed: image-syncer's own examples have them.
+/// </summary>
 internal static class JsonDocumentReader
 {
     /// <exception cref="ImageListFormatException">The text is no JSON, or is over a limit.</exception>
@@ -27,7 +29,9 @@ internal static class JsonDocumentReader
         catch (JsonException e)
         {
             // Its message may quote the text, and that may be a password.
-            throw new ImageListFormatException("this is not JSON: look for a missing quote, comma or bracket here or just before", (int)(e.LineNumber ?? 0) + 1);
+            throw new ImageListFormatException(
+                "this is not JSON: look for a missing quote, comma or bracket here or just before",
+                (int)(e.LineNumber ?? 0) + 1);
         }
     }
 
@@ -63,7 +67,8 @@ internal static class JsonDocumentReader
     {
         DocumentLimits.CheckDepth(depth, line);
         var items = new List<DocumentNode>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(ReadValue(ref reader, lines, depth + 1));
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            items.Add(ReadValue(ref reader, lines, depth + 1));
         return DocumentLimits.CheckWeight(new DocumentSequence(items, line));
     }
 

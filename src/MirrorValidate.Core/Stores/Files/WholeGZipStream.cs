@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace MirrorValidate.Stores.Files;
 
 /// <summary>
-/// Decompresses a gzip file (RFC 1952) and notices if it is not whole. .NET's GZipStream takes the end of its input for
-/// the end of the content, so that a checksum that is cut off is not checked, and it ignores what follows and is no gzip.
+/// Decompresses a gzip file (RFC 1952) and notices if it is not whole. .NET's GZipStream does not: it skips the check
+/// if the checksum is cut off, and ignores anything after the content that is not gzip.
 /// </summary>
 /// <remarks>
 /// A gzip file is any number of members (section 2.2). A random mark is added as one more: it only comes out if the

@@ -10,8 +10,8 @@ namespace MirrorValidate.Validation.Depth;
 
 /// <summary>
 /// Checks whether the entries of the destination's list state the size and media type of their manifests (OCI
-/// image-spec, descriptor.md: clients should not trust content of another size). An entry that the source's list has as
-/// well is a faithful copy, whatever it states. Of any other, the manifest decides.
+/// image-spec, descriptor.md: clients should not trust content of another size). An entry that is also in the source's
+/// list is a faithful copy, whatever it states. Any other is compared with the manifest.
 /// </summary>
 internal sealed class EntryCheck
 {
@@ -19,8 +19,8 @@ internal sealed class EntryCheck
     private readonly Descriptor? _single;
     private readonly Dictionary<EntryIdentity, List<Descriptor>> _entries = [];
 
-    /// <param name="source">The source. An image that is no list states its size and type by what it is.</param>
-    /// <param name="destination">The destination. Under the same digest it has the same entries.</param>
+    /// <param name="source">The source. For a single image, its own size and media type count.</param>
+    /// <param name="destination">The destination. If it has the source's digest, it has the same entries.</param>
     internal EntryCheck(ImageSide source, ImageSide destination)
     {
         _isSame = source.Manifest.Digest == destination.Manifest.Digest;
@@ -41,24 +41,29 @@ internal sealed class EntryCheck
         }
     }
 
-    /// <summary>Whether the source says the same of the manifest.</summary>
+    /// <summary>Whether the source's list has the same entry.</summary>
     internal bool IsCopied(Descriptor entry) =>
         _isSame || OfSource(entry).Exists(own => IsSame(own, entry));
 
-    /// <summary>What there is to say of the entries of a manifest. What is copied, or right, fails nothing.</summary>
+    /// <summary>The findings about the entries of a manifest. An entry that is copied or right does not fail.</summary>
     /// <param name="listed">The entries.</param>
     /// <param name="head">The manifest; it was read unless the entries are copied.</param>
     internal IEnumerable<Finding> Judge(ListedManifest listed, ManifestHead head) => listed.Entries
         .Select(entry => Judge(entry, listed.AreCopied || IsCopied(entry), head))
         .OfType<Finding>();
 
-    // What a single image states is so, and of what schema 1 was converted to the source states nothing.
+    // A single image is what it is, so its own values are right. For schema 1 that was converted, the source has none.
     private Finding? Judge(Descriptor entry, bool isCopied, ManifestHead head)
     {
         Descriptor? own = isCopied ? entry : OfSource(entry).FirstOrDefault();
-        // Headers are only believed where they are about this manifest.
+        // Headers without a digest may be about another manifest, so they prove nothing about the source.
         if (isCopied || !head.Contradicts(entry))
-            return own is not null && head.Digest.Length > 0 && head.Contradicts(own) ? SourceIsWrong(entry, own) : null;
+        {
+            return own is not null && head.Digest.Length > 0 && head.Contradicts(own)
+                ? SourceIsWrong(entry, own)
+                : null;
+        }
+
         string stated = own is null ? "" : TextOf(own);
         var difference = new Difference(DifferenceKind.DescriptorMismatch, PlatformOf(entry), stated, TextOf(entry));
         return Finding.Of(FindingTarget.Entry, difference, Contradiction(entry, head));

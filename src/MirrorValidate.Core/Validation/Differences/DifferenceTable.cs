@@ -36,8 +36,8 @@ internal static class DifferenceTable
         new(DifferenceKind.MediaTypeDiffers)
         {
             Cause =
-                "One side is a list and the other is not: the image was unpacked from its list or wrapped in one "
-                + "on the way.",
+                "One side is a list and the other is not: the image was unpacked from its list, or wrapped in one, "
+                + "when it was mirrored.",
             Remedy = DifferenceTexts.CopyAsItIs,
         },
         new(DifferenceKind.MissingPlatform)
@@ -52,7 +52,7 @@ internal static class DifferenceTable
         },
         new(DifferenceKind.NestedIndex)
         {
-            Cause = "A list was put into another list, or taken out of it, on the way.",
+            Cause = "A list was put into another list, or taken out of one, when the image was mirrored.",
             Remedy = DifferenceTexts.CopyAsItIs,
             Note = "nested list",
         },
@@ -63,33 +63,33 @@ internal static class DifferenceTable
         },
         new(DifferenceKind.VariantDiffers)
         {
-            Cause = "The list was made anew by a tool that leaves out the variant or normalizes it.",
+            Cause = "The list was rewritten by a tool that leaves out or normalizes the variant.",
             Remedy = DifferenceTexts.MirrorAgain,
         },
         new(DifferenceKind.OSVersionDiffers)
         {
             Cause =
-                "The list was made anew by a tool that leaves out os.version, or it is of another update of "
+                "The list was rewritten by a tool that leaves out os.version, or it is of another update of "
                 + "Windows.",
             Remedy = DifferenceTexts.MirrorAgain,
         },
         new(DifferenceKind.OSFeaturesDiffer)
         {
-            Cause = "The list was made anew by a tool that does not keep os.features.",
+            Cause = "The list was rewritten by a tool that does not keep os.features.",
             Remedy = DifferenceTexts.Nothing,
             Note = "other os.features",
             Reason = ValidationReason.None,
         },
         new(DifferenceKind.DigestDiffers)
         {
-            Cause = "The source's tag has moved since it was mirrored, or the image was changed on the way.",
+            Cause = "The source's tag has moved since it was mirrored, or mirroring changed the image.",
             Remedy = "Run again with -Explain to learn why, or mirror the image again.",
         },
         new(DifferenceKind.Reordered)
         {
             Cause =
-                "The list was made anew by a tool that sorts its entries; clients choose by platform, so the "
-                + "order means nothing to them.",
+                "The list was rewritten by a tool that sorts its entries; clients choose by platform, so the order "
+                + "does not matter.",
             Remedy = DifferenceTexts.Nothing,
             Reason = ValidationReason.None,
         },
@@ -111,7 +111,7 @@ internal static class DifferenceTable
         new(DifferenceKind.DescriptorMismatch)
         {
             Cause =
-                "The list was made anew by a tool that entered a wrong size or media type; clients refuse to pull "
+                "The list was rewritten by a tool that entered a wrong size or media type; clients refuse to pull "
                 + "what does not match its entry.",
             Remedy = "Mirror again with a tool that copies the list as it is, such as skopeo copy --all.",
             Note = "wrong size or type in the list",

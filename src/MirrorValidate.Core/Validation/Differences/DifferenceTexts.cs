@@ -61,15 +61,15 @@ internal static class DifferenceTexts
         + "a digest of its own.";
 
     internal const string Schema1Converted =
-        "The source is of schema 1, and the destination was converted, which always changes the digest; whether the "
-        + "image is the same cannot be told.";
+        "The source is of schema 1, and the destination was converted, which always changes the digest; so "
+        + "nothing shows whether the image is the same.";
 
     internal const string LeaveSchema1 =
-        "Validate with -Comparison Platform, which leaves the digest of a source of schema 1 out.";
+        "Validate with -Comparison Platform, which does not compare the digest of a schema 1 source.";
 
     internal const string Schema1 =
-        "The contents differ; a schema 1 manifest tells no more, and the source does not have the destination's any "
-        + "more.";
+        "The contents differ; a schema 1 manifest tells no more, and the source no longer has the "
+        + "destination's.";
 
     internal const string ConfigChangedAndRecompressed =
         "What is in the layers is the same, and the image's configuration was changed; the layers were compressed "
@@ -82,7 +82,7 @@ internal static class DifferenceTexts
         + "without --all.";
 
     internal const string ArtifactReplaced =
-        "The source is an artifact that is no image, and something else was pushed to the destination's tag.";
+        "The source is an artifact that is not an image, and something else was pushed to the destination's tag.";
 
     internal const string IndexRewritten =
         "The entries are the same, and the list around them was written anew, for example with other annotations.";
@@ -91,18 +91,18 @@ internal static class DifferenceTexts
         "The tool that mirrored converted the list between Docker's format and OCI's together with its images.";
 
     internal const string ListedOnly =
-        "The destination lists it, and its registry does not have it: an interrupted copy, a garbage collection "
+        "The destination lists it, but its registry does not have it: an interrupted copy, a garbage collection "
         + "or a loss of storage.";
 
     internal const string CopyReferrers =
         "It is a referrer; copy it with the image: oras copy --recursive, or regctl image copy --referrers.";
 
     internal const string CopyCosignTags =
-        "It lies under a tag that cosign makes of the digest; copy that tag as well: regctl image copy --digest-tags.";
+        "Its tag is one that cosign derives from the digest; copy that tag as well: regctl image copy --digest-tags.";
 
     internal const string NotAnImage =
-        "The contents differ; as this is no image, nothing more is known of it, and the source does not have the "
-        + "destination's any more.";
+        "The contents differ; this is not an image, so nothing more is known about it, and the source no longer has "
+        + "the destination's.";
 
     internal const string MirrorAllPlatforms =
         "Mirror the image again with all platforms that are needed, or validate with the -Platform that was mirrored.";
@@ -133,19 +133,23 @@ internal static class DifferenceTexts
         + "on purpose, as regsync does with platforms: and skopeo copy with --multi-arch index-only, or the rest was "
         + "lost by an interrupted copy, a garbage collection or a loss of storage.";
 
-    /// <param name="selection">The platforms that are there, as <c>-Platform</c> takes them; empty where it cannot.</param>
+    /// <param name="selection">
+    /// The platforms that are there, as <c>-Platform</c> takes them; empty if it cannot select them.
+    /// </param>
     internal static string SelectOrMend(string selection) => selection.Length > 0
         ? $"If that is on purpose, validate with -Platform {selection}. If not, mirror{WithWhatMends}"
         : "If that is on purpose, leave it so; -Platform cannot tell these platforms from the others. If not, "
             + $"mirror{WithWhatMends}";
 
-    /// <param name="selection">The platforms that are there, as <c>-Platform</c> takes them; empty where it cannot.</param>
+    /// <param name="selection">
+    /// The platforms that are there, as <c>-Platform</c> takes them; empty if it cannot select them.
+    /// </param>
     internal static string SelectOrMirror(string selection) => selection.Length > 0
         ? "Mirror the image again with all platforms that are needed; if those that are there are all that is wanted, "
             + $"validate with -Platform {selection}."
         : MirrorAllPlatforms;
 
-    /// <param name="selection">The platform, as <c>-Platform</c> takes it; empty where it cannot.</param>
+    /// <param name="selection">The platform, as <c>-Platform</c> takes it; empty if it cannot select it.</param>
     internal static string TakeOnePlatform(string selection) =>
         "Mirror the whole list; if this one platform is what is wanted, validate with -Comparison Platform"
         + (selection.Length > 0 ? $" -Platform {selection}." : " and its -Platform.");

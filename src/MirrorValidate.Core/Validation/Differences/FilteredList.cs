@@ -8,9 +8,9 @@ namespace MirrorValidate.Validation.Differences;
 internal static class FilteredList
 {
     /// <summary>
-    /// The difference; <see langword="null"/> where the destination is anything else. Whole lists are compared: the
-    /// destination has all or none of the source's entries for each platform (without <c>os.version</c>), and lacks a
-    /// platform. Attestations are not looked at.
+    /// The difference; <see langword="null"/> if the destination is anything else. Whole lists are compared: for each
+    /// platform (without <c>os.version</c>) the destination has all of the source's entries or none, and it has none
+    /// for at least one. Attestations do not count.
     /// </summary>
     internal static Difference? Find(IReadOnlyList<ListEntry> source, IReadOnlyList<ListEntry> destination)
     {
@@ -23,8 +23,10 @@ internal static class FilteredList
             unmatched[entry.Identity] = count - 1;
         }
 
-        HashSet<(string, string, string)> kept = [.. destination.Where(entry => entry.IsImage).Select(entry => entry.Cpu)];
-        ILookup<bool, ListEntry> images = source.Where(entry => entry.IsImage).ToLookup(entry => kept.Contains(entry.Cpu));
+        HashSet<(string, string, string)> kept =
+            [.. destination.Where(entry => entry.IsImage).Select(entry => entry.Cpu)];
+        ILookup<bool, ListEntry> images =
+            source.Where(entry => entry.IsImage).ToLookup(entry => kept.Contains(entry.Cpu));
         List<ListEntry> missing = [.. images[false]];
         bool isWhole = images[true].All(entry => unmatched[entry.Identity] == 0);
         if (kept.Count == 0 || missing.Count == 0 || !isWhole) return null;

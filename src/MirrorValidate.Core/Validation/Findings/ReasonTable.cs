@@ -66,7 +66,7 @@ internal static class ReasonTable
         {
             Fault = RegistryFault.NotARegistry,
             Category = "ResourceUnavailable",
-            Advice = "Check the registry's name and port: what answers at this address is no registry.",
+            Advice = "Check the registry's name and port: what answers at this address is not a registry.",
         },
         new(ValidationReason.Unauthorized, Error)
         {
