@@ -39,7 +39,7 @@ public sealed class CoreTests
         ["SavingTests.What_was_saved_takes_the_place_of_the_source"] = WineFaultTests.MakesNoCurveKeys,
     };
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static readonly Lazy<IReadOnlyList<TestResult>> Run =
         new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
