@@ -22,7 +22,7 @@ public sealed class CoreTests
         // Names, which are no paths.
         "DigestTests", "ImageNameTests", "ImageReferenceTests", "PrintableTests", "RegistryHostTests",
         // Stores on disk.
-        "DamageTests", "HostileTests", "NameTests", "SavingTests", "ShapeTests", "TarTests",
+        "ArchiveDamageTests", "DamageTests", "HostileTests", "NameTests", "SavingTests", "ShapeTests", "TarTests",
         // Credential files, helpers and what is asked for them.
         "CredentialFileDefaultsTests", "CredentialFileFormatTests", "CredentialFileTests",
         "CredentialHelperAnswerTests", "CredentialHelperTests", "CredentialPathTests", "HiddenLoginTests",
