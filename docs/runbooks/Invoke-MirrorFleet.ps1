@@ -32,7 +32,8 @@ Options of ssh, as in ssh_config: @{ UserKnownHostsFile = '/etc/mirror/known_hos
 .PARAMETER Session
 Open sessions, one for each machine. They stay open.
 .PARAMETER ModulePath
-The module on the machines: its name, or its path where it is in no module folder.
+The module on the machines: its name, or its path. Without it, it is the one that is installed there, else one at the
+path that it has on this machine.
 .PARAMETER Parameter
 Parameters of Test-MirrorImage: @{ Depth = 'Content'; ThrottleLimit = 20; DestinationCredential = Get-Credential }. The
 throttle limit is that of each machine; 10 if it is not given.
@@ -78,7 +79,7 @@ param(
     [Parameter(Mandatory, ParameterSetName = 'Session')]
     [System.Management.Automation.Runspaces.PSSession[]] $Session,
 
-    [string] $ModulePath = 'MirrorValidate',
+    [string] $ModulePath,
 
     [hashtable] $Parameter = @{},
 
@@ -213,6 +214,7 @@ function Test-Entry([object[]] $Entry, [object[]] $Machine, [hashtable] $Paramet
     $left = [System.Collections.Generic.Dictionary[int, object]]::new()
     foreach ($one in $Entry) { $left.Add($one.Id, $one) }
     $batches = [System.Collections.Concurrent.BlockingCollection[object]]::new()
+    $here = (Get-Module MirrorValidate).ModuleBase
     Split-Entry $Entry $Machine.Count ($Parameter['Depth'] -in 'Blob', 'Content') | ForEach-Object { $batches.Add($_) }
 
     $Machine | ForEach-Object -ThrottleLimit $Machine.Count -Parallel {
@@ -234,10 +236,14 @@ function Test-Entry([object[]] $Entry, [object[]] $Machine, [hashtable] $Paramet
             }
 
             # Without an image: whether the machine has the module, and takes the parameters.
-            Invoke-Command -Session $session -ArgumentList $using:ModulePath, $using:Parameter {
-                param([string] $Module, [hashtable] $Parameter)
+            Invoke-Command -Session $session -ArgumentList $using:ModulePath, $using:here, $using:Parameter {
+                param([string] $Module, [string] $Here, [hashtable] $Parameter)
                 $ErrorActionPreference = 'Stop'
                 $ProgressPreference = 'SilentlyContinue'
+                if (-not $Module) {
+                    $isThere = -not (Get-Module -ListAvailable MirrorValidate) -and (Test-Path -LiteralPath $Here)
+                    $Module = if ($isThere) { $Here } else { 'MirrorValidate' }
+                }
                 Import-Module $Module
                 @() | Test-MirrorImage @Parameter
             }

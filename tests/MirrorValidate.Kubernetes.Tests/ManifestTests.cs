@@ -1,3 +1,4 @@
+using k8s;
 using k8s.Models;
 
 namespace MirrorValidate.Kubernetes.Tests;
@@ -36,16 +37,20 @@ public sealed class ManifestTests
     public void A_job_mounts_what_is_there(string name)
     {
         V1Job job = Job(name);
-        string[] kinds = [.. Manifests.All.Cast<k8s.IKubernetesObject<V1ObjectMeta>>().Select(one => $"{one.Kind} {one.Metadata.Name}")];
+        string[] names =
+        [
+            .. Manifests.All.Cast<IKubernetesObject<V1ObjectMeta>>().Select(one => $"{one.Kind} {one.Metadata.Name}"),
+        ];
         V1PodSpec pod = job.Spec.Template.Spec;
         Assert.Equal(
             pod.Volumes.Select(volume => volume.Name).Order(),
             pod.Containers.Single().VolumeMounts.Select(mount => mount.Name).Order());
         foreach (V1Volume volume in pod.Volumes)
         {
-            if (volume.ConfigMap is { } map) Assert.Contains($"ConfigMap {map.Name}", kinds);
-            if (volume.Secret is { } secret) Assert.Contains($"Secret {secret.SecretName}", kinds);
-            if (volume.PersistentVolumeClaim is { } claim) Assert.Contains($"PersistentVolumeClaim {claim.ClaimName}", kinds);
+            if (volume.ConfigMap is { } map) Assert.Contains($"ConfigMap {map.Name}", names);
+            if (volume.Secret is { } secret) Assert.Contains($"Secret {secret.SecretName}", names);
+            if (volume.PersistentVolumeClaim is { } claim)
+                Assert.Contains($"PersistentVolumeClaim {claim.ClaimName}", names);
         }
 
         Assert.Contains(Manifests.Container(job).Command[^1], ConfiguredFiles(job));
@@ -58,7 +63,8 @@ public sealed class ManifestTests
     {
         Assert.Contains(Value(Manifests.Check, "LIST_PATH"), ConfiguredFiles(Manifests.Check));
         Assert.Equal(Mount(Manifests.Check, "registries"), Value(Manifests.Check, "DOCKER_CONFIG"));
-        V1KeyToPath login = Manifests.Check.Spec.Template.Spec.Volumes.Single(volume => volume.Secret is not null).Secret.Items.Single();
+        V1KeyToPath login = Manifests.Check.Spec.Template.Spec.Volumes
+            .Single(volume => volume.Secret is not null).Secret.Items.Single();
         Assert.Equal("config.json", login.Path);
         Assert.Contains(login.Key, Manifests.Secret.StringData.Keys);
     }

@@ -25,8 +25,9 @@ public sealed class ShardTests : IAsyncLifetime
             image.PutInto(_registry.Store, $"mirror/app{number}", "v1");
         }
 
+        string host = _registry.Host;
         _cluster = await Cluster.StartAsync(
-            Enumerable.Range(1, Images).Select(number => $"{_registry.Host}/library/app{number} {_registry.Host}/mirror/app{number} v1"));
+            Enumerable.Range(1, Images).Select(number => $"{host}/library/app{number} {host}/mirror/app{number} v1"));
     }
 
     public async Task DisposeAsync()
@@ -47,7 +48,8 @@ public sealed class ShardTests : IAsyncLifetime
         ProcessOutput report = await _cluster.RunAsync(Manifests.Report);
         Assert.Equal((0, ""), (report.ExitCode, report.Error));
         Assert.Contains($"| {Images} | 0 | 0 | {Images} |", report.Lines);
-        Assert.Contains("The mirror is right", await File.ReadAllTextAsync(Path.Combine(_cluster.Results, "report.html")), StringComparison.Ordinal);
+        string page = await File.ReadAllTextAsync(Path.Combine(_cluster.Results, "report.html"));
+        Assert.Contains("The mirror is right", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,5 +99,6 @@ public sealed class ShardTests : IAsyncLifetime
 
     private Task<ProcessOutput[]> RunAllAsync(IEnumerable<int> indexes) => Task.WhenAll(indexes.Select(RunAsync));
 
-    private Task<ProcessOutput> RunAsync(int index) => _cluster.RunAsync(Manifests.Check, ("JOB_COMPLETION_INDEX", $"{index}"));
+    private Task<ProcessOutput> RunAsync(int index) =>
+        _cluster.RunAsync(Manifests.Check, ("JOB_COMPLETION_INDEX", $"{index}"));
 }

@@ -20,6 +20,7 @@ using var framework = new XunitTestFramework(log);
 var options = new Options();
 // The data of a theory is made when it runs, so that a failure there fails the theory and not the discovery.
 options.SetValue("xunit.discovery.PreEnumerateTheories", false);
+options.SetValue("xunit.execution.DisableParallelization", true);
 List<ITestCase> cases = Discover();
 using (ITestFrameworkExecutor executor = framework.GetExecutor(assembly.GetName()))
 {

@@ -52,7 +52,7 @@ Describe 'Export-MirrorReport' {
         $results | Export-MirrorResult baseline.jsonl -Force
         $results | Export-MirrorReport compared.json -Baseline baseline.jsonl
         (Get-Content compared.json -Raw | ConvertFrom-Json).changes.change | Select-Object -Unique | Should -Be StillFailed
-        $results | Where-Object Status -NE Passed | Compare-MirrorReport baseline.jsonl | Where-Object Change -EQ Gone | Should -HaveCount $passed.Count
+        $results | Where-Object Status -NE Passed | Compare-MirrorReport baseline.jsonl | Where-Object Change -EQ Gone | Should -HaveCount @($passed).Count
     }
 
     It 'makes the same report of results that went through <Way>' -ForEach @(

@@ -42,6 +42,24 @@ Describe 'Save-MirrorSource' {
         (Get-StoreImage some).Tag | Should -Be '3.20'
     }
 
+    It 'takes an image by its parts, by name and from the properties of objects' {
+        $one = Save-MirrorSource -Source "$registry/library/alpine" -Tag 3.20 -StorePath parts
+        $one.Status | Should -Be 'Saved'
+        $two = [pscustomobject]@{ Source = "$registry/library/busybox"; Tag = '1.36' } | Save-MirrorSource -StorePath parts
+        $two.Status | Should -Be 'Saved'
+        Get-StoreImage saved.tar | Where-Object Tag -EQ 1.27 | Save-MirrorSource -StorePath parts | Should -Not -BeNullOrEmpty
+        (Get-StoreImage parts).Tag | Should -Be '3.20', '1.36', '1.27'
+    }
+
+    It 'asks the source for the tags that a list leaves to it' {
+        Set-Content regsync.yml 'sync:', "- {source: $registry/library/nginx, target: example.com/nginx, type: repository, tags: {allow: ['1.*']}}"
+        Save-MirrorSource regsync.yml -StorePath resolved -ErrorVariable problems -ErrorAction SilentlyContinue | Should -Not -BeNullOrEmpty
+        "$problems" | Should -BeLike '*add -ResolveTag*'
+        $all = Save-MirrorSource regsync.yml -StorePath resolved -ResolveTag
+        $all.Status | Select-Object -Unique | Should -Be 'Saved'
+        (Get-StoreImage resolved).Tag | Should -Be @($all.Tag | ForEach-Object { ($_ -split '=')[0] } | Sort-Object)
+    }
+
     It 'refuses <Target>' -ForEach @(
         @{ Target = 'x.tar.gz' }
         @{ Target = 'home' }

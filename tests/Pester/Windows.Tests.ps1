@@ -73,7 +73,7 @@ Describe 'A list of a Windows program' {
     It 'is read with <Encoding>' -ForEach @(
         @{ Encoding = 'unicode' }, @{ Encoding = 'bigendianunicode' }, @{ Encoding = 'utf8BOM' }, @{ Encoding = 'utf8NoBOM' }
     ) {
-        Set-Content list.txt "# Größe`r`n$alpine`r`n`r`n$postgres`r`n" -Encoding $Encoding -NoNewline
+        Set-Content list.txt "# Gr$([char] 0xF6)$([char] 0xDF)e`r`n$alpine`r`n`r`n$postgres`r`n" -Encoding $Encoding -NoNewline
         $results = Test-MirrorImage -Path list.txt -PreserveOrder -NoFailedList -ErrorVariable problems
         $results.Status | Should -Be 'Passed', 'Failed'
         $results.Line | Should -Be $alpine, $postgres

@@ -44,9 +44,12 @@ internal sealed record RegistryOptions
     /// <value>Default 15 seconds.</value>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The system's certificate directories of docker and the containers tools.</summary>
+    /// <summary>
+    /// The system's certificate directories of docker and the containers tools. None on Windows, where any user may
+    /// create <c>C:\etc</c>.
+    /// </summary>
     public static IReadOnlyList<string> SystemCertificateDirectories { get; } =
-        ["/etc/docker/certs.d", "/etc/containers/certs.d"];
+        OperatingSystem.IsWindows() ? [] : ["/etc/docker/certs.d", "/etc/containers/certs.d"];
 
     /// <summary>The limits on what is read from a registry.</summary>
     public RegistryLimits Limits { get; init; } = new();

@@ -1,4 +1,5 @@
 using MirrorValidate.Manifests;
+using MirrorValidate.References;
 using MirrorValidate.Stores.Files;
 using MirrorValidate.Stores.Shapes;
 
@@ -9,6 +10,9 @@ namespace MirrorValidate.Stores;
 /// <param name="contents">Reads manifests.</param>
 internal sealed class StoreInspection(IImageStore store, StoreContents contents)
 {
+    // Indexes may list the same manifests again and again, many levels deep.
+    private readonly HashSet<Digest> _seen = [];
+
     /// <summary>The platforms of an image, and whether all that it needs is in the store.</summary>
     /// <param name="image">The image.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -64,6 +68,7 @@ internal sealed class StoreInspection(IImageStore store, StoreContents contents)
     {
         // What a list names may be a blob, of which there is nothing to read.
         if (MediaTypes.IsBlob(entry.MediaType)) return Has(entry);
+        if (!_seen.Add(entry.Digest)) return true;
         if (store.FindManifest(entry.Digest).FirstOrDefault() is not { } file) return false;
         Manifest manifest = await contents
             .ReadAsync(file, entry.Digest, entry.MediaType, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MirrorValidate.ImageLists;
+using MirrorValidate.ImageLists.Expansion;
 using MirrorValidate.PowerShell.Errors;
 using MirrorValidate.PowerShell.Inputs;
 using MirrorValidate.PowerShell.Pipeline;
@@ -26,6 +27,10 @@ public sealed partial class SaveMirrorSourceCommand
     private ProgressBar? _progress;
     private WorkPump<SavedSource>? _pump;
 
+    // Set by BeginProcessing if -ResolveTag is given.
+    private TagExpansion? _tags;
+    private int _expanded;
+
     /// <summary>Makes the command.</summary>
     public SaveMirrorSourceCommand() => _files = new ListFiles(this);
 
@@ -40,7 +45,11 @@ public sealed partial class SaveMirrorSourceCommand
         if (!ShouldProcess(target, SR.SaveSource)) return;
         _reader = new EntryReader(noteFile: null, file => _files.Read(file, Format));
         _layout = this.BeginLayout(StorePath, target, Pipeline);
-        _saver = CreateSaver(_layout);
+        SavingOptions options = ReadOptions();
+        CachingImageReader source = CreateSource();
+        if (ResolveTag)
+            _tags = new TagExpansion(Pipeline, new TagExpander(source, options.Mirror, Log, options.Timeout));
+        _saver = new SourceSaver(source, _layout, options, Log);
         _progress = new ProgressBar(Pipeline.Streams, SR.SavingActivity, _tally, Session.DescribePulls);
         _pump = new WorkPump<SavedSource>(Pipeline, throttleLimit, _progress);
     }
@@ -49,7 +58,7 @@ public sealed partial class SaveMirrorSourceCommand
     protected override void ProcessRecord()
     {
         if (_saver is null) return;
-        foreach (ImageListEntry entry in ReadEntries())
+        foreach (ImageListEntry entry in ReadEntries().SelectMany(Expand))
         {
             if (Pipeline.IsStopped) return;
             Write(() => _pump!.Start(token => _saver.SaveAsync(entry, token)));
@@ -95,38 +104,55 @@ public sealed partial class SaveMirrorSourceCommand
 
     private IEnumerable<ImageListEntry> ReadEntries()
     {
-        bool showsProgress = this.IsStreamShown("Progress", "ProgressAction");
-        if (ParameterSetName == InputSet)
+        switch (ParameterSetName)
         {
-            if (showsProgress) _progress!.Show(total: null);
-            return _reader!.Read(InputObject);
+            case PathSet:
+                return ReadFiles(_files.Resolve(Path, isLiteral: false));
+            case LiteralPathSet:
+                return ReadFiles(_files.Resolve(LiteralPath, isLiteral: true));
+            case ImageSet:
+                ShowProgress(total: null);
+                return [_reader!.Read(Source, destination: null, Tag)];
+            default:
+                ShowProgress(total: null);
+                return _reader!.Read(InputObject);
         }
+    }
 
-        string[] files = ParameterSetName == PathSet
-            ? [.. _files.Resolve(Path, isLiteral: false)]
-            : [.. _files.Resolve(LiteralPath, isLiteral: true)];
-        if (showsProgress) _progress!.Show(ListFiles.Count(files, Format));
+    private IEnumerable<ImageListEntry> ReadFiles(IEnumerable<string> paths)
+    {
+        string[] files = [.. paths];
+        ShowProgress(_tags is null ? ListFiles.Count(files, Format) : null);
         return files.SelectMany(file => _files.Read(file, Format)).Select(_reader!.Number);
     }
 
-    private SourceSaver CreateSaver(SparseLayout layout)
+    private void ShowProgress(int? total)
+    {
+        if (this.IsStreamShown("Progress", "ProgressAction")) _progress!.Show(total);
+    }
+
+    // Several entries may come of one, so they are numbered anew.
+    private IEnumerable<ImageListEntry> Expand(ImageListEntry entry) =>
+        _tags is null ? [entry] : _tags.Expand(entry).Select(one => one with { Id = ++_expanded });
+
+    private CachingImageReader CreateSource()
     {
         CredentialChain credentials = CredentialSources.Create(
             SourceCredential, nameof(SourceCredential), "SOURCE", CredentialFile.Defaults());
-        IImageReader source = CreateReader(
-            Session.CreateClient(RegistrySide.Source, credentials), RegistrySide.Source, []);
-        var options = new SavingOptions
-        {
-            Mirror = new MirrorSettings
-            {
-                SourceRegistry = this.ParseRegistryOverride(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
-                SourceProject = this.ParseProject(SourceProject, nameof(SourceProject)),
-            },
-            IncludeReferrer = IncludeReferrer,
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
-        };
-        return new SourceSaver(new CachingImageReader(source), layout, options, Log);
+        RegistryClient client = Session.CreateClient(RegistrySide.Source, credentials);
+        return new CachingImageReader(CreateReader(client, RegistrySide.Source, []));
     }
+
+    private SavingOptions ReadOptions() => new()
+    {
+        Mirror = new MirrorSettings
+        {
+            SourceRegistry = this.ParseRegistryOverride(SourceRegistry, nameof(SourceRegistry), "SOURCE_REGISTRY"),
+            SourceProject = this.ParseProject(SourceProject, nameof(SourceProject)),
+        },
+        IncludeReferrer = IncludeReferrer,
+        Timeout = TimeSpan.FromSeconds(TimeoutSec),
+    };
 
     private void Write(Func<IEnumerable<SavedSource>> read) => CheckWriting(() =>
     {

@@ -14,6 +14,7 @@ public sealed partial class SaveMirrorSourceCommand : RegistryCommand
     private const string InputSet = "Input";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+    private const string ImageSet = "Image";
 
     /// <summary>List lines, entries, earlier results, or objects with Source and Tag.</summary>
     [Parameter(ParameterSetName = InputSet, Mandatory = true, ValueFromPipeline = true)]
@@ -33,6 +34,15 @@ public sealed partial class SaveMirrorSourceCommand : RegistryCommand
     [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The source image.</summary>
+    [Parameter(ParameterSetName = ImageSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Source { get; set; } = "";
+
+    /// <summary>The tag.</summary>
+    [Parameter(ParameterSetName = ImageSet, ValueFromPipelineByPropertyName = true)]
+    public string? Tag { get; set; }
 
     /// <summary>The store to write: an archive if it ends with .tar, else a folder.</summary>
     [Parameter(Mandatory = true)]
@@ -58,6 +68,12 @@ public sealed partial class SaveMirrorSourceCommand : RegistryCommand
     /// <summary>The format of list files; the default is to detect it.</summary>
     [Parameter]
     public ImageListFormat Format { get; set; }
+
+    /// <summary>
+    /// Ask the source for the tags that a list does not name: expressions, version ranges, whole repositories.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ResolveTag { get; set; }
 
     /// <summary>The number of images that are saved at once, 1 to 20.</summary>
     [Parameter]

@@ -2,8 +2,10 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using MirrorValidate.Embedded.Images;
+using MirrorValidate.Registries;
 using MirrorValidate.Stores;
 using MirrorValidate.Stores.Files;
+using MirrorValidate.Stores.Saving;
 using MirrorValidate.Tests.Stores;
 using MirrorValidate.Validation;
 using static MirrorValidate.Core.Tests.Validation.ResultAssert;
@@ -243,6 +245,41 @@ public sealed class HostileTests
         bed.DestinationStores = [bed.Write("archive", stream.ToArray())];
 
         Passed(await bed.ValidateOneAsync(Line));
+    }
+
+    [Fact]
+    public async Task Indexes_that_list_each_other_many_levels_deep_are_read_once()
+    {
+        // Twelve ways at each of seven levels.
+        BuiltManifest[] level = [SampleImages.Image("app", ImageFormat.Oci)];
+        string[] below = [StoreFiles.Entry(level[0], [])];
+        List<BuiltManifest> all = [level[0]];
+        for (int depth = 0; depth < 7; depth++)
+        {
+            level =
+            [
+                .. Enumerable.Range(0, 12).Select(way => new BuiltManifest(
+                    "application/vnd.oci.image.index.v1+json",
+                    StoreFiles.Index([.. below, .. Enumerable.Repeat(below[0], way)]))),
+            ];
+            below = [.. level.Select(index => StoreFiles.Entry(index, []))];
+            all.AddRange(level);
+        }
+
+        await using StoreBed bed = await StoreBed.StartAsync();
+        bed.Write("store", StoreFiles.Layout([.. all.Select(one => (one, new[] { StoreFiles.RefName, one == level[0] ? "app:v1" : "" }))]));
+        foreach (BuiltManifest one in all) one.PutInto(bed.Registry.Store, "library/app", one == level[0] ? "v1" : null);
+        using var catalog = new StoreCatalog(bed["."], new StoreLimits());
+        var store = await catalog.OpenAsync("store", bed["store"], default);
+
+        var inspection = new StoreInspection(store, new StoreContents(new RegistryLimits()));
+        (_, bool isComplete) = await inspection.RunAsync(store.Images.Single(image => image.Name is not null), default);
+        SavedSource saved = Assert.Single(await SavingTests.SaveAsync(bed, "saved", ["REG/library/app v1"]));
+
+        Assert.True(isComplete);
+        Assert.Equal("Saved", saved.Status);
+        // The index itself, six levels below it, the image and its config.
+        Assert.Equal(1 + (6 * 12) + 2, saved.RequestCount);
     }
 
     [Theory]

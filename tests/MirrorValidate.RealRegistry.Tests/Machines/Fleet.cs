@@ -24,7 +24,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>The names of the machines, as an argument.</summary>
     internal string HostNames => string.Join(',', _machines.Select(machine => machine.HostName));
 
-    /// <summary>The arguments of New-PSSession and of the runbook that reach the machines, all but their names.</summary>
+    /// <summary>The arguments of New-PSSession that reach the machines, all but their names.</summary>
     internal string Connection => ConnectionWith("");
 
     /// <summary>The arguments of the runbook that reach the machines.</summary>
@@ -57,15 +57,19 @@ internal sealed class Fleet : IAsyncDisposable
     /// <param name="arguments">More arguments.</param>
     /// <param name="reach">The arguments that reach the machines. The default is the machines of the fleet.</param>
     /// <param name="prepare">What runs before.</param>
-    /// <param name="module">The module on the machines. The default is the one that was built.</param>
+    /// <param name="module">The module on the machines. The default is found where it is on this machine.</param>
     internal DotNetProcess Run(
-        IEnumerable<string> list, string arguments = "", string? reach = null, string prepare = "", string? module = null)
+        IEnumerable<string> list,
+        string arguments = "",
+        string? reach = null,
+        string prepare = "",
+        string? module = null)
     {
         File.WriteAllLines(_directory["list.txt"], list);
-        module ??= Path.GetDirectoryName(BuildValues.ModuleManifest)!;
+        if (module is not null) arguments += $" -ModulePath '{module}'";
         return ModuleProcess.Start(
             _directory.Path,
-            $"{prepare}; & '{_runbook}' -Path list.txt -ModulePath '{module}' -ResultPath results.jsonl "
+            $"{prepare}; & '{_runbook}' -Path list.txt -ResultPath results.jsonl "
             + $"-ReportPath report.json {reach ?? ReachWith("")} {arguments}; exit $LASTEXITCODE");
     }
 

@@ -19,7 +19,8 @@ internal static class ProcessTree
     // proc(5): the parent is the second field after the name, which stands in parentheses.
     private static IEnumerable<(int Id, int Parent)> ReadProcess(string folder)
     {
-        if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int id)) return [];
+        string name = Path.GetFileName(folder);
+        if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)) return [];
         try
         {
             string stat = File.ReadAllText(Path.Combine(folder, "stat"));

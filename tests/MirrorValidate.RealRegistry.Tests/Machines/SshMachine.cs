@@ -7,8 +7,8 @@ using MirrorValidate.Tests.Processes;
 namespace MirrorValidate.RealRegistry.Tests.Machines;
 
 /// <summary>
-/// What a machine that is reached over SSH is to its clients: an sshd on a free loopback port, with a home folder and an
-/// environment of its own, that starts the PowerShell of the tool manifest.
+/// What a machine that is reached over SSH is to its clients: an sshd on a free loopback port, with a home folder and
+/// an environment of its own, that starts the PowerShell of the tool manifest.
 /// </summary>
 internal sealed class SshMachine : IAsyncDisposable
 {
@@ -98,11 +98,13 @@ internal sealed class SshMachine : IAsyncDisposable
         // sshd wants this folder where it runs as root; the service's unit makes it otherwise.
         if (Environment.UserName == "root") Directory.CreateDirectory("/run/sshd");
         _port = RandomNumberGenerator.GetInt32(LowestPort, HighestPort);
-        await File.WriteAllLinesAsync(_directory["sshd_config"], Configuration(host, user, environment), cancellationToken);
+        IEnumerable<string> configuration = Configuration(host, user, environment);
+        await File.WriteAllLinesAsync(_directory["sshd_config"], configuration, cancellationToken);
         var start = new ProcessStartInfo(RealBinaries.Sshd, ["-D", "-e", "-f", _directory["sshd_config"]]);
         int linesBefore = _log.Count;
         _process = await ServerProcess.StartAsync(start, ListeningText, _log, cancellationToken);
-        if (_process is null && !_log.Skip(linesBefore).Any(line => line.Contains(PortTakenText, StringComparison.Ordinal)))
+        bool isTaken = _log.Skip(linesBefore).Any(line => line.Contains(PortTakenText, StringComparison.Ordinal));
+        if (_process is null && !isTaken)
             throw new InvalidOperationException($"sshd exited. Its log:\n{string.Join('\n', _log)}");
     }
 

@@ -12,7 +12,7 @@ internal sealed class WinePrefix : IAsyncDisposable
     private const string Program = "/usr/bin/wine";
 
     /// <summary>Only reached by a hang: the slowest program here takes a minute or two.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly string _scratch = Directory.CreateTempSubdirectory("mirror-validate-wine-").FullName;
 
@@ -40,10 +40,10 @@ internal sealed class WinePrefix : IAsyncDisposable
 
     /// <summary>Runs a .NET program.</summary>
     /// <param name="arguments">The program's assembly and its arguments.</param>
-    /// <param name="environment">Additional environment variables.</param>
-    internal Task<ProcessOutput> RunDotNetAsync(
-        string[] arguments, IReadOnlyDictionary<string, string>? environment = null) =>
-        RunAsync([BuildValues.Get("WindowsDotNet"), .. arguments], environment);
+    /// <param name="patience">How long it may take. The default is some minutes.</param>
+    /// <exception cref="TimeoutException">It took longer, and was ended.</exception>
+    internal Task<ProcessOutput> RunDotNetAsync(string[] arguments, TimeSpan? patience = null) =>
+        RunAsync([BuildValues.Get("WindowsDotNet"), .. arguments], patience: patience);
 
     /// <summary>Runs a script in PowerShell.</summary>
     /// <param name="script">The path of the script.</param>
@@ -52,9 +52,9 @@ internal sealed class WinePrefix : IAsyncDisposable
     internal Task<ProcessOutput> RunScriptAsync(
         string script, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        string pwsh = Path.Combine(Path.GetDirectoryName(BuildValues.Get("WindowsDotNet"))!, "pwsh.dll");
+        string pwsh = Path.Combine(Path.GetDirectoryName(BuildValues.Get("WindowsDotNet"))!, "pwsh.exe");
         string[] options = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File"];
-        return RunDotNetAsync([pwsh, .. options, WindowsPath(script), .. arguments], environment);
+        return RunAsync([pwsh, .. options, WindowsPath(script), .. arguments], environment);
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ internal sealed class WinePrefix : IAsyncDisposable
     }
 
     private async Task<ProcessOutput> RunAsync(
-        string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string[] arguments, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? patience = null)
     {
         string output = Path.Combine(_scratch, Path.GetRandomFileName());
         string error = output + ".error";
@@ -85,7 +85,7 @@ internal sealed class WinePrefix : IAsyncDisposable
         Task<string> terminal = process.StandardOutput.ReadToEndAsync();
         try
         {
-            await process.WaitForExitAsync().WaitAsync(Patience);
+            await process.WaitForExitAsync().WaitAsync(patience ?? Patience);
         }
         finally
         {

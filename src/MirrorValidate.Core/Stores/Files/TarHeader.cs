@@ -58,9 +58,10 @@ internal static class TarHeader
     {
         if ((field[0] & 0x80) != 0)
         {
-            bool fits = field[0] == 0x80 && field[1..^8].TrimStart((byte)0).IsEmpty;
+            // The checksum has no room for such a number.
+            if (field.Length <= 8 || field[0] != 0x80 || !field[1..^8].TrimStart((byte)0).IsEmpty) return null;
             long value = BinaryPrimitives.ReadInt64BigEndian(field[^8..]);
-            return fits && value >= 0 && field.Length > 8 ? value : null;
+            return value >= 0 ? value : null;
         }
 
         ReadOnlySpan<byte> digits = field.Trim(" \0"u8);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MirrorValidate.Logging;
 using MirrorValidate.Manifests;
 using MirrorValidate.References;
@@ -16,6 +17,9 @@ internal sealed class SavingOf(
     IImageReader source, SparseLayout layout, ImageReference image, RequestContext context)
 {
     private const int Concurrency = 16;
+
+    // Indexes may list the same manifests again and again, many levels deep.
+    private readonly ConcurrentDictionary<Digest, bool> _seen = new();
 
     private long _bytes;
 
@@ -46,7 +50,7 @@ internal sealed class SavingOf(
         Digest[] children =
         [
             .. index.Entries.Where(entry => !MediaTypes.IsBlob(entry.MediaType))
-                .Select(entry => entry.Digest).Distinct(),
+                .Select(entry => entry.Digest).Where(digest => _seen.TryAdd(digest, true)),
         ];
         await Concurrently.ForAsync(
             children.Length,
