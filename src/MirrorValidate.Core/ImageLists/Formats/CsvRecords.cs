@@ -76,8 +76,8 @@ internal sealed class CsvRecords(TextReader reader)
         return null;
     }
 
-    // After the closing quote there should be a separator or the end of the line. Anything else belongs to the field, as
-    // in Import-Csv.
+    // After the closing quote there should be a separator or the end of the line. Anything else belongs to the field,
+    // as in Import-Csv.
     private string? ReadQuoted(out int next)
     {
         _field.Clear();

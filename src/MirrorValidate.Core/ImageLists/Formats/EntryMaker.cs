@@ -4,8 +4,8 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// Makes the entries of a file that has no list lines of its own. Each entry gets an equivalent line, so that the failed
-/// list can be used as a list. The line of an entry that cannot be read is text that is not valid in any list.
+/// Makes the entries of a file that has no list lines of its own. Each entry gets an equivalent line, so that the
+/// failed list can be used as a list. The line of an entry that cannot be read is text that is not valid in any list.
 /// </summary>
 /// <param name="path">The file.</param>
 internal sealed class EntryMaker(string? path)

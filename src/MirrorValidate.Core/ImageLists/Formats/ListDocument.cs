@@ -33,7 +33,9 @@ internal sealed record ListDocument(IReadOnlyList<DocumentNode> Documents)
     }
 
     /// <summary>Reads the entries.</summary>
-    /// <param name="format">The format; <see cref="ImageListFormat.Auto"/> to recognize it by the first document.</param>
+    /// <param name="format">
+    /// The format; <see cref="ImageListFormat.Auto"/> to recognize it by the first document.
+    /// </param>
     /// <param name="entries">Makes them.</param>
     /// <exception cref="ImageListFormatException">The document has an unknown format, or another one.</exception>
     internal IEnumerable<ImageListEntry> Read(ImageListFormat format, EntryMaker entries)

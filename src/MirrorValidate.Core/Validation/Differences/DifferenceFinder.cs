@@ -29,7 +29,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
             : ListDifferences.Of(wanted, found, expected, actual, source);
     }
 
-    // Without a list, nothing was added to one or left out of one when it was rewritten.
+    // The usual causes are about lists, and a plain image has none.
     private static List<Difference> OfPlainImage(List<Difference> differences) => differences.ConvertAll(one =>
         one.Kind switch
         {

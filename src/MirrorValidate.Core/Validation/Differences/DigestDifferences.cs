@@ -105,7 +105,7 @@ internal static class DigestDifferences
             ];
     }
 
-    // In other modes, another order or fewer platforms can be right, and -Architecture selects. Here nothing may differ.
+    // In other modes another order or fewer platforms can be right, and -Architecture selects. Here nothing may differ.
     private static Difference Told(Difference difference, bool isOfArtifact) => difference.Kind switch
     {
         DifferenceKind.MissingPlatform => difference with

@@ -3,9 +3,9 @@ using MirrorValidate.Manifests;
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Pairs the entries of two lists: first those that are equal, then those that agree in fewer and fewer members, so that
-/// each of two Windows versions of a platform is compared with its own counterpart. Lists are multisets. The time is
-/// linear in their length.
+/// Pairs the entries of two lists: first those that are equal, then those that agree in fewer and fewer members, so
+/// that each of two Windows versions of a platform is compared with its own counterpart. Lists are multisets. The time
+/// is linear in their length.
 /// </summary>
 internal sealed class EntryPairing
 {
