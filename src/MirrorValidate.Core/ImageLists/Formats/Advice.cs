@@ -1,9 +1,9 @@
 namespace MirrorValidate.ImageLists.Formats;
 
-/// <summary>What to do where a file leaves to a registry's answer what is mirrored.</summary>
+/// <summary>What to do if only a registry knows what an entry of a file stands for.</summary>
 internal static class Advice
 {
-    /// <summary>For tags that <c>-ResolveTag</c> asks for.</summary>
+    /// <summary>For tags, which <c>-ResolveTag</c> looks up.</summary>
     internal const string NameTags =
         "add -ResolveTag to ask the source for its tags, or name those that were mirrored, here or in a list of lines "
         + "SOURCE DESTINATION TAG";

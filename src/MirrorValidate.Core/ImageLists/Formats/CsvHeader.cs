@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// What the columns of a CSV file mean, told by the words of their names: <c>Source</c>, <c>From</c>, <c>Image</c>,
-/// <c>target_image</c>, <c>Destination Tag</c>. The first column of a meaning counts.
+/// What the columns of a CSV file mean, by the words in their names: <c>Source</c>, <c>From</c>, <c>Image</c>,
+/// <c>target_image</c>, <c>Destination Tag</c>. If several columns have the same meaning, the first is used.
 /// </summary>
 internal sealed partial class CsvHeader
 {
@@ -13,7 +13,7 @@ internal sealed partial class CsvHeader
     private static readonly string[] NameWords = ["image", "name", "reference", "ref", "repository", "repo"];
     private static readonly string[] TagWords = ["tag", "tags", "version"];
 
-    // What results say of a side beside its name.
+    // Columns of results that are about a side but do not name an image.
     private static readonly string[] ResultWords = ["digest", "type", "spec"];
     private readonly string[] _names;
 
@@ -31,7 +31,7 @@ internal sealed partial class CsvHeader
         Line = Find(words => words is ["line"]);
     }
 
-    /// <summary>What separates fields; Export-Csv -UseCulture writes what the country's spreadsheets read.</summary>
+    /// <summary>The field separator. Export-Csv -UseCulture writes the one of the current culture.</summary>
     internal static char[] Separators => [',', ';', '\t'];
 
     internal char Separator { get; }
@@ -50,12 +50,12 @@ internal sealed partial class CsvHeader
 
     internal int Line { get; }
 
-    /// <summary>The columns that say where an image is or went, to go by their names, and are not read.</summary>
+    /// <summary>The columns that are not read although their names suggest where an image is or went.</summary>
     internal IEnumerable<string> Unread => _names.Where((name, index) => !IsRead(index) && SaysWhere(Words(name)));
 
-    /// <summary>Reads a header; <see langword="null"/> where no column of it is a source.</summary>
+    /// <summary>Reads a header; <see langword="null"/> if none of its columns is a source.</summary>
     /// <param name="text">The line.</param>
-    /// <param name="separators">What may separate its fields.</param>
+    /// <param name="separators">The possible field separators.</param>
     internal static CsvHeader? Find(string text, IEnumerable<char> separators) =>
         separators
             .Select(separator => new CsvHeader(CsvRecords.Split(text, separator), separator))

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// Comma-separated values. With a header the columns count that mean source, destination, tag and platform
-/// (<see cref="CsvHeader"/>), in any order. Without one the fields are those of a list line. Results that were saved
-/// with Export-Csv are such files; of those that could not be read the column Line is taken.
+/// Comma-separated values. With a header, the columns for source, destination, tag and platform are read, in any order
+/// (<see cref="CsvHeader"/>). Without one, the fields are those of a list line. Results that were saved with Export-Csv
+/// are such files; for a result whose line could not be read, the column Line is used.
 /// </summary>
 internal static class CsvList
 {
@@ -15,8 +15,8 @@ internal static class CsvList
     /// <summary>Reads a file.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="path">The file.</param>
-    /// <param name="mayBePlain">Whether it may also be a list of lines with a misleading name.</param>
-    /// <param name="warn">Told of columns that may be meant and are not read.</param>
+    /// <param name="mayBePlain">Whether it may also be a plain list with a misleading name.</param>
+    /// <param name="warn">Called for columns that seem to matter but are not read.</param>
     internal static IEnumerable<ImageListEntry> Read(
         TextReader reader, string? path, bool mayBePlain, Action<string>? warn = null)
     {
@@ -116,7 +116,7 @@ internal static class CsvList
             : [entries.Refuse(record.Line, $"{destination} {tag}", "the Source is empty")];
     }
 
-    // The fields of a list line, where an empty one in the middle leaves the destination out.
+    // The fields of a list line. If the middle one is empty, there is no destination.
     private static IEnumerable<ImageListEntry> ReadFields(CsvRecords.CsvRecord record, EntryMaker entries)
     {
         string[] fields = [.. record.Fields.Select(field => field.Trim())];

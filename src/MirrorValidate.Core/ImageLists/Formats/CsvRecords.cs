@@ -4,13 +4,14 @@ namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
 /// Reads comma-separated values as a stream (RFC 4180): quoted fields may have separators, line ends and doubled
-/// quotes. Line ends may be CRLF, LF or CR; blank lines are no records.
+/// quotes. Line ends may be CRLF, LF or CR; blank lines are skipped.
 /// </summary>
 /// <param name="reader">The text.</param>
 internal sealed class CsvRecords(TextReader reader)
 {
     /// <summary>
-    /// The length of a record, in characters; more is a quote that was never closed, and memory stays flat.
+    /// The maximum length of a record, in characters. A longer one comes from a quote that was never closed, and would
+    /// fill the memory.
     /// </summary>
     internal const int MaximumLength = 256 * 1024;
 
@@ -20,11 +21,11 @@ internal sealed class CsvRecords(TextReader reader)
 
     /// <summary>A record.</summary>
     /// <param name="Line">The line that it begins on.</param>
-    /// <param name="Fields">Its fields; as far as they were read, where it is broken.</param>
-    /// <param name="Problem">What is wrong with it; it is the last one that can be read then.</param>
+    /// <param name="Fields">Its fields; if it is broken, those before the problem.</param>
+    /// <param name="Problem">What is wrong with it, if anything. No record after it can be read.</param>
     internal sealed record CsvRecord(int Line, IReadOnlyList<string> Fields, string? Problem = null);
 
-    /// <summary>What separates fields.</summary>
+    /// <summary>The field separator.</summary>
     internal char Separator { get; set; } = ',';
 
     /// <summary>The fields of a line, without the blanks around them.</summary>
@@ -35,7 +36,7 @@ internal sealed class CsvRecords(TextReader reader)
         return [.. (record?.Fields ?? []).Select(field => field.Trim())];
     }
 
-    /// <summary>Reads a line as it is, without regard to quotes; <see langword="null"/> at the end.</summary>
+    /// <summary>Reads a line and ignores quotes; <see langword="null"/> at the end.</summary>
     internal string? ReadLine()
     {
         _field.Clear();
@@ -75,8 +76,8 @@ internal sealed class CsvRecords(TextReader reader)
         return null;
     }
 
-    // After the closing quote comes a separator or the line's end; anything else there belongs to the field, as with
-    // Import-Csv.
+    // After the closing quote there should be a separator or the end of the line. Anything else belongs to the field,
+    // as in Import-Csv.
     private string? ReadQuoted(out int next)
     {
         _field.Clear();
@@ -110,7 +111,7 @@ internal sealed class CsvRecords(TextReader reader)
         return ++_length <= MaximumLength;
     }
 
-    // All line ends are one character.
+    // Every kind of line end is read as one character.
     private int Next()
     {
         int next = reader.Read();

@@ -2,7 +2,7 @@ namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>A format of list files that are JSON or YAML documents.</summary>
 /// <param name="Format">Which one it is.</param>
-/// <param name="Shape">What a document of it has, as messages say it.</param>
+/// <param name="Shape">What a document of this format has, for messages.</param>
 /// <param name="Recognizes">Whether a document has that shape.</param>
 /// <param name="Read">Reads the entries of a document.</param>
 internal sealed record DocumentFormat(
@@ -11,7 +11,7 @@ internal sealed record DocumentFormat(
     Func<DocumentNode, bool> Recognizes,
     Func<DocumentNode, EntryMaker, IEnumerable<ImageListEntry>> Read)
 {
-    /// <summary>Whether the tool reads every document of a YAML stream, and not the first alone.</summary>
+    /// <summary>Whether the tool reads every document of a YAML stream, not only the first.</summary>
     /// <value>Default <see langword="false"/>.</value>
     internal bool ReadsAllDocuments { get; private init; }
 

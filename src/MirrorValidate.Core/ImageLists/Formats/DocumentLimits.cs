@@ -1,15 +1,15 @@
 namespace MirrorValidate.ImageLists.Formats;
 
-/// <summary>What a document may have at most. A list of a hundred thousand images is far below.</summary>
+/// <summary>The limits of a document. A list of a hundred thousand images is far below them.</summary>
 internal static class DocumentLimits
 {
     /// <summary>The length, in characters.</summary>
     internal const int MaximumLength = 16 * 1024 * 1024;
 
-    /// <summary>The levels of sequences and mappings in each other.</summary>
+    /// <summary>How deep sequences and mappings may be nested, in levels.</summary>
     internal const int MaximumDepth = 32;
 
-    /// <summary>The values, with those that aliases repeat: a short file can stand for billions.</summary>
+    /// <summary>The number of values, including those that aliases repeat: a short file can have billions.</summary>
     internal const int MaximumWeight = 1_000_000;
 
     /// <summary>Reads a text to its end.</summary>

@@ -3,25 +3,26 @@ namespace MirrorValidate.ImageLists.Formats;
 /// <summary>A value in a JSON or YAML document.</summary>
 /// <param name="Line">The line that it begins on, counted from 1.</param>
 /// <param name="Weight">
-/// How many values it has, itself included, those of aliases counted each time that they stand for one.
+/// How many values it has, itself included. Values of an alias count each time that it is used.
 /// </param>
 internal abstract record DocumentNode(int Line, long Weight)
 {
-    /// <summary>The text of a scalar; <see langword="null"/> of anything else.</summary>
+    /// <summary>The text of a scalar; <see langword="null"/> for anything else.</summary>
     internal virtual string? Text => null;
 
-    /// <summary>The members of a mapping; none of anything else.</summary>
+    /// <summary>The members of a mapping; empty for anything else.</summary>
     internal virtual IReadOnlyList<DocumentMember> Members => [];
 
-    /// <summary>The items of a sequence; none of anything else.</summary>
+    /// <summary>The items of a sequence; empty for anything else.</summary>
     internal virtual IReadOnlyList<DocumentNode> Items => [];
 
-    /// <summary>Whether nothing is written here: <c>null</c>, <c>~</c>, or nothing at all.</summary>
+    /// <summary>Whether the value is <c>null</c>, <c>~</c>, or missing.</summary>
     internal bool IsNull => this is DocumentScalar { Text: null };
 
-    /// <summary>The value of a member; <see langword="null"/> where there is none of that name.</summary>
-    /// <exception cref="ImageListFormatException">There are several: a parser that takes one of them drops what the
-    /// others name.</exception>
+    /// <summary>The value of a member; <see langword="null"/> if there is none with that name.</summary>
+    /// <exception cref="ImageListFormatException">
+    /// There are several: to use one of them would lose what the others name.
+    /// </exception>
     internal DocumentNode? this[string key]
     {
         get
@@ -43,8 +44,8 @@ internal abstract record DocumentNode(int Line, long Weight)
         }
     }
 
-    /// <summary>The items of a list under a key; none where it is left out or empty.</summary>
-    /// <exception cref="ImageListFormatException">It is no list, or there are several.</exception>
+    /// <summary>The items of a list under a key; empty if it is left out or empty.</summary>
+    /// <exception cref="ImageListFormatException">It is not a list, or there are several.</exception>
     internal IReadOnlyList<DocumentNode> List(string key) => this[key] switch
     {
         null or { IsNull: true } => [],
@@ -66,7 +67,7 @@ internal sealed record DocumentSequence(IReadOnlyList<DocumentNode> All, int Lin
     internal override IReadOnlyList<DocumentNode> Items => All;
 }
 
-/// <summary>A mapping, its members in their order; a key that is there twice is there twice.</summary>
+/// <summary>A mapping, with its members in order; a repeated key is kept as often as it is written.</summary>
 internal sealed record DocumentMapping(IReadOnlyList<DocumentMember> All, int Line)
     : DocumentNode(Line, 1 + All.Sum(member => member.Value.Weight))
 {
@@ -75,6 +76,6 @@ internal sealed record DocumentMapping(IReadOnlyList<DocumentMember> All, int Li
 
 /// <summary>A member of a mapping.</summary>
 /// <param name="Key">Its name.</param>
-/// <param name="Line">The line that the name stands on.</param>
+/// <param name="Line">The line of the name.</param>
 /// <param name="Value">Its value.</param>
 internal sealed record DocumentMember(string Key, int Line, DocumentNode Value);

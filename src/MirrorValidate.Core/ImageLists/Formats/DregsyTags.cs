@@ -8,8 +8,8 @@ namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
 /// The tags of a dregsy mapping (its README, "Tag Filtering" and "Tag Set Pruning"): tags, <c>semver:</c> and
-/// <c>regex:</c> add up, and none of them is all tags. <c>keep:</c> takes away from what is not named, <c>keep: latest
-/// n</c> from everything. A <c>!</c> before an expression inverts it.
+/// <c>regex:</c> add up; without any of them, all tags are meant. <c>keep:</c> removes tags that are not named,
+/// <c>keep: latest n</c> any tags. A <c>!</c> before an expression inverts it.
 /// </summary>
 internal sealed partial class DregsyTags
 {
@@ -88,7 +88,7 @@ internal sealed partial class DregsyTags
     private static int CountOf(Match latest) =>
         int.TryParse(latest.Groups["count"].Value, CultureInfo.InvariantCulture, out int count) ? count : int.MaxValue;
 
-    // Matches the whole tag, as far as anchors can do that: a|b is what begins with a or ends with b.
+    // dregsy only adds anchors to match the whole tag: a|b matches what begins with a or ends with b.
     private static Func<string, bool> Matcher(string text)
     {
         bool isInverted = text.StartsWith('!');
@@ -99,7 +99,7 @@ internal sealed partial class DregsyTags
         return tag => regex.IsMatch(tag) != isInverted;
     }
 
-    // Of versions the latest, and all other tags; where there are no versions, the last by name.
+    // The latest versions, and all tags that are not versions; without versions, the last tags by name.
     private static IEnumerable<string> Latest(IReadOnlyList<string> tags, int count)
     {
         (string Tag, TagVersion Version)[] versions =

@@ -4,16 +4,15 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// Makes the entries of a file that has no list lines of its own. Each entry stands for one: the line that says the
-/// same, so that the failed list can be used as a list; or, where it cannot be read, a text that no list takes for an
-/// entry.
+/// Makes the entries of a file that has no list lines of its own. Each entry gets an equivalent line, so that the
+/// failed list can be used as a list. The line of an entry that cannot be read is text that is not valid in any list.
 /// </summary>
 /// <param name="path">The file.</param>
 internal sealed class EntryMaker(string? path)
 {
     private int _count;
 
-    /// <summary>Makes an entry of its parts; see <see cref="MirrorImage.Create"/>.</summary>
+    /// <summary>Makes an entry from its parts; see <see cref="MirrorImage.Create"/>.</summary>
     internal ImageListEntry Make(int line, string source, string? destination, string? tag, string? platform = null)
     {
         try
@@ -28,7 +27,7 @@ internal sealed class EntryMaker(string? path)
         }
     }
 
-    /// <summary>Makes the entries that a text says, if it is a list line; else the one that cannot be read.</summary>
+    /// <summary>Makes the entries of a list line; if the text is none, one entry that cannot be read.</summary>
     internal IEnumerable<ImageListEntry> MakeOfLine(int number, string text)
     {
         var line = new ImageListLine(text.ReplaceLineEndings(" "), number, path);
@@ -41,14 +40,14 @@ internal sealed class EntryMaker(string? path)
         }
     }
 
-    /// <summary>Makes the entries of a list in the document; of what is no list, one that cannot be read.</summary>
-    /// <param name="parent">What has the list.</param>
-    /// <param name="key">The key that it stands under.</param>
+    /// <summary>Makes the entries of a list in the document; if it is not a list, one that cannot be read.</summary>
+    /// <param name="parent">The mapping that has the list.</param>
+    /// <param name="key">The key of the list.</param>
     /// <param name="read">Makes the entries of an item.</param>
     internal IEnumerable<ImageListEntry> MakeAll(
         DocumentNode parent, string key, Func<DocumentNode, IEnumerable<ImageListEntry>> read)
     {
-        // Not made before it is their turn, so that they are numbered in order.
+        // Made one by one, so that they are numbered in order.
         foreach (ImageListEntry entry in Make()) yield return entry;
 
         IEnumerable<ImageListEntry> Make()
@@ -81,10 +80,10 @@ internal sealed class EntryMaker(string? path)
     internal ImageListEntry Refuse(DocumentNode node, string text, ImageListFormatException problem) =>
         Refuse(problem.LineNumber ?? node.Line, text, problem.Problem);
 
-    /// <summary>Makes the entry of what stands in the place of a tag.</summary>
-    /// <param name="item">What stands there.</param>
-    /// <param name="repository">The repository that it is said of.</param>
-    /// <param name="place">Where else it stands, for the message.</param>
+    /// <summary>Makes the entry of a tag, or of what is written in its place.</summary>
+    /// <param name="item">What is written there.</param>
+    /// <param name="repository">The repository that it belongs to.</param>
+    /// <param name="place">Where else in the file this is, for the message.</param>
     internal ImageListEntry Make(TagItem item, OpenRepository repository, string place = "")
     {
         string text = $"{repository.Source}: {item.Text}";

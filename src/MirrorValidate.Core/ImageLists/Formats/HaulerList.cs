@@ -3,9 +3,9 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// Hauler's manifests (docs.hauler.dev, "Hauler Manifests"): in a stream of documents those of <c>kind: Images</c> have
-/// references under <c>spec.images</c>, each with an optional <c>platform</c> and <c>rewrite</c>. Annotations of the
-/// document stand in for what an image leaves out. Files name no images, and charts only bring some with
+/// Hauler's manifests (docs.hauler.dev, "Hauler Manifests"): a stream of documents, of which those of
+/// <c>kind: Images</c> have references under <c>spec.images</c>, each with an optional <c>platform</c> and
+/// <c>rewrite</c>. Annotations of the document are defaults for its images. Files have no images, and charts only with
 /// <c>add-images</c>.
 /// </summary>
 internal static class HaulerList

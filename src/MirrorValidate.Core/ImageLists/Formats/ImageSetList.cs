@@ -5,7 +5,7 @@ namespace MirrorValidate.ImageLists.Formats;
 /// <summary>
 /// OpenShift's <c>ImageSetConfiguration</c>, which oc-mirror reads (OpenShift, "Image set configuration parameters").
 /// Its <c>mirror.additionalImages</c> are references. Releases, operators and charts stand for images that only
-/// oc-mirror finds out.
+/// oc-mirror can work out.
 /// </summary>
 internal static class ImageSetList
 {

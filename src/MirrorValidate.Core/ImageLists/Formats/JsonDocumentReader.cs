@@ -8,7 +8,7 @@ namespace MirrorValidate.ImageLists.Formats;
 /// </summary>
 internal static class JsonDocumentReader
 {
-    /// <exception cref="ImageListFormatException">The text is no JSON, or is over a limit.</exception>
+    /// <exception cref="ImageListFormatException">The text is not JSON, or exceeds a limit.</exception>
     internal static DocumentNode Read(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
@@ -84,7 +84,7 @@ internal static class JsonDocumentReader
         }
     }
 
-    // Tokens come in order, so that each line end is counted once.
+    // Tokens come in order, so each line end is counted only once.
     private sealed class LineCounter(byte[] bytes)
     {
         private int _position;

@@ -5,18 +5,18 @@ namespace MirrorValidate.ImageLists.Formats;
 internal sealed record ListDocument(IReadOnlyList<DocumentNode> Documents)
 {
     /// <summary>
-    /// Why nothing was read after these documents; <see langword="null"/> where they are the whole file.
+    /// Why nothing was read after these documents; <see langword="null"/> if they are the whole file.
     /// </summary>
     internal ImageListFormatException? Break { get; private init; }
 
-    /// <summary>The first document; an empty one where there is none.</summary>
+    /// <summary>The first document; an empty one if there is none.</summary>
     internal DocumentNode Root => Documents.Count > 0 ? Documents[0] : new DocumentScalar(null, 1);
 
     /// <summary>
-    /// Loads a file: JSON or YAML by its name, or where that says neither by its first character.
+    /// Loads a file as JSON or YAML, by its name or, if that does not say, by its first character.
     /// </summary>
     /// <exception cref="ImageListFormatException">
-    /// The text is neither JSON nor YAML, or is over a limit, and no document was read before that shows.
+    /// The text is neither JSON nor YAML or exceeds a limit, and no document could be read before that.
     /// </exception>
     internal static ListDocument Load(TextReader reader, string path)
     {
@@ -33,14 +33,14 @@ internal sealed record ListDocument(IReadOnlyList<DocumentNode> Documents)
     }
 
     /// <summary>Reads the entries.</summary>
-    /// <param name="format">The format; <see cref="ImageListFormat.Auto"/> for the one that the first document has the
-    /// shape of.</param>
+    /// <param name="format">
+    /// The format; <see cref="ImageListFormat.Auto"/> to recognize it by the first document.
+    /// </param>
     /// <param name="entries">Makes them.</param>
-    /// <exception cref="ImageListFormatException">The document is of no format that is known, or of
-    /// another.</exception>
+    /// <exception cref="ImageListFormatException">The document has an unknown format, or another one.</exception>
     internal IEnumerable<ImageListEntry> Read(ImageListFormat format, EntryMaker entries)
     {
-        // An empty document is an empty list, whatever it is a document of.
+        // An empty document is an empty list in any format.
         if (Documents.Count == 0) return [];
         DocumentFormat known = format == ImageListFormat.Auto
             ? Recognize()

@@ -4,15 +4,15 @@ namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
 /// The <c>mapping.txt</c> that oc-mirror writes: lines <c>source=destination</c>, each a reference with tag or digest,
-/// in v2 with <c>docker://</c> before it. Sources are pinned by digest where the destination has a tag; both are kept,
-/// so that it is the destination's tag that is looked at.
+/// in v2 with <c>docker://</c> before it. If the source is pinned by digest and the destination has a tag, both are
+/// kept, so that the destination's tag is compared with the source's digest.
 /// </summary>
 internal static class OcMirrorList
 {
     private const string Scheme = "docker://";
 
     /// <summary>
-    /// Whether a line is of this kind: in a plain list an equals sign stands in the third field at the earliest.
+    /// Whether a line is of this kind: in a plain list, only the third field can have an equals sign.
     /// </summary>
     internal static bool IsMapping(ImageListLine line)
     {
@@ -58,7 +58,7 @@ internal static class OcMirrorList
     private static string TagOf(ImageName from, ImageName to)
     {
         var source = new ImageTag(from.Tag, from.Digest);
-        // Nothing but its digest names an image that was copied without a tag.
+        // An image that was copied without a tag has only its digest as a name.
         ImageTag destination = to is { Tag: null, Digest: null }
             ? new ImageTag(null, from.Digest)
             : new ImageTag(to.Tag, to.Digest);

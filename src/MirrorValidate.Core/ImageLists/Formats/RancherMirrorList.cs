@@ -43,7 +43,7 @@ internal static class RancherMirrorList
         }
 
         string target = image["TargetImageName"]?.Text is { Length: > 0 } own ? own : TargetOf(source, project, name);
-        // A repository that is its own source is not copied to.
+        // A repository that is its own source is not a target.
         string[] destinations = [.. repositories.Select(one => $"{one}/{target}").Where(one => one != source)];
         return tags.Items
             .Where(tag => excluded?.Items.Any(one => one.Text == tag.Text) != true)

@@ -1,8 +1,8 @@
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// A YAML or JSON array of references: each item a list line, or a mapping with <c>image</c> or <c>name</c> and nothing
-/// that says more of it.
+/// A YAML or JSON array of references: each item is a list line, or a mapping with <c>image</c> or <c>name</c> and
+/// nothing else.
 /// </summary>
 internal static class ReferenceArray
 {

@@ -5,7 +5,7 @@ namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
 /// The configuration of regsync (regclient.org, "regsync"): steps under <c>sync</c>, each with source, target and type.
-/// Steps of the types <c>repository</c> and <c>registry</c> can be read where the file itself names all that they copy.
+/// Steps of the types <c>repository</c> and <c>registry</c> can be read if the file itself names all that they copy.
 /// </summary>
 internal static class RegSyncList
 {
@@ -66,7 +66,7 @@ internal static class RegSyncList
     {
         ImageName from = ImageName.Parse(source);
         ImageName to = ImageName.Parse(target);
-        // Each side is "latest" for itself where nothing is written; a digest wins over a tag.
+        // A side without a tag is "latest", whatever the other side has; a digest wins over a tag.
         return entries.Make(step.Line, NameOf(from), NameOf(to), $"{TagOf(from)}={TagOf(to)}");
     }
 
@@ -81,7 +81,7 @@ internal static class RegSyncList
             item with { Line = Math.Max(item.Line, step.Line) }, repository, Place(item.Line, step)));
     }
 
-    // What stands before a step came into it by an alias, and several steps may have it: the place is the step.
+    // A line before the step comes from an alias, which several steps may use. Then the place is the step.
     private static string Place(int line, DocumentNode step) => line < step.Line
         ? $" (anchor in line {line}, used by the step for {Printable.Of(step["source"]?.Text ?? "")})"
         : "";
@@ -103,7 +103,7 @@ internal static class RegSyncList
             ];
         }
 
-        // All at once: a registry that cannot be read shows where it is read.
+        // Read completely now, so that a step that cannot be read fails here.
         return
         [
             .. repositories.Items.SelectMany(repository => repository.Text is { } name && ImageName.IsPath(name)

@@ -6,10 +6,10 @@ using MirrorValidate.Tags;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// The tags of a regsync step: <c>tags</c> and <c>tagSets</c>, which add up. Of a set, a tag is in one of
-/// <c>semverRange</c>, matches one of <c>allow</c> and none of <c>deny</c>, as far as there are any (regclient,
-/// cmd/regsync, <c>filterTagList</c>). An expression that is written like a tag names that tag. (Its dots match other
-/// characters too, and nobody who writes <c>3.20</c> means that.)
+/// The tags of a regsync step: <c>tags</c> and <c>tagSets</c> add up. A tag is in a set if it is in one of
+/// <c>semverRange</c>, matches one of <c>allow</c> and none of <c>deny</c>; those that are left out do not count
+/// (regclient, cmd/regsync, <c>filterTagList</c>). An expression that is written like a tag names that tag. (Its dots
+/// would match other characters too, but nobody who writes <c>3.20</c> means that.)
 /// </summary>
 internal static class RegSyncTags
 {
@@ -94,7 +94,7 @@ internal static class RegSyncTags
             && (expressions.Length == 0 || expressions.Any(one => one.IsMatch(tag))));
     }
 
-    // As regsync anchors them: a|b is what begins with a or ends with b.
+    // Anchored as in regsync: a|b matches what begins with a or ends with b.
     private static Regex Expression(DocumentNode node) => node.Text is { } text
         ? TagExpression.ParseGo($"^{text}$")
         : throw new FormatException("an expression under allow, deny or semverRange is no text");

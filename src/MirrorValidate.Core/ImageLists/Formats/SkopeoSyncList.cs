@@ -6,7 +6,7 @@ namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
 /// The YAML of <c>skopeo sync --src yaml</c> (skopeo-sync(1), "YAML file content"): registries, and for each the
-/// repositories with their tags or digests. The file does not say where the images go, so that each entry is a single
+/// repositories with their tags or digests. The file does not say where the images go, so each entry is a single
 /// reference.
 /// </summary>
 internal static class SkopeoSyncList
@@ -36,7 +36,7 @@ internal static class SkopeoSyncList
         return registry.Value.Members.SelectMany(member => member.Key switch
         {
             Images => ReadImages(registry.Key, member, entries),
-            // Anywhere in the tag, unlike regsync.
+            // Matches anywhere in the tag, unlike in regsync.
             ByRegex => ReadChoices(
                 registry.Key, member, text => TagChoice.Matching(text, TagExpression.ParseGo(text)), entries),
             BySemver => ReadChoices(

@@ -4,9 +4,9 @@ using YamlDotNet.Core.Events;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// Reads YAML with line numbers, from the parser's events: no type is made of what a document names, and an alias is
-/// the value that it stands for, not a copy. Apart from everything else, so that YamlDotNet is loaded when a YAML file
-/// is read and not before.
+/// Reads YAML with line numbers, from the parser's events: a document cannot name a type to be created, and an alias
+/// shares the value of its anchor instead of copying it. Nothing else uses YamlDotNet, so that it is loaded only when a
+/// YAML file is read.
 /// </summary>
 internal sealed class YamlDocumentReader
 {
@@ -20,9 +20,8 @@ internal sealed class YamlDocumentReader
         _parser = new Parser(new StringReader(text));
     }
 
-    /// <summary>Reads a text of any number of documents, one after the other as they are asked for.</summary>
-    /// <exception cref="ImageListFormatException">The document that was asked for is no YAML, or with it the text is
-    /// over a limit.</exception>
+    /// <summary>Reads the documents of a text, each when it is requested.</summary>
+    /// <exception cref="ImageListFormatException">The document is not YAML, or the text exceeds a limit.</exception>
     internal static IEnumerable<DocumentNode> Read(string text)
     {
         var reader = new YamlDocumentReader(text);
@@ -40,7 +39,7 @@ internal sealed class YamlDocumentReader
         try
         {
             _parser.TryConsume<StreamStart>(out _);
-            // Only now: to consume an event is to read the next one, and that may be broken.
+            // Not earlier: consuming an event reads the next one, which may be broken.
             _parser.TryConsume<DocumentEnd>(out _);
             if (_parser.TryConsume<StreamEnd>(out _)) return null;
             _parser.Consume<DocumentStart>();
@@ -54,7 +53,7 @@ internal sealed class YamlDocumentReader
         }
         catch (Exception e) when (e is not (ImageListFormatException or OutOfMemoryException))
         {
-            // The parser's own slips on what is no YAML.
+            // Bugs of the parser with text that is not YAML.
             throw NotYaml(_parser.Current is { } last ? LineOf(last.Start) : 1);
         }
     }
@@ -69,7 +68,7 @@ internal sealed class YamlDocumentReader
     {
         if (_parser.TryConsume<AnchorAlias>(out AnchorAlias? alias))
         {
-            // It stands where the alias stands; what it contains, where the anchor does.
+            // Its line is that of the alias; the lines of its contents are those of the anchor.
             return _anchors.TryGetValue(alias.Value.Value, out DocumentNode? node)
                 ? node with { Line = LineOf(alias.Start) }
                 : throw new ImageListFormatException(
@@ -125,8 +124,8 @@ internal sealed class YamlDocumentReader
         return new DocumentMapping(Merged(members), line);
     }
 
-    // The merge key (yaml.org/type/merge): what a mapping has itself wins over what it takes in, and the first taken in
-    // over the next.
+    // The merge key (yaml.org/type/merge): a mapping's own members win over merged ones, and earlier merged mappings
+    // over later ones.
     private static List<DocumentMember> Merged(List<DocumentMember> members)
     {
         if (!members.Exists(IsMerge)) return members;

@@ -3,8 +3,8 @@ using MirrorValidate.References;
 namespace MirrorValidate.ImageLists.Formats;
 
 /// <summary>
-/// A package of Zarf (docs.zarf.dev, "Package schema"): the references under <c>images</c> of its components, also of
-/// those that come from archives. Components that are imported have theirs in another file.
+/// A package of Zarf (docs.zarf.dev, "Package schema"): the references under <c>images</c> of its components, and those
+/// of their image archives. Imported components have theirs in another file.
 /// </summary>
 internal static class ZarfList
 {
@@ -19,7 +19,7 @@ internal static class ZarfList
             ReadComponent(component, component["only"]?["cluster"]?["architecture"]?.Text ?? architecture, entries));
     }
 
-    // A package has the images of one architecture, where it says which.
+    // If a package names an architecture, its images are only for that one.
     private static IEnumerable<ImageListEntry> ReadComponent(
         DocumentNode component, string? architecture, EntryMaker entries)
     {

@@ -13,7 +13,7 @@ internal static class Attestation
     private const string AttestationType = "attestation-manifest";
 
     /// <summary>
-    /// The digest of the image that an entry attests, <see langword="null"/> where the entry is no attestation.
+    /// The digest of the image that an entry attests; <see langword="null"/> if the entry is not an attestation.
     /// </summary>
     internal static string? SubjectOf(Descriptor entry) =>
         entry.Platform is null or { IsUnknown: true }

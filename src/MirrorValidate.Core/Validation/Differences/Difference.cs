@@ -9,13 +9,13 @@ namespace MirrorValidate.Validation.Differences;
 /// <param name="Destination">What the destination has; empty for nothing.</param>
 internal sealed record Difference(DifferenceKind Kind, string Platform, string Source, string Destination)
 {
-    /// <summary>The cause, where more is known than the kind.</summary>
+    /// <summary>The cause, if more is known than the kind.</summary>
     internal string Detail { get; init; } = "";
 
-    /// <summary>What to do, where it depends on more than the kind.</summary>
+    /// <summary>What to do, if it depends on more than the kind.</summary>
     internal string Remedy { get; init; } = "";
 
-    /// <summary>The two manifests that differ, where their contents may tell why.</summary>
+    /// <summary>The two manifests that differ, if their contents may show why.</summary>
     internal ManifestPair? Pair { get; init; }
 
     /// <summary>The difference as it is told.</summary>

@@ -29,7 +29,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
             : ListDifferences.Of(wanted, found, expected, actual, source);
     }
 
-    // No list was made anew, and nothing was added to one, where there is none.
+    // The usual causes are about lists, and a plain image has none.
     private static List<Difference> OfPlainImage(List<Difference> differences) => differences.ConvertAll(one =>
         one.Kind switch
         {
@@ -75,7 +75,7 @@ internal sealed class DifferenceFinder(ValidationOptions options)
         return [notAList, .. DigestDifferences.Of(source, destination)];
     }
 
-    // One image of the source's list may have been copied alone; its digest tells which.
+    // One image of the source's list may have been copied alone; its digest shows which.
     private static List<Difference> OfOnePlatform(Difference notAList, ImageSide source, ImageSide destination)
     {
         string digest = destination.Manifest.Digest.ToString();

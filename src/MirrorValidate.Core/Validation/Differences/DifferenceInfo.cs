@@ -21,8 +21,8 @@ internal sealed record DifferenceInfo(DifferenceKind Kind)
     internal string Thing { get; init; } = "";
 
     /// <summary>
-    /// The reason that an entry fails with because of such a difference; <see cref="ValidationReason.None"/> where it
-    /// is told and fails nothing.
+    /// The reason that an entry fails with because of such a difference; <see cref="ValidationReason.None"/> if it
+    /// is reported but does not fail.
     /// </summary>
     /// <value>Default <see langword="null"/>: the comparison of the two manifests gives the reason.</value>
     internal ValidationReason? Reason { get; init; }

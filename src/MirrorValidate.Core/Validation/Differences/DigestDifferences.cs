@@ -4,7 +4,7 @@ using MirrorValidate.Validation.Comparison;
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// The differences between two sides that are compared by digest. That covers all entries, whatever is selected.
+/// The differences between two sides that are compared by digest, which covers all entries, selected or not.
 /// </summary>
 internal static class DigestDifferences
 {
@@ -39,7 +39,7 @@ internal static class DigestDifferences
             : [differs];
     }
 
-    // A comparison mode is only named where it takes the destination as it is.
+    // Names another comparison mode only if that accepts the destination.
     private static Difference MediaTypeDiffers(ImageSide source, ImageSide destination)
     {
         var differs = new Difference(
@@ -105,7 +105,7 @@ internal static class DigestDifferences
             ];
     }
 
-    // Elsewhere another order and fewer platforms can be right, and -Architecture selects; here nothing may differ.
+    // In other modes another order or fewer platforms can be right, and -Architecture selects. Here nothing may differ.
     private static Difference Told(Difference difference, bool isOfArtifact) => difference.Kind switch
     {
         DifferenceKind.MissingPlatform => difference with

@@ -3,9 +3,9 @@ using MirrorValidate.Manifests;
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Pairs the entries of two lists: first those that are equal, then those that agree in ever fewer members, so that
-/// each of two Windows versions of a platform is compared with its own. Lists are multisets. The time is linear in
-/// their length.
+/// Pairs the entries of two lists: first those that are equal, then those that agree in fewer and fewer members, so
+/// that each of two Windows versions of a platform is compared with its own counterpart. Lists are multisets. The time
+/// is linear in their length.
 /// </summary>
 internal sealed class EntryPairing
 {
@@ -69,7 +69,7 @@ internal sealed class EntryPairing
         if (taken.Count > 0) _rest = [.. _rest.Where((_, i) => !taken.Contains(i))];
     }
 
-    // All attestations state the same platform; they are told apart by that of their image.
+    // All attestations state the same platform; the platform of their image distinguishes them.
     private static object? FullPlatform(ListEntry entry) => entry.Attests is not null
         ? entry.AttestedPlatform
         : (entry.Platform.Architecture, entry.Platform.OS, entry.Platform.Variant, entry.Platform.OSVersion);

@@ -3,14 +3,14 @@ using MirrorValidate.Manifests;
 
 namespace MirrorValidate.Validation.Differences;
 
-/// <summary>A manifest, and where it is an image what its config says of how it was made.</summary>
+/// <summary>A manifest and, if it is an image, what its config says about how it was built.</summary>
 /// <param name="Manifest">The manifest.</param>
-/// <param name="Build">What the config says; <see langword="null"/> where there is none to ask.</param>
+/// <param name="Build">What the config says; <see langword="null"/> if there is none.</param>
 internal sealed record ImageContent(Manifest Manifest, ImageBuild? Build)
 {
     private ImageManifest? Image => Manifest as ImageManifest;
 
-    /// <summary>When the image was made, for people.</summary>
+    /// <summary>When the image was built, for people.</summary>
     internal string Created => Build?.Created is { } created
         ? created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
         : "";
@@ -31,7 +31,7 @@ internal sealed record ImageContent(Manifest Manifest, ImageBuild? Build)
             && build.Settings == its.Settings);
 
     /// <summary>
-    /// Whether the config says that this was made before another; <see langword="null"/> where nothing is known or they
+    /// Whether the config says that this was built before another; <see langword="null"/> if a date is unknown or they
     /// are equal.
     /// </summary>
     internal bool? IsOlderThan(ImageContent other) =>

@@ -6,17 +6,17 @@ namespace MirrorValidate.Validation.Differences;
 
 /// <summary>An entry of a list that is searched for differences.</summary>
 /// <param name="Digest">The digest.</param>
-/// <param name="Platform">The platform; one without members where the list states none.</param>
+/// <param name="Platform">The platform; one with empty members if the list states none.</param>
 internal sealed record ListEntry(string Digest, Platform Platform)
 {
     private static readonly Platform _none = new();
 
     /// <summary>
-    /// The digest of the image that this attests; <see langword="null"/> where the entry is no attestation.
+    /// The digest of the image that this attests; <see langword="null"/> if the entry is not an attestation.
     /// </summary>
     internal string? Attests { get; init; }
 
-    /// <summary>The platform of the image that this attests; empty where that is not in the list.</summary>
+    /// <summary>The platform of the image that this attests; empty if the image is not in the list.</summary>
     internal string AttestedPlatform { get; init; } = "";
 
     /// <summary>Whether it is a list itself, by the media type that the entry states.</summary>
@@ -44,7 +44,7 @@ internal sealed record ListEntry(string Digest, Platform Platform)
     /// <summary>What identifies it.</summary>
     internal EntryIdentity Identity => EntryIdentity.Of(Digest, Platform);
 
-    /// <summary>A platform for people; empty where none is stated.</summary>
+    /// <summary>A platform for people; empty if none is stated.</summary>
     internal static string TextOf(Platform? platform) =>
         platform is null || platform == _none ? "" : platform.ToString();
 
@@ -58,13 +58,12 @@ internal sealed record ListEntry(string Digest, Platform Platform)
         [.. entries.Where(entry => platforms.Includes(entry.Platform))];
 
     /// <summary>
-    /// The argument of <c>-Platform</c> that selects some entries of a list and not the others; empty where there is
-    /// none.
+    /// The argument of <c>-Platform</c> that selects some entries of a list and not the others; empty if there is none.
     /// </summary>
     internal static string ArgumentFor(IReadOnlyCollection<ListEntry> wanted, IEnumerable<ListEntry> list) =>
         PlatformSelection.ArgumentFor(PlatformsOf(wanted), PlatformsOf(list.Except(wanted)));
 
-    /// <summary>The entries of specs, none of which is known as an attestation.</summary>
+    /// <summary>The entries of specs, which do not show whether they are attestations.</summary>
     internal static IReadOnlyList<ListEntry> Of(IEnumerable<ManifestSpec> specs) =>
         [.. specs.Select(spec => new ListEntry(spec.Digest, spec.Platform ?? _none))];
 

@@ -1,8 +1,8 @@
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Tells a list in a list where only one side has it (OCI image-spec, image-index.md: an entry may be an index). What
-/// is in it is not known without reading it, so the platforms that it may hold are not told as missing.
+/// Reports a list in a list that only one side has (OCI image-spec, image-index.md: an entry may be an index). Nothing
+/// is known about its entries without reading it, so platforms that may be in it are not reported as missing.
 /// </summary>
 internal static class NestedLists
 {
@@ -21,7 +21,7 @@ internal static class NestedLists
     {
         List<Difference> missing = differences.FindAll(one => one.Kind == DifferenceKind.MissingPlatform);
         List<Difference> extra = differences.FindAll(one => one.Kind == DifferenceKind.ExtraPlatform);
-        // Where nothing is missing, a list beside the selected entries fails nothing.
+        // If nothing is missing, a nested list among the entries that are not selected is not a difference.
         List<ListEntry> added = Only(wholeDestination, wholeSource)
             .FindAll(list => missing.Count > 0 || differences.Exists(one => one.Destination == list.Digest));
         List<ListEntry> lacked = Only(wholeSource, wholeDestination)

@@ -3,15 +3,15 @@ using MirrorValidate.Manifests;
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Says why two manifests differ. Each pair has one cause: an image that was converted is not also stale, and a stale
-/// one not also rebuilt.
+/// Says why two manifests differ. Each pair has one cause: a converted image is not also called stale, and a stale one
+/// not also rebuilt.
 /// </summary>
 internal static class PairExplanation
 {
     private const string StillServed = "The source still has the destination's image under its digest";
 
     /// <summary>
-    /// The cause by the contents of two manifests; <see langword="null"/> where only the history can tell it.
+    /// The cause as the contents of two manifests show it; <see langword="null"/> if only the history can show it.
     /// </summary>
     internal static Difference? OfContents(Difference difference, ImageContent source, ImageContent destination)
     {
@@ -34,13 +34,13 @@ internal static class PairExplanation
     }
 
     /// <summary>
-    /// The cause by history, once the contents have not told it.
+    /// The cause as the history shows it, for manifests whose contents do not.
     /// </summary>
     /// <param name="difference">The difference.</param>
     /// <param name="source">What the source has now.</param>
     /// <param name="destination">What the destination has.</param>
-    /// <param name="isServed">Whether the source still has the destination's digest; <see langword="null"/> where that
-    /// is not known.</param>
+    /// <param name="isServed">Whether the source still has the destination's digest; <see langword="null"/> if that is
+    /// not known.</param>
     internal static Difference OfHistory(
         Difference difference, ImageContent source, ImageContent destination, bool? isServed)
     {

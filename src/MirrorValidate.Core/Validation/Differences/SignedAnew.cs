@@ -3,8 +3,8 @@ using MirrorValidate.Manifests;
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Recognizes a schema 1 image that was copied: the manifest names repository and tag and is signed, so that each copy
-/// has another digest (Docker image manifest V2, schema 1).
+/// Recognizes a copied schema 1 image: the manifest is signed and names repository and tag, so each copy has another
+/// digest (Docker image manifest V2, schema 1).
 /// </summary>
 internal static class SignedAnew
 {

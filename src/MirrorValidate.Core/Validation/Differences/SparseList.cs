@@ -4,15 +4,15 @@ using MirrorValidate.Validation.Findings;
 namespace MirrorValidate.Validation.Differences;
 
 /// <summary>
-/// Recognizes a list that may be sparse on purpose: the whole list is there, and of some platforms nothing was copied.
+/// Recognizes a list that may be sparse on purpose: the whole list is there, but for some platforms nothing was copied.
 /// regsync makes such mirrors with <c>platforms:</c>, skopeo with <c>copy --multi-arch index-only</c>.
 /// </summary>
 internal static class SparseList
 {
     /// <summary>
-    /// What was found wrong with a destination, with both causes where both are possible: all that is missing are whole
-    /// platforms of the list, others are there, and nothing else is wrong. One of two versions of Windows that is
-    /// missing is damage.
+    /// The findings about a destination, with both causes if both are possible: whole platforms of the list are
+    /// missing, others are there, and nothing else is wrong. If only one of two versions of Windows is missing, that is
+    /// damage.
     /// </summary>
     /// <param name="findings">What was found at the destination.</param>
     /// <param name="destination">The destination.</param>
