@@ -82,6 +82,22 @@ public sealed class TokenAnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_server_that_compresses_where_it_may_is_asked_not_to()
+    {
+        // Without the header, a server may send what it likes (RFC 9110, section 12.5.3).
+        Registry.Faults.Add(new Fault
+        {
+            Path = BearerAuthentication.TokenPath,
+            Predicate = context => context.Request.Headers.AcceptEncoding != "identity",
+            Headers = { ["Content-Encoding"] = "gzip" },
+            BodyBytes = new byte[] { 0x1F, 0x8B, 8 },
+        });
+        using var run = new Run();
+
+        Passed(await run.ValidateAsync(_mirror.Line));
+    }
+
+    [Fact]
     public async Task A_challenge_without_a_service_asks_for_none()
     {
         Challenge($"Bearer realm=\"{Realm}\"");
