@@ -63,7 +63,7 @@ internal static class DifferenceTable
         },
         new(DifferenceKind.VariantDiffers)
         {
-            Cause = "The list was rewritten by a tool that leaves out or normalizes the variant.",
+            Cause = "The list was rewritten by a tool that leaves out the variant or normalizes it.",
             Remedy = DifferenceTexts.MirrorAgain,
         },
         new(DifferenceKind.OSVersionDiffers)

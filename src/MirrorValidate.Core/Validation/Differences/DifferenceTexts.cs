@@ -101,7 +101,7 @@ internal static class DifferenceTexts
         "Its tag is one that cosign derives from the digest; copy that tag as well: regctl image copy --digest-tags.";
 
     internal const string NotAnImage =
-        "The contents differ; this is not an image, so nothing more is known about it, and the source no longer has "
+        "The contents differ; as this is no image, nothing more is known about it, and the source no longer has "
         + "the destination's.";
 
     internal const string MirrorAllPlatforms =
