@@ -14,8 +14,9 @@ public sealed class CoreTests
 {
     private static readonly string[] Classes =
     [
-        // Lists and the files that are written.
-        "CsvListTests", "DetectionTests", "DocumentFormatTests", "FailedListConcurrencyTests", "FailedListTests",
+        // Lists and the files that are written. Not FailedListTests: one reads the list while it is replaced, which Wine
+        // refuses (WineFaultTests), and the class then does not end. Pester's tests of the failed list run there.
+        "CsvListTests", "DetectionTests", "DocumentFormatTests", "FailedListConcurrencyTests",
         "ImageListReaderTests", "ImageSyncerListTests", "ListHintTests", "ListLineTests", "MirrorImageParseTests",
         "MirrorImageResolveTests", "MisplacedValueTests", "OcMirrorListTests", "RegistryMapTests", "RegSyncListTests",
         "SkopeoSyncListTests", "LogEventTests",
@@ -35,7 +36,6 @@ public sealed class CoreTests
     /// <summary>Tests that fail by a fault of Wine, which <see cref="WineFaultTests"/> shows without our code.</summary>
     private static readonly Dictionary<string, string> Faults = new()
     {
-        ["FailedListTests.The_list_may_be_read_while_it_is_replaced"] = WineFaultTests.ReplacesNoOpenFile,
         ["SavingTests.What_was_saved_takes_the_place_of_the_source"] = WineFaultTests.MakesNoCurveKeys,
     };
 
@@ -76,8 +76,7 @@ public sealed class CoreTests
         },
         run => run);
 
-    // A process for each class: after several hundred tests in one, .NET stops for ever under Wine, at another test each
-    // time.
+    // A process for each class, so that one that does not end costs no other.
     private static async Task<TestResult[]> RunAsync(WinePrefix wine, string name)
     {
         string results = Path.Combine(wine.Scratch, name);

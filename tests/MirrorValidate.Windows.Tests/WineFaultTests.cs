@@ -9,9 +9,6 @@ namespace MirrorValidate.Windows.Tests;
 /// </summary>
 public sealed class WineFaultTests
 {
-    internal const string ReplacesNoOpenFile =
-        "Wine does not replace an open file, even where it is shared for deletion";
-
     internal const string MakesNoCurveKeys = "Wine makes no keys of elliptic curves";
 
     private static readonly Lazy<ProcessOutput> Run = new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
