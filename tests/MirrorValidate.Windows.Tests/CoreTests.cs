@@ -26,7 +26,7 @@ public sealed class CoreTests
         "ArchiveDamageTests", "DamageTests", "HostileTests", "NameTests", "SavingTests", "ShapeTests", "TarTests",
         // Credential files, helpers and what is asked for them.
         "CredentialFileDefaultsTests", "CredentialFileFormatTests", "CredentialFileTests",
-        "CredentialHelperAnswerTests", "CredentialHelperTests", "CredentialPathTests", "HiddenLoginTests",
+        "CredentialHelperAnswerTests", "CredentialHelperTests", "HiddenLoginTests",
         "RegistryCredentialTests", "TokenAnswerTests", "TokenRefusalTests", "TokenTests",
         // Connections.
         "AddressPolicyTests", "InvalidHttpTests", "NoProxyListTests", "ProxyAnswerTests", "RedirectTests",
