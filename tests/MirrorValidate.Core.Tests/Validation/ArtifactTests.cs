@@ -50,7 +50,7 @@ public sealed class ArtifactTests
         await using MirrorPair pair = await MirrorPair.StartAsync(ArtifactBuilder.HelmChart("s"), Image);
         MirrorDifference difference = Assert.Single((await pair.ValidateAsync()).Differences);
         Assert.Equal("DigestDiffers", difference.Kind);
-        Assert.Contains("no image", difference.Explanation, StringComparison.Ordinal);
+        Assert.Contains("not an image", difference.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
