@@ -8,7 +8,7 @@ using MirrorValidate.Benchmarks.Parts;
 // parts [BenchmarkDotNet arguments]   single parts: parsing, reading, comparing, with allocations
 // end-to-end [--help]                 whole runs, compared with other tools, as ratios
 // memory [LINES]                      the memory of a long list, compared with that of a short one
-// long-runs [IMAGES]                  what -ResultPath and -Resume cost
+// long-runs [IMAGES [LATENCY]]        what -ResultPath and -Resume cost
 // content [--help]                    -Depth Content of a large image, compared with curl | sha256sum
 switch (args.FirstOrDefault())
 {
@@ -25,7 +25,7 @@ switch (args.FirstOrDefault())
         return await ContentBenchmark.RunAsync(args[1..]);
     default:
         Console.Error.WriteLine(
-            "usage: parts [BenchmarkDotNet arguments] | end-to-end [--help] | memory [LINES] | long-runs [IMAGES] | "
-            + "content [--help]");
+            "usage: parts [BenchmarkDotNet arguments] | end-to-end [--help] | memory [LINES] | "
+            + "long-runs [IMAGES [LATENCY]] | content [--help]");
         return 2;
 }

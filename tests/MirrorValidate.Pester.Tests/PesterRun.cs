@@ -34,7 +34,9 @@ internal sealed record PesterRun(IReadOnlyList<TestResult> Results, int ExitCode
         }
     }
 
-    /// <summary>Fails unless every file of the suite could be read and the exit code tells whether a test failed.</summary>
+    /// <summary>
+    /// Fails unless every file of the suite could be read and the exit code tells whether a test failed.
+    /// </summary>
     internal void CheckWhole()
     {
         bool isGood = Results.All(test => test.Result is "Passed" or "Skipped");

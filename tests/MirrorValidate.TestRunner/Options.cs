@@ -7,7 +7,8 @@ internal sealed class Options : ITestFrameworkDiscoveryOptions, ITestFrameworkEx
 {
     private readonly Dictionary<string, object?> _values = [];
 
-    public TValue GetValue<TValue>(string name) => _values.TryGetValue(name, out object? value) ? (TValue)value! : default!;
+    public TValue GetValue<TValue>(string name) =>
+        _values.TryGetValue(name, out object? value) ? (TValue)value! : default!;
 
     public void SetValue<TValue>(string name, TValue value) => _values[name] = value;
 }

@@ -14,8 +14,8 @@ public sealed class CoreTests
 {
     private static readonly string[] Classes =
     [
-        // Lists and the files that are written. Not FailedListTests: one reads the list while it is replaced, which Wine
-        // refuses (WineFaultTests), and the class then does not end. Pester's tests of the failed list run there.
+        // Lists and the files that are written. Not FailedListTests: one reads the list while it is replaced, which
+        // Wine refuses (WineFaultTests), and the class then does not end. Pester's tests of the failed list run there.
         "CsvListTests", "DetectionTests", "DocumentFormatTests", "FailedListConcurrencyTests",
         "ImageListReaderTests", "ImageSyncerListTests", "ListHintTests", "ListLineTests", "MirrorImageParseTests",
         "MirrorImageResolveTests", "MisplacedValueTests", "OcMirrorListTests", "RegistryMapTests", "RegSyncListTests",
@@ -33,7 +33,9 @@ public sealed class CoreTests
         "TagListTests",
     ];
 
-    /// <summary>Tests that fail by a fault of Wine, which <see cref="WineFaultTests"/> shows without our code.</summary>
+    /// <summary>
+    /// Tests that fail by a fault of Wine, which <see cref="WineFaultTests"/> shows without our code.
+    /// </summary>
     private static readonly Dictionary<string, string> Faults = new()
     {
         ["SavingTests.What_was_saved_takes_the_place_of_the_source"] = WineFaultTests.MakesNoCurveKeys,

@@ -18,9 +18,15 @@ internal static class WindowsRun
         var watch = Stopwatch.StartNew();
         T result = await run();
         string counts = string.Join(
-            ", ", results(result).CountBy(test => test.Result).Select(pair => $"{pair.Value} {pair.Key.ToLowerInvariant()}"));
+            ", ",
+            results(result).CountBy(test => test.Result)
+                .Select(pair => $"{pair.Value} {pair.Key.ToLowerInvariant()}"));
         lock (_lock)
-            File.WriteAllText(Path.Combine(Folder, part + ".txt"), $"{part}: {counts}, {watch.Elapsed.TotalSeconds:0} s\n");
+        {
+            File.WriteAllText(
+                Path.Combine(Folder, part + ".txt"), $"{part}: {counts}, {watch.Elapsed.TotalSeconds:0} s\n");
+        }
+
         return result;
     }
 }

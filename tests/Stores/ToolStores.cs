@@ -143,7 +143,8 @@ internal static class ToolStores
         const string full = "index.docker.io/library/app:v1";
         string[] name =
         [
-            StoreFiles.RefName, "library/app:v1", StoreFiles.ContainerdName, full, "hauler.dev/original-ref", full, "kind",
+            StoreFiles.RefName, "library/app:v1", StoreFiles.ContainerdName, full, "hauler.dev/original-ref", full,
+            "kind",
         ];
         StoreFiles files = StoreFiles.Layout(
             (Docker, [.. name, $"{vendor}/imageIndex"]),

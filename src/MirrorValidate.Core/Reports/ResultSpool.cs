@@ -15,7 +15,7 @@ internal sealed class ResultSpool : IDisposable
 
     private readonly FileStream _file;
     private readonly CancellationToken _cancellationToken;
-    private readonly MemoryStream _buffer = new();
+    private readonly ResultWriter _writer = new();
 
     // Where the next result goes; the file itself stands wherever one was read last.
     private long _end;
@@ -38,14 +38,13 @@ internal sealed class ResultSpool : IDisposable
     internal long Add(MirrorImageResult result)
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        _buffer.SetLength(0);
-        using (var writer = new Utf8JsonWriter(_buffer)) MirrorResultJson.Write(writer, result);
+        ReadOnlySpan<byte> json = _writer.Write(result);
         long place = _end;
         if (_file.Position != place) _file.Position = place;
         Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, (int)_buffer.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(length, json.Length);
         _file.Write(length);
-        _file.Write(_buffer.GetBuffer(), 0, (int)_buffer.Length);
+        _file.Write(json);
         _end = _file.Position;
         return place;
     }
@@ -64,5 +63,9 @@ internal sealed class ResultSpool : IDisposable
         return ResultReader.Read(document.RootElement);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _writer.Dispose();
+    }
 }

@@ -10,20 +10,26 @@ namespace MirrorValidate.ResultFiles;
 /// The entries of a result file that need not be validated again: those whose last result has passed, with the same
 /// settings, and is not too old.
 /// </summary>
-/// <param name="options">How the run to come validates.</param>
-/// <param name="maximumAge">How old a result may be.</param>
-internal sealed class PassedEntries(ValidationOptions options, TimeSpan maximumAge)
+internal sealed class PassedEntries
 {
+    private readonly MirrorSettings _mirror;
+    private readonly TimeSpan _maximumAge;
+
     // A result of the future is not believed: some clock is wrong.
     private readonly DateTimeOffset _now = DateTimeOffset.Now;
-    private readonly ValidationSettings _settings = ValidationSettings.Of(options);
-    private readonly byte[] _settingsJson = ResultWriter.ToBytes(
-        writer => MirrorResultJson.Write(writer, ValidationSettings.Of(options)));
-
+    private readonly ValidationSettings _settings;
+    private readonly byte[] _settingsJson;
     private readonly HashSet<UInt128> _entries = [];
 
-    /// <summary>The number of entries.</summary>
-    internal int Count => _entries.Count;
+    /// <param name="options">How the run to come validates.</param>
+    /// <param name="maximumAge">How old a result may be.</param>
+    internal PassedEntries(ValidationOptions options, TimeSpan maximumAge)
+    {
+        _mirror = options.Mirror;
+        _maximumAge = maximumAge;
+        _settings = ValidationSettings.Of(options);
+        _settingsJson = ResultWriter.ToBytes(_settings);
+    }
 
     /// <summary>Takes a line of the file; a later one of the same entry replaces it.</summary>
     internal void Add(in ResultLine result, ReadOnlySpan<byte> line)
@@ -40,7 +46,7 @@ internal sealed class PassedEntries(ValidationOptions options, TimeSpan maximumA
         if (_entries.Count == 0 || entry.Image is not { } image) return false;
         try
         {
-            (ImageReference from, ImageReference to) = image.Resolve(options.Mirror);
+            (ImageReference from, ImageReference to) = image.Resolve(_mirror);
             return _entries.Contains(ResultLine.EntryOf(
                 entry.Origin.Text, from.Name, to.Name, image.Tag, image.Platform ?? ""));
         }
@@ -51,7 +57,7 @@ internal sealed class PassedEntries(ValidationOptions options, TimeSpan maximumA
         }
     }
 
-    private bool IsFresh(DateTimeOffset? time) => time <= _now && _now - time <= maximumAge;
+    private bool IsFresh(DateTimeOffset? time) => time <= _now && _now - time <= _maximumAge;
 
     // The settings of one version are always written alike.
     private bool HasSettings(ReadOnlySpan<byte> json)

@@ -1,3 +1,4 @@
+using MirrorValidate.Reports.Results;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.ResultFiles;
@@ -12,9 +13,11 @@ namespace MirrorValidate.ResultFiles;
 /// </remarks>
 internal sealed class ResultFile : IDisposable
 {
+    private readonly object _gate = new();
     private readonly ResultWriter _writer = new();
     private readonly ResultFileMark _mark;
     private readonly FileStream _file;
+    private bool _isOpen = true;
 
     private ResultFile(string path, ResultFileMark mark, FileStream file)
     {
@@ -60,8 +63,18 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
-    /// <summary>Appends a result; the system has it when this returns.</summary>
-    internal void Add(MirrorImageResult result) => _file.Write(_writer.Write(result));
+    /// <summary>
+    /// Appends a result; the system has it when this returns. From any thread. A result that comes after the end of a
+    /// run that was stopped is left out, as if it had not been known in time.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    internal void Add(MirrorImageResult result)
+    {
+        lock (_gate)
+        {
+            if (_isOpen) _file.Write(_writer.Write(result, after: "\n"u8));
+        }
+    }
 
     /// <summary>Notes that the run has ended, and all its results are on disk.</summary>
     /// <param name="unreadLists">
@@ -76,9 +89,13 @@ internal sealed class ResultFile : IDisposable
 
     public void Dispose()
     {
-        _writer.Dispose();
-        _file.Dispose();
-        _mark.Dispose();
+        lock (_gate)
+        {
+            _isOpen = false;
+            _writer.Dispose();
+            _file.Dispose();
+            _mark.Dispose();
+        }
     }
 
     private static void RefuseExisting(string path, ResultFileOpening opening)

@@ -1,12 +1,10 @@
-using System.Text;
-
 namespace MirrorValidate.ResultFiles;
 
 /// <summary>Brings a file that exists to where results are written next, after a look at what it has.</summary>
 internal static class ResultFileEnd
 {
     // How the line of every result begins. A first line that was torn is known by it.
-    private static readonly byte[] _beginning = Encoding.UTF8.GetBytes("{\"id\":");
+    private static ReadOnlySpan<byte> Beginning => "{\"id\":"u8;
 
     /// <summary>Reads a line of a file.</summary>
     /// <param name="lines">The lines.</param>
@@ -80,8 +78,8 @@ internal static class ResultFileEnd
     // The beginning of a result, or zeros where the file grew and its content was lost.
     private static bool IsTorn(ReadOnlySpan<byte> line)
     {
-        int length = Math.Min(line.Length, _beginning.Length);
-        return line[..length].SequenceEqual(_beginning.AsSpan(0, length)) || line.IndexOfAnyExcept((byte)0) < 0;
+        int length = Math.Min(line.Length, Beginning.Length);
+        return line[..length].SequenceEqual(Beginning[..length]) || line.IndexOfAnyExcept((byte)0) < 0;
     }
 
     private static int Cut(FileStream file, ResultLineReader lines)

@@ -16,9 +16,6 @@ internal sealed class ResultIndex
     /// <summary>The shards that the results are of.</summary>
     internal ShardCoverage Shards { get; } = new();
 
-    /// <summary>The number of entries.</summary>
-    internal int Count => _entries.Count;
-
     /// <summary>Finds the results of a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>

@@ -1,4 +1,4 @@
-using System.Buffers;
+using MirrorValidate.Reports.Results;
 
 namespace MirrorValidate.ResultFiles;
 
@@ -7,22 +7,15 @@ namespace MirrorValidate.ResultFiles;
 internal sealed class ResultLineReader(Stream stream) : IDisposable
 {
     private const int InitialSize = 1 << 18;
-    private const int MaximumSize = 1 << 26;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialSize);
-    private int _start;
-    private int _end;
+    private readonly StreamWindow _window = new(stream, InitialSize);
     private int _length;
 
-    // Where in the file the buffer begins.
-    private long _offset;
-    private bool _isComplete;
-
     /// <summary>The line without its line end; until the next is read.</summary>
-    internal ReadOnlySpan<byte> Line => _buffer.AsSpan(_start, _length);
+    internal ReadOnlySpan<byte> Line => _window.Bytes[.._length];
 
     /// <summary>Where in the file the line begins.</summary>
-    internal long Place => _offset + _start;
+    internal long Place => _window.Place;
 
     /// <summary>The number of the line, from 1.</summary>
     internal int Number { get; private set; }
@@ -43,61 +36,27 @@ internal sealed class ResultLineReader(Stream stream) : IDisposable
         return false;
     }
 
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
+    public void Dispose() => _window.Dispose();
 
     private bool ReadLine()
     {
-        if (Number > 0) _start += _length + 1;
+        if (Number > 0) _window.Skip(_length + (HasEnd ? 1 : 0));
         _length = 0;
-        int searched = 0;
-        while (true)
+        for (int searched = 0; ;)
         {
-            int found = _start + searched >= _end ? -1 : _buffer.AsSpan((_start + searched).._end).IndexOf((byte)'\n');
-            if (found >= 0)
-            {
-                _length = searched + found;
-                Number++;
-                return true;
-            }
-
-            searched = Math.Max(0, _end - _start);
-            if (_isComplete) break;
-            Fill();
+            int found = _window.Bytes[searched..].IndexOf((byte)'\n');
+            if (found >= 0) return Take(searched + found, hasEnd: true);
+            searched = _window.Bytes.Length;
+            if (_window.IsComplete) return searched > 0 && Take(searched, hasEnd: false);
+            if (!_window.TryFill()) throw new FormatException($"line {Number + 1} is larger than 64 MiB");
         }
-
-        if (searched == 0) return false;
-        _length = searched;
-        HasEnd = false;
-        Number++;
-        return true;
     }
 
-    private void Fill()
+    private bool Take(int length, bool hasEnd)
     {
-        int kept = Math.Max(0, _end - _start);
-        if (_start > 0)
-        {
-            Buffer.BlockCopy(_buffer, Math.Min(_start, _end), _buffer, 0, kept);
-            _offset += _start;
-            (_start, _end) = (0, kept);
-        }
-
-        if (_end == _buffer.Length)
-        {
-            if (_buffer.Length >= MaximumSize)
-                throw new FormatException($"line {Number + 1} is larger than 64 MiB");
-            byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-            Buffer.BlockCopy(_buffer, 0, larger, 0, _end);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
-        }
-
-        int read = stream.Read(_buffer, _end, _buffer.Length - _end);
-        _end += read;
-        _isComplete = read == 0;
+        _length = length;
+        HasEnd = hasEnd;
+        Number++;
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using MirrorValidate.PowerShell.Errors;
+using MirrorValidate.PowerShell.Inputs;
 using MirrorValidate.PowerShell.Running;
 using MirrorValidate.ResultFiles;
 using MirrorValidate.Validation;
@@ -128,21 +129,8 @@ public sealed class ImportMirrorResultCommand : PSCmdlet, IDisposable
 
     private Collection<string> Resolve(string path, bool isLiteral)
     {
-        try
-        {
-            ProviderInfo provider;
-            Collection<string> files = isLiteral
-                ? [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
-                : GetResolvedProviderPathFromPSPath(path, out provider);
-            if (provider.Name != "FileSystem")
-                throw new NotSupportedException(Text.Format(SR.NoFileProvider, provider.Name));
-            return files.Count > 0 ? files : throw new FileNotFoundException(SR.NoFileMatches);
-        }
-        catch (Exception e) when (e is SessionStateException or PSInvalidOperationException or NotSupportedException
-            or FileNotFoundException)
-        {
-            ThrowTerminatingError(CommandErrors.UnreadableResults(path, e));
-            throw;
-        }
+        Collection<string> files = this.ResolveInputFiles(path, isLiteral, out Exception? problem);
+        if (problem is not null) ThrowTerminatingError(CommandErrors.UnreadableResults(path, problem));
+        return files;
     }
 }

@@ -63,9 +63,10 @@ public sealed partial class TestMirrorImageCommand
         ValidationOptions options = ReadOptions();
         if (Shard is not null)
         {
+            Shard shard = this.ParseShard(Shard);
             bool byRepository = Depth is ValidationDepth.Blob or ValidationDepth.Content;
-            _shard = new ShardSelection(this.ParseShard(Shard), options.Mirror, byRepository);
-            options = options with { Shard = this.ParseShard(Shard).ToString() };
+            _shard = new ShardSelection(shard, options.Mirror, byRepository);
+            options = options with { Shard = shard.ToString() };
         }
 
         IImageReader source = CreateReader(RegistrySide.Source);

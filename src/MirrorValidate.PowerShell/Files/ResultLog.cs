@@ -52,6 +52,14 @@ internal sealed class ResultLog : IDisposable
     /// <summary>Appends a result; the system has it when this returns.</summary>
     internal void Add(MirrorImageResult result) => Write(() => _file.Add(result));
 
+    /// <summary>As <see cref="Add"/>, but from any thread.</summary>
+    /// <exception cref="IOException">It cannot be written: see <see cref="Fail"/>.</exception>
+    internal void AddFromAnyThread(MirrorImageResult result) => _file.Add(result);
+
+    /// <summary>Ends the cmdlet, since a result could not be written.</summary>
+    internal void Fail(IOException exception) =>
+        _streams.ThrowTerminatingError(CommandErrors.OfResultFile(_file.Path, exception));
+
     /// <summary>Notes that the run has ended.</summary>
     /// <param name="unreadLists">What is wrong with each list that was not read.</param>
     internal void Complete(IReadOnlyList<string> unreadLists) => Write(() => _file.Complete(unreadLists));

@@ -75,28 +75,9 @@ internal sealed class ListFiles(PSCmdlet cmdlet)
 
     private Collection<string> Resolve(string path, bool isLiteral)
     {
-        Collection<string> files = [];
-        Exception? problem = null;
-        try
-        {
-            ProviderInfo provider;
-            files = isLiteral
-                ? [cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
-                : cmdlet.GetResolvedProviderPathFromPSPath(path, out provider);
-            if (provider.Name != "FileSystem")
-                problem = new NotSupportedException(Text.Format(SR.NoFileProvider, provider.Name));
-            else if (files.Count == 0) problem = new FileNotFoundException(SR.NoFileMatches);
-        }
-        catch (Exception e) when (e is SessionStateException or PSInvalidOperationException or NotSupportedException)
-        {
-            problem = e;
-        }
-
-        if (problem is null) return files;
-        // pwsh -File passes a,b as one name.
-        if (path.Contains(',')) problem = new IOException(Text.Format(SR.CommaInPath, problem.Message), problem);
-        Report(CommandErrors.UnreadableList(path, problem));
-        return [];
+        Collection<string> files = cmdlet.ResolveInputFiles(path, isLiteral, out Exception? problem);
+        if (problem is not null) Report(CommandErrors.UnreadableList(path, problem));
+        return files;
     }
 
     private void Report(ErrorRecord error)

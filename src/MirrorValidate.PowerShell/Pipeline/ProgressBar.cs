@@ -57,11 +57,12 @@ internal sealed class ProgressBar : IDisposable
     internal TimeSpan Update()
     {
         if (!_isEnabled) return Timeout.InfiniteTimeSpan;
-        string note = _note?.Invoke() ?? "";
-        if (_counts.Total == _lastCount && note == _lastNote)
-            return _note is null ? Timeout.InfiniteTimeSpan : NoteInterval;
+        bool hasCounted = _counts.Total != _lastCount;
+        if (!hasCounted && _note is null) return Timeout.InfiniteTimeSpan;
         TimeSpan left = IsShown ? Interval - Stopwatch.GetElapsedTime(_lastUpdate) : TimeSpan.Zero;
         if (left > TimeSpan.Zero) return left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left;
+        string note = _note?.Invoke() ?? "";
+        if (!hasCounted && note == _lastNote) return NoteInterval;
         _lastUpdate = Stopwatch.GetTimestamp();
         _lastCount = _counts.Total;
         _lastNote = note;

@@ -71,7 +71,7 @@ internal sealed class ValidationRun : IDisposable
         if (IsStopped) return;
         _entries.Add(entry.Id, entry);
         _order.Started(entry.Id);
-        Write(_pump.Start(token => _validator.ValidateAsync(entry, token)));
+        Write(_pump.Start(token => ValidateAsync(entry, token)));
     }
 
     /// <summary>Waits for all results and completes the files.</summary>
@@ -94,13 +94,28 @@ internal sealed class ValidationRun : IDisposable
 
     public void Dispose() => _progress.Dispose();
 
-    // The files get a result at once, even if it must wait for its turn in the pipeline.
+    // The result is on disk as soon as it is known, even if the pipeline is busy with an earlier one.
+    private async Task<MirrorImageResult> ValidateAsync(ImageListEntry entry, CancellationToken cancellationToken)
+    {
+        MirrorImageResult result = await _validator.ValidateAsync(entry, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _results?.AddFromAnyThread(result);
+        }
+        catch (IOException e)
+        {
+            _pipeline.Post(_ => _results!.Fail(e));
+        }
+
+        return result;
+    }
+
+    // The failed list gets an entry at once, even if its result must wait for its turn.
     private void Write(IEnumerable<MirrorImageResult> results)
     {
         foreach (MirrorImageResult result in results)
         {
             _tally.Add(result);
-            _results?.Add(result);
             if (result.Status != nameof(ValidationStatus.Passed)) _failedList?.Add(result);
             foreach (MirrorImageResult next in _order.Add(result)) Write(next);
         }

@@ -9,7 +9,8 @@ namespace MirrorValidate.Benchmarks.LongRuns;
 /// </summary>
 internal static class LongRunBenchmark
 {
-    internal const string Usage = "long-runs [IMAGES]: the images of a run (default 10000)";
+    internal const string Usage =
+        "long-runs [IMAGES [LATENCY]]: the images of a run (default 10000), and what registries wait in ms (default 0)";
 
     private const int Runs = 10;
     private const int Throttle = 20;
@@ -19,25 +20,23 @@ internal static class LongRunBenchmark
 
     internal static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        int count = 10_000;
-        if (arguments.Count > 1
-            || (arguments.Count == 1
-                && !int.TryParse(arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out count)))
+        int[] numbers = [10_000, 0];
+        if (arguments.Count > numbers.Length || !arguments.Index().All(one => int.TryParse(
+            one.Item, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[one.Index])))
         {
             Console.WriteLine(Usage);
             return 2;
         }
 
+        int count = numbers[0];
         await using MirroredImages images = await MirroredImages.CreateAsync(
-            new EndToEndOptions { Images = count, Latency = TimeSpan.Zero });
+            new EndToEndOptions { Images = count, Latency = TimeSpan.FromMilliseconds(numbers[1]) });
         using var module = new WarmModule();
-        string results = Path.Combine(images.WorkDirectory, "results.jsonl");
+        int files = 0;
         var without = new Contender("a run", () => RunAsync(() => module.Validate(images.ListPath, Throttle)));
         var with = new Contender("a run with -ResultPath", () => RunAsync(() =>
-        {
-            File.Delete(results);
-            module.Validate(images.ListPath, Throttle, results);
-        }));
+            module.Validate(
+                images.ListPath, Throttle, Path.Combine(images.WorkDirectory, $"results-{++files}.jsonl"))));
         await Measure.RoundsAsync([without, with], Runs);
         Print(with, without);
 

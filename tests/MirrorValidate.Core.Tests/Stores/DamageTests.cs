@@ -120,12 +120,16 @@ public sealed class DamageTests
     {
         BuiltManifest image = SampleImages.DockerList("app");
         await using StoreBed bed = await StoreBed.StartAsync(image);
-        StoreFiles files = shape == "dir" ? StoreFiles.SkopeoFolder(image, "app:v1/") : StoreFiles.Hangar(image, "docker.io/library/app", "v1");
+        StoreFiles files = shape == "dir"
+            ? StoreFiles.SkopeoFolder(image, "app:v1/")
+            : StoreFiles.Hangar(image, "docker.io/library/app", "v1");
         bed.With = options => options with { Depth = ValidationDepth.Content };
         bed.DestinationStores = [bed.Write("store", files)];
         Assert.StartsWith("Passed", await OutcomeAsync(bed, "REG/library/app app v1"), StringComparison.Ordinal);
         // What says nothing of an image: skopeo's version, and hangar's layouts beside the index.
-        foreach ((string name, byte[] content) in files.Where(file => Path.GetFileName(file.Key) is not ("version" or "oci-layout") && !file.Key.EndsWith("/index.json", StringComparison.Ordinal)))
+        foreach ((string name, byte[] content) in files.Where(
+            file => Path.GetFileName(file.Key) is not ("version" or "oci-layout")
+                && !file.Key.EndsWith("/index.json", StringComparison.Ordinal)))
         {
             string path = Path.Combine(bed["store"], name);
             foreach (int place in name == "index.json" ? NamesAndDigests(content, image) : Places(content.Length))

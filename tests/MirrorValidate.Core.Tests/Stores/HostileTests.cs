@@ -267,8 +267,12 @@ public sealed class HostileTests
         }
 
         await using StoreBed bed = await StoreBed.StartAsync();
-        bed.Write("store", StoreFiles.Layout([.. all.Select(one => (one, new[] { StoreFiles.RefName, one == level[0] ? "app:v1" : "" }))]));
-        foreach (BuiltManifest one in all) one.PutInto(bed.Registry.Store, "library/app", one == level[0] ? "v1" : null);
+        bed.Write(
+            "store",
+            StoreFiles.Layout(
+                [.. all.Select(one => (one, new[] { StoreFiles.RefName, one == level[0] ? "app:v1" : "" }))]));
+        foreach (BuiltManifest one in all)
+            one.PutInto(bed.Registry.Store, "library/app", one == level[0] ? "v1" : null);
         using var catalog = new StoreCatalog(bed["."], new StoreLimits());
         var store = await catalog.OpenAsync("store", bed["store"], default);
 

@@ -164,7 +164,8 @@ public sealed class SavingTests
         Assert.Contains("the store is sparse: it was saved without layers", result.Message, StringComparison.Ordinal);
     }
 
-    internal static async Task<SavedSource[]> SaveAsync(StoreBed bed, string target, string[] lines, bool includeReferrer = false)
+    internal static async Task<SavedSource[]> SaveAsync(
+        StoreBed bed, string target, string[] lines, bool includeReferrer = false)
     {
         using SparseLayout layout = await SparseLayout.BeginAsync(target, bed[target], new StoreLimits(), default);
         SavedSource[] saved = await SaveAsync(bed, layout, includeReferrer, lines);

@@ -9,7 +9,12 @@ namespace MirrorValidate.PowerShell.Tests.ModuleFiles;
 /// <summary>The help says of each command what the command is.</summary>
 public sealed class HelpTests : IDisposable
 {
-    private static readonly string[] s_commands = ["Test-MirrorImage", "Get-ManifestList", "Import-MirrorList", "Export-MirrorList", "Get-ImageTag", "Get-StoreImage", "Save-MirrorSource", "Export-MirrorReport", "Compare-MirrorReport", "Import-MirrorResult", "Export-MirrorResult"];
+    private static readonly string[] s_commands =
+    [
+        "Test-MirrorImage", "Get-ManifestList", "Import-MirrorList", "Export-MirrorList", "Get-ImageTag",
+        "Get-StoreImage", "Save-MirrorSource", "Export-MirrorReport", "Compare-MirrorReport", "Import-MirrorResult",
+        "Export-MirrorResult",
+    ];
 
     private readonly ModuleRunspace _shell = new();
 

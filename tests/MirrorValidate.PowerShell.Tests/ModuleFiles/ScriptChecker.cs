@@ -67,7 +67,8 @@ internal sealed class ScriptChecker(ModuleRunspace shell, params string[] librar
 
     private HashSet<string>? ParametersOf(string name)
     {
-        if (name.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase)) return ParametersOfRunbook(Path.GetFileName(name));
+        if (name.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase))
+            return ParametersOfRunbook(Path.GetFileName(name));
         Outcome outcome = shell.Run("Get-Command -Name $name", new Dictionary<string, object?> { ["name"] = name });
         if (outcome.Output is not [{ BaseObject: CommandInfo found }]) return null;
         CommandInfo? target = found is AliasInfo alias ? alias.ResolvedCommand : found;

@@ -4,7 +4,9 @@ using MirrorValidate.Tests.Processes;
 
 namespace MirrorValidate.PowerShell.Tests.Stores;
 
-/// <summary>A process that is killed while it saves leaves the store as it was, and the next one completes it.</summary>
+/// <summary>
+/// A process that is killed while it saves leaves the store as it was, and the next one completes it.
+/// </summary>
 public sealed class KilledSavingTests : ModuleTest
 {
     [Theory]
@@ -26,7 +28,8 @@ public sealed class KilledSavingTests : ModuleTest
         Assert.Equal(["Saved", "Saved", "Saved"], Save(store, sources));
         Outcome listed = Shell.Run($"(Get-StoreImage {store}).Count");
         Assert.Equal(3, listed.Only.BaseObject);
-        Outcome passed = Shell.Run($"Test-MirrorImage list.txt -SourceStore {store} -d {Registries.Source.Host} -NoFailedList");
+        Outcome passed = Shell.Run(
+            $"Test-MirrorImage list.txt -SourceStore {store} -d {Registries.Source.Host} -NoFailedList");
         Assert.Equal(["Passed", "Passed", "Passed"], passed.Output.Select(result => result.Text("Status")));
     }
 

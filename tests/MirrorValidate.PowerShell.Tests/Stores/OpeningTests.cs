@@ -12,7 +12,8 @@ public sealed class OpeningTests : ModuleTest
 
     [Theory]
     [InlineData("Get-StoreImage ./app.tar.gz")]
-    [InlineData("'docker.io/library/app REG/library/app v1' | Test-MirrorImage -SourceStore ./app.tar.gz -NoFailedList")]
+    [InlineData(
+        "'docker.io/library/app REG/library/app v1' | Test-MirrorImage -SourceStore ./app.tar.gz -NoFailedList")]
     [InlineData("'oci-archive:./app.tar.gz:v1 REG/library/app v1' | Test-MirrorImage -NoFailedList")]
     [InlineData("'REG/library/app oci-archive:./app.tar.gz:v1 v1' | Test-MirrorImage -NoFailedList")]
     [InlineData("Get-ManifestList oci-archive:./app.tar.gz:v1")]
@@ -24,7 +25,8 @@ public sealed class OpeningTests : ModuleTest
 
         Assert.Empty(outcome.Errors);
         Assert.True(outcome.Terminating is null, $"{outcome.Terminating}");
-        ProgressRecord[] shown = [.. _host.Progress.Where(record => record.Activity == "Reading the store ./app.tar.gz")];
+        ProgressRecord[] shown =
+            [.. _host.Progress.Where(record => record.Activity == "Reading the store ./app.tar.gz")];
         Assert.Matches(@"^\d+ of \d+ MiB$", shown[0].StatusDescription);
         Assert.InRange(shown[0].PercentComplete, 0, 100);
         Assert.Equal(ProgressRecordType.Completed, shown[^1].RecordType);
@@ -41,7 +43,8 @@ public sealed class OpeningTests : ModuleTest
         Outcome outcome = shell.Run(script.Replace("REG", Registries.Source.Host, StringComparison.Ordinal));
 
         string message = outcome.Terminating?.Message ?? outcome.Errors.Single().Exception.Message;
-        Assert.Contains("its gzip data is damaged, cut off, or followed by something else", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "its gzip data is damaged, cut off, or followed by something else", message, StringComparison.Ordinal);
         Assert.Equal(
             _host.Progress.Count(record => record.RecordType == ProgressRecordType.Completed),
             _host.Progress.Select(record => record.Activity).Distinct().Count());

@@ -24,7 +24,8 @@ public sealed class ToolTests : ModuleTest
 
         Assert.Equal(
             store.Listed,
-            outcome.Output.Select(image => $"{image.Text("Source")} {image.Text("Tag")}").Order(StringComparer.Ordinal));
+            outcome.Output.Select(image => $"{image.Text("Source")} {image.Text("Tag")}")
+                .Order(StringComparer.Ordinal));
         PSObject app = outcome.Output.Single(image => image.Text("Tag") == "v1");
         Assert.Equal(store.KeepsList ? store.Image.Digest : "", app.Text("Digest"));
         Assert.Equal(store.IsComplete, app.Value("Complete"));
@@ -80,7 +81,8 @@ public sealed class ToolTests : ModuleTest
             store.Files[place] = new(name, content);
         }
 
-        SampleImages.DockerList("other", [ImagePlatform.LinuxAmd64]).PutInto(Registries.Source.Store, "library/app", "v1");
+        SampleImages.DockerList("other", [ImagePlatform.LinuxAmd64])
+            .PutInto(Registries.Source.Store, "library/app", "v1");
         store.WriteInto(Shell.Directory);
         Assert.Equal("SpecMismatch", Shell.Run(amd64, line).Text("Reason"));
     }
@@ -154,7 +156,8 @@ public sealed class ToolTests : ModuleTest
     private static BuiltManifest Swapped(BuiltManifest list, BuiltManifest second)
     {
         bool isDocker = list.MediaType.Contains("docker", StringComparison.Ordinal);
-        return new IndexBuilder(isDocker ? ImageFormat.Docker : ImageFormat.Oci).Add(list.Children[0]).Add(second).Build();
+        return new IndexBuilder(isDocker ? ImageFormat.Docker : ImageFormat.Oci)
+            .Add(list.Children[0]).Add(second).Build();
     }
 
     private ToolStore Write(string tool)

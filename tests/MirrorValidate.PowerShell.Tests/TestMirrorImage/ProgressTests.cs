@@ -44,10 +44,14 @@ public sealed class ProgressTests : ModuleTest
         string list = shell.WriteFile("list.txt", Right("a"), Right("b"));
         Task<Outcome> run = Task.Run(() => shell.Run($"Test-MirrorImage -f {list} -TimeoutSec 1"));
         await Eventually.HoldsAsync(
-            () => _host.Progress.ToArray().Any(record => record.StatusDescription.Contains("; waiting until ", StringComparison.Ordinal)), "the wait");
+            () => _host.Progress.ToArray().Any(
+                record => record.StatusDescription.Contains("; waiting until ", StringComparison.Ordinal)),
+            "the wait");
         limit.Reset(100);
         Assert.Equal(["Passed", "Passed"], (await run).Output.Select(item => item.Text("Status")));
-        Assert.Contains(_host.Progress, record => record.StatusDescription.EndsWith($"{Registries.Source.Host}: 0 of 0 pulls left in 6 h", StringComparison.Ordinal));
+        string left = $"{Registries.Source.Host}: 0 of 0 pulls left in 6 h";
+        Assert.Contains(
+            _host.Progress, record => record.StatusDescription.EndsWith(left, StringComparison.Ordinal));
     }
 
     [Fact]

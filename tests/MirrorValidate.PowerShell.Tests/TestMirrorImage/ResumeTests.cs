@@ -23,7 +23,8 @@ public sealed class ResumeTests : ModuleTest
             _ => Right($"right{number}"),
         })];
         // Tags of the same images, so that every line is another entry.
-        string[] lines = [.. Enumerable.Range(0, Entries).Select(number => $"{images[number % images.Length]} # {number}")];
+        string[] lines =
+            [.. Enumerable.Range(0, Entries).Select(number => $"{images[number % images.Length]} # {number}")];
         string list = Shell.WriteFile("list.txt", lines);
         string command = $"$null = Test-MirrorImage -f '{list}' -j 4 -MaximumRetryCount 0 -ErrorAction Ignore";
 
@@ -57,8 +58,9 @@ public sealed class ResumeTests : ModuleTest
         foreach (string line in File.ReadAllLines(path))
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            string entry = document.RootElement.GetProperty("line").GetString()!;
-            outcomes[entry] = $"{entry}: {document.RootElement.GetProperty("status")} {document.RootElement.GetProperty("reason")}";
+            JsonElement result = document.RootElement;
+            string entry = result.GetProperty("line").GetString()!;
+            outcomes[entry] = $"{entry}: {result.GetProperty("status")} {result.GetProperty("reason")}";
         }
 
         return [.. outcomes.Values.Order(StringComparer.Ordinal)];

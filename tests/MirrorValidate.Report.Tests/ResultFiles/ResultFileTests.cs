@@ -37,7 +37,12 @@ public sealed class ResultFileTests : IDisposable
     public void A_result_is_read_back_as_it_was()
     {
         MirrorImageResult[] results =
-            [SampleResults.Passed(1), SampleResults.Failed(2), SampleResults.Unreadable(3, "a b c d"), SampleResults.HostileFailure(4)];
+        [
+            SampleResults.Passed(1),
+            SampleResults.Failed(2),
+            SampleResults.Unreadable(3, "a b c d"),
+            SampleResults.HostileFailure(4),
+        ];
         Write(results);
         Assert.Equal(results.Select(Json), ResultIndex.ReadAll(FilePath).Select(Json));
     }
@@ -51,7 +56,8 @@ public sealed class ResultFileTests : IDisposable
         for (int length = 0; length <= whole.Length; length++)
         {
             File.WriteAllBytes(FilePath, whole[..length]);
-            using (ResultFile file = ResultFile.Open(FilePath, ResultFileOpening.Append)) file.Add(SampleResults.Passed(3));
+            using (ResultFile file = ResultFile.Open(FilePath, ResultFileOpening.Append))
+                file.Add(SampleResults.Passed(3));
             // Where only the line end is missing, nothing is.
             int[] kept = length >= whole.Length - 1 ? [1, 2] : length >= first - 1 ? [1] : [];
             Assert.Equal([.. kept, 3], ResultIndex.ReadAll(FilePath).Select(result => result.Id));
@@ -125,7 +131,8 @@ public sealed class ResultFileTests : IDisposable
     public void Replace_begins_a_file_of_results_anew()
     {
         Write(SampleResults.Passed(1), SampleResults.Passed(2));
-        using (ResultFile file = ResultFile.Open(FilePath, ResultFileOpening.Replace)) file.Add(SampleResults.Passed(3));
+        using (ResultFile file = ResultFile.Open(FilePath, ResultFileOpening.Replace))
+            file.Add(SampleResults.Passed(3));
         Assert.Equal([3], ResultIndex.ReadAll(FilePath).Select(result => result.Id));
     }
 
@@ -181,7 +188,8 @@ public sealed class ResultFileTests : IDisposable
         file.Dispose();
         Assert.Equal("its run was ended before all entries were validated", ResultFileMark.Read(FilePath));
 
-        using (file = ResultFile.Open(FilePath, ResultFileOpening.Append)) file.Complete(["cannot read a.txt", "nor b.txt"]);
+        using (file = ResultFile.Open(FilePath, ResultFileOpening.Append))
+            file.Complete(["cannot read a.txt", "nor b.txt"]);
         Assert.Equal("its run has not read every list: cannot read a.txt; nor b.txt", ResultFileMark.Read(FilePath));
 
         using (file = ResultFile.Open(FilePath, ResultFileOpening.Append)) file.Complete([]);
@@ -238,10 +246,12 @@ public sealed class ResultFileTests : IDisposable
 
     // The first sample, with what a run of now says.
     private static MirrorImageResult Fresh() => SampleResults.With(
-        SampleResults.With(SampleResults.Passed(1, "team/app"), "time", DateTimeOffset.Now.AddHours(-1)), "settings", Settings());
+        SampleResults.With(SampleResults.Passed(1, "team/app"), "time", DateTimeOffset.Now.AddHours(-1)),
+        "settings",
+        Settings());
 
     private static JsonNode Settings() =>
-        JsonNode.Parse(ResultWriter.ToBytes(writer => MirrorResultJson.Write(writer, ValidationSettings.Of(new ValidationOptions()))))!;
+        JsonNode.Parse(ResultWriter.ToBytes(ValidationSettings.Of(new ValidationOptions())))!;
 
     private static JsonNode SettingsWith(string name, JsonNode value)
     {
@@ -283,7 +293,8 @@ public sealed class ResultFileTests : IDisposable
 
     private string ReadShared()
     {
-        using var stream = new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = new FileStream(
+            FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

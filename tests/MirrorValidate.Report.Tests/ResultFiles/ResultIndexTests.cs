@@ -13,7 +13,8 @@ public sealed class ResultIndexTests : IDisposable
     [Fact]
     public void The_last_line_of_each_entry_counts_in_the_order_of_the_file()
     {
-        string file = Write("a", SampleResults.Passed(1), SampleResults.Error(2), SampleResults.Passed(3), SampleResults.Passed(2));
+        string file = Write(
+            "a", SampleResults.Passed(1), SampleResults.Error(2), SampleResults.Passed(3), SampleResults.Passed(2));
         Assert.Equal(["1 Passed", "3 Passed", "2 Passed"], Last(file));
     }
 
@@ -76,7 +77,11 @@ public sealed class ResultIndexTests : IDisposable
         {
             MirrorImageResult[] results = shards == "empty"
                 ? []
-                : [.. shards.Split('+').Select(shard => SampleResults.With(SampleResults.Passed(++id), "shard", shard.Trim('-')))];
+                :
+                [
+                    .. shards.Split('+').Select(
+                        shard => SampleResults.With(SampleResults.Passed(++id), "shard", shard.Trim('-'))),
+                ];
             index.Add(Write($"{number}", results), CancellationToken.None);
         }
 

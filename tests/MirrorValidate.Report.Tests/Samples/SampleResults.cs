@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MirrorValidate.Manifests;
 using MirrorValidate.Reports.Results;
-using MirrorValidate.ResultFiles;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Report.Tests.Samples;

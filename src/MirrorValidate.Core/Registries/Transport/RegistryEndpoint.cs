@@ -122,15 +122,21 @@ internal sealed class RegistryEndpoint : IDisposable
     /// </summary>
     internal string? ProxyOf(Uri uri) => Host.IsLoopback ? null : _proxies.NameOf(uri);
 
-    /// <summary>
-    /// Waits until a request may be sent: while the host asks to be left alone, while no pulls are left, and for its
-    /// turn where the requests per second are limited.
-    /// </summary>
+    /// <summary>Waits while no pulls are left, and while the host asks to be left alone.</summary>
     /// <exception cref="RegistryException">That would take longer than the time left for the image.</exception>
-    internal async Task WaitAsync(RequestState state, CancellationToken cancellationToken)
+    internal async Task WaitForPausesAsync(RequestState state, CancellationToken cancellationToken)
     {
         await PullPause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
         await Pause.WaitAsync(state, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Waits until a request may be sent: for the pauses, and for its turn if the requests per second are limited.
+    /// </summary>
+    /// <exception cref="RegistryException">A pause would take longer than the time left for the image.</exception>
+    internal async Task WaitAsync(RequestState state, CancellationToken cancellationToken)
+    {
+        await WaitForPausesAsync(state, cancellationToken).ConfigureAwait(false);
         if (_rate is not null)
             await state.StandStillAsync(() => _rate.WaitAsync(cancellationToken)).ConfigureAwait(false);
     }

@@ -95,8 +95,7 @@ internal sealed class RegistrySender(
         state.LastFault = null;
         try
         {
-            await endpoint.PullPause.WaitAsync(state, timer.Token).ConfigureAwait(false);
-            await endpoint.Pause.WaitAsync(state, timer.Token).ConfigureAwait(false);
+            await endpoint.WaitForPausesAsync(state, timer.Token).ConfigureAwait(false);
             state.Attempts++;
             return Outcome.FromResult(await exchange.RunAsync(endpoint, state, timer.Token).ConfigureAwait(false));
         }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using MirrorValidate.Reports.Results;
 using MirrorValidate.Validation;
@@ -12,12 +10,9 @@ internal static class JsonReport
     /// <summary>Changes when a program that reads the documents must change.</summary>
     internal const int SchemaVersion = 1;
 
-    // The default encoder leaves nothing as it is but printable ASCII.
-    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.Default };
-
     internal static void Write(Report report, Stream stream)
     {
-        using var writer = new Utf8JsonWriter(stream, _options);
+        using var writer = new Utf8JsonWriter(stream, ResultWriter.Options);
         writer.WriteStartObject();
         writer.WriteNumber("schemaVersion", SchemaVersion);
         writer.WriteString("title", report.Title);
@@ -40,16 +35,10 @@ internal static class JsonReport
     private static void WriteResults(Utf8JsonWriter writer, Report report)
     {
         writer.WriteStartArray("results");
-        var line = new ArrayBufferWriter<byte>();
-        using var lineWriter = new Utf8JsonWriter(line, _options);
+        using var results = new ResultWriter();
         foreach (ReportEntry entry in report.ReadAll())
         {
-            line.ResetWrittenCount();
-            lineWriter.Reset();
-            line.Write("\n"u8);
-            MirrorResultJson.Write(lineWriter, entry.Result);
-            lineWriter.Flush();
-            writer.WriteRawValue(line.WrittenSpan, skipInputValidation: true);
+            writer.WriteRawValue(results.Write(entry.Result, before: "\n"u8), skipInputValidation: true);
             writer.Flush();
         }
 

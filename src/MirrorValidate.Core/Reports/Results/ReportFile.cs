@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using MirrorValidate.Validation;
 
@@ -11,13 +10,8 @@ namespace MirrorValidate.Reports.Results;
 internal sealed class ReportFile : IDisposable
 {
     private const int InitialSize = 1 << 16;
-    private const int MaximumSize = 1 << 26;
 
-    private readonly Stream _stream;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialSize);
-    private int _start;
-    private int _end;
-    private bool _isComplete;
+    private readonly StreamWindow _window;
     private JsonReaderState _state;
 
     // Whether the next token is the value of the report's "results".
@@ -27,7 +21,7 @@ internal sealed class ReportFile : IDisposable
     private int _resultDepth;
     private bool _hasResults;
 
-    private ReportFile(Stream stream) => _stream = stream;
+    private ReportFile(Stream stream) => _window = new StreamWindow(stream, InitialSize);
 
     /// <summary>Reads the results of a file.</summary>
     /// <exception cref="FormatException">It has no results, or something in their place.</exception>
@@ -39,17 +33,13 @@ internal sealed class ReportFile : IDisposable
         while (file.ReadNext() is { } result) yield return result;
     }
 
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
+    public void Dispose() => _window.Dispose();
 
     private void SkipByteOrderMark()
     {
         Fill();
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        if (_buffer.AsSpan(0, _end).StartsWith(mark)) _start = mark.Length;
+        if (_window.Bytes.StartsWith(mark)) _window.Skip(mark.Length);
     }
 
     private MirrorImageResult? ReadNext()
@@ -60,7 +50,7 @@ internal sealed class ReportFile : IDisposable
             {
                 bool isAtResult = ScanToResult();
                 if (isAtResult && TryReadResult(out MirrorImageResult? result)) return result;
-                if (!isAtResult && _isComplete) return End();
+                if (!isAtResult && _window.IsComplete) return End();
                 Fill();
             }
         }
@@ -73,7 +63,7 @@ internal sealed class ReportFile : IDisposable
     // Reads tokens until the next is the beginning of a result, or the buffer ends.
     private bool ScanToResult()
     {
-        var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isComplete, _state);
+        var reader = new Utf8JsonReader(_window.Bytes, _window.IsComplete, _state);
         int read = 0;
         bool isAtResult = false;
         while (!isAtResult)
@@ -88,7 +78,7 @@ internal sealed class ReportFile : IDisposable
         }
 
         _state = reader.CurrentState;
-        _start += read;
+        _window.Skip(read);
         return isAtResult;
     }
 
@@ -111,12 +101,12 @@ internal sealed class ReportFile : IDisposable
 
     private bool TryReadResult(out MirrorImageResult? result)
     {
-        var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isComplete, _state);
+        var reader = new Utf8JsonReader(_window.Bytes, _window.IsComplete, _state);
         result = null;
         if (!reader.Read() || !JsonDocument.TryParseValue(ref reader, out JsonDocument? document)) return false;
         using (document) result = ResultReader.Read(document.RootElement);
         _state = reader.CurrentState;
-        _start += (int)reader.BytesConsumed;
+        _window.Skip((int)reader.BytesConsumed);
         return true;
     }
 
@@ -126,26 +116,8 @@ internal sealed class ReportFile : IDisposable
 
     private void Fill()
     {
-        if (_isComplete) throw new JsonException("it ends in the middle");
-        if (_start > 0)
-        {
-            Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
-            _end -= _start;
-            _start = 0;
-        }
-
-        if (_end == _buffer.Length)
-        {
-            if (_buffer.Length >= MaximumSize) throw new JsonException("a result is larger than 64 MiB");
-            byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-            Buffer.BlockCopy(_buffer, 0, larger, 0, _end);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
-        }
-
-        int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
-        _end += read;
-        _isComplete = read == 0;
+        if (_window.IsComplete) throw new JsonException("it ends in the middle");
+        if (!_window.TryFill()) throw new JsonException("a result is larger than 64 MiB");
     }
 
     private static bool IsValue(JsonTokenType type) =>

@@ -13,12 +13,14 @@ public sealed class ShardSelectionTests
 
     [Fact]
     public void Every_entry_is_in_exactly_one_shard_in_the_order_of_the_list() => Gen.Select(
-        Gen.Int[0, 40].Select(number => number % 7 == 0 ? $"unreadable {number}" : LineOf(number / 5, number % 5)).Array[0, 300],
+        Gen.Int[0, 40]
+            .Select(number => number % 7 == 0 ? $"unreadable {number}" : LineOf(number / 5, number % 5)).Array[0, 300],
         Gen.Int[1, 12],
         Gen.Bool).Sample((lines, count, byRepository) =>
         {
             string[][] shards = Split(lines, count, byRepository);
-            Assert.Equal(lines.Order(StringComparer.Ordinal), shards.SelectMany(shard => shard).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                lines.Order(StringComparer.Ordinal), shards.SelectMany(shard => shard).Order(StringComparer.Ordinal));
             foreach (string[] shard in shards)
             {
                 var positions = new Queue<string>(lines);
@@ -33,7 +35,10 @@ public sealed class ShardSelectionTests
 
     [Fact]
     public void The_order_of_the_list_does_not_matter() => Gen.Select(
-        Gen.Int[0, 400].Select(number => LineOf(number / 5, number % 5)).Array[1, 200], Gen.Int[1, 9], Gen.Bool, Gen.Int).Sample(
+        Gen.Int[0, 400].Select(number => LineOf(number / 5, number % 5)).Array[1, 200],
+        Gen.Int[1, 9],
+        Gen.Bool,
+        Gen.Int).Sample(
         (lines, count, byRepository, seed) =>
         {
             string[] shuffled = [.. lines];
@@ -47,24 +52,29 @@ public sealed class ShardSelectionTests
     [Fact]
     public void The_machine_does_not_matter()
     {
-        string[][] shards = Split([.. Enumerable.Range(0, 12).Select(number => LineOf(number, 0))], 3, byRepository: false);
+        string[] lines = [.. Enumerable.Range(0, 12).Select(number => LineOf(number, 0))];
+        string[][] shards = Split(lines, 3, byRepository: false);
         Assert.Equal(_known, shards.Select(shard => string.Join(' ', shard.Select(line => line.Split(' ')[0][^2..]))));
     }
 
     [Fact]
-    public void Shards_differ_by_one_entry_at_most() => Gen.Select(Gen.Int[1, 2000], Gen.Int[1, 30]).Sample((entries, count) =>
-    {
-        int[] sizes = [.. Split([.. Enumerable.Range(0, entries).Select(number => LineOf(number, 0))], count, byRepository: false)
-            .Select(shard => shard.Length)];
-        Assert.InRange(sizes.Max() - sizes.Min(), 0, 1);
-    }, iter: 30);
+    public void Shards_differ_by_one_entry_at_most() => Gen.Select(Gen.Int[1, 2000], Gen.Int[1, 30]).Sample(
+        (entries, count) =>
+        {
+            string[] lines = [.. Enumerable.Range(0, entries).Select(number => LineOf(number, 0))];
+            int[] sizes = [.. Split(lines, count, byRepository: false).Select(shard => shard.Length)];
+            Assert.InRange(sizes.Max() - sizes.Min(), 0, 1);
+        },
+        iter: 30);
 
     [Fact]
     public void The_images_of_a_destination_repository_stay_together() => Gen.Select(
-        Gen.Int[0, 150].Select(number => LineOf(number / 5, number % 5)).Array[1, 200], Gen.Int[1, 9]).Sample((lines, count) =>
+        Gen.Int[0, 150].Select(number => LineOf(number / 5, number % 5)).Array[1, 200],
+        Gen.Int[1, 9]).Sample((lines, count) =>
         {
             string[][] shards = Split(lines, count, byRepository: true);
-            IEnumerable<string> repositories = shards.SelectMany(shard => shard.Select(line => line.Split(' ')[1]).Distinct());
+            IEnumerable<string> repositories =
+                shards.SelectMany(shard => shard.Select(line => line.Split(' ')[1]).Distinct());
             Assert.Equal(repositories.Count(), repositories.Distinct().Count());
         });
 
@@ -88,7 +98,11 @@ public sealed class ShardSelectionTests
     public void The_same_image_stays_in_its_shard_however_the_line_writes_it()
     {
         string[] lines = [.. Enumerable.Range(0, 50).Select(number => LineOf(number, 0))];
-        string[] written = [.. Enumerable.Range(0, 50).Select(number => $"app{number:00}:v0\tmirror.example.com/team/app{number:00}:v0")];
+        string[] written =
+        [
+            .. Enumerable.Range(0, 50)
+                .Select(number => $"app{number:00}:v0\tmirror.example.com/team/app{number:00}:v0"),
+        ];
         string[][] shards = Split(lines, 5, byRepository: false);
         Assert.Equal(
             shards.Select(shard => string.Join(' ', shard.Select(line => line.Split('/')[2][..5]))),

@@ -7,31 +7,18 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.Core.Tests.Registries.Authentication;
 
 /// <summary>Sources of credentials that fail or do not answer, as a helper does whose keychain is locked.</summary>
-public sealed class CredentialSourceTests : IAsyncLifetime
+public sealed class CredentialSourceTests()
+    : BearerTest(new BearerAuthentication { AllowAnonymous = true })
 {
     private static readonly RegistryOptions Impatient =
         Run.Quick with { AttemptTimeout = TimeSpan.FromSeconds(2), MaximumRetryCount = 0 };
-
-    private readonly BearerAuthentication _bearer = new() { AllowAnonymous = true };
-
-    private Mirror _mirror = null!;
-
-    private EmbeddedRegistry Registry => _mirror.Destination;
-
-    public async Task InitializeAsync()
-    {
-        _mirror = await Mirror.StartAsync();
-        Registry.Options.Authentication = _bearer;
-    }
-
-    public async Task DisposeAsync() => await _mirror.DisposeAsync();
 
     [Fact]
     public async Task Where_the_credential_cannot_be_read_nothing_is_asked_without_it()
     {
         using var run = new Run(destination: new Source(_ => throw new CredentialException("the keychain is locked")));
 
-        MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
+        MirrorImageResult result = await run.ValidateAsync(Pair.Line);
 
         Assert.Equal(nameof(ValidationReason.Unauthorized), result.Reason);
         Assert.Contains("the keychain is locked", result.Message, StringComparison.Ordinal);
@@ -44,7 +31,7 @@ public sealed class CredentialSourceTests : IAsyncLifetime
         Registry.Faults.Add(new Fault { Path = "/v2/team/*", Status = 404 });
         using var run = new Run(destination: new Source(_ => throw new CredentialException("the keychain is locked")));
 
-        MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
+        MirrorImageResult result = await run.ValidateAsync(Pair.Line);
 
         Assert.Equal(nameof(ValidationReason.Unauthorized), result.Reason);
         Assert.Contains("the keychain is locked", result.Message, StringComparison.Ordinal);
@@ -59,7 +46,7 @@ public sealed class CredentialSourceTests : IAsyncLifetime
             return null;
         }));
 
-        MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
+        MirrorImageResult result = await run.ValidateAsync(Pair.Line);
 
         Assert.Equal(nameof(ValidationReason.TimedOut), result.Reason);
         Assert.Contains(
@@ -72,7 +59,7 @@ public sealed class CredentialSourceTests : IAsyncLifetime
         Registry.Faults.Add(new Fault { Path = BearerAuthentication.TokenPath, HangForever = true });
         using var run = new Run(Impatient);
 
-        MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
+        MirrorImageResult result = await run.ValidateAsync(Pair.Line);
 
         string asked = $"GET http://{Registry.Host}/token (token for repository:team/app:pull)";
         Assert.Contains($"no answer within 2 s to {asked} (", result.Message, StringComparison.Ordinal);
@@ -84,12 +71,12 @@ public sealed class CredentialSourceTests : IAsyncLifetime
     public async Task A_registry_that_does_not_answer_what_is_authorized_is_the_one_that_is_waited_for(bool byToken)
     {
         var users = new Dictionary<string, string> { ["mirror"] = "secret" };
-        Registry.Options.Authentication = byToken ? _bearer : new BasicAuthentication { Users = users };
-        _bearer.Users = users;
+        Registry.Options.Authentication = byToken ? Bearer : new BasicAuthentication { Users = users };
+        Bearer.Users = users;
         Registry.Faults.Add(new Fault { Path = "/v2/*", AuthorizedOnly = true, HangForever = true });
         using var run = new Run(Impatient, destination: Run.User("mirror", "secret"));
 
-        MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
+        MirrorImageResult result = await run.ValidateAsync(Pair.Line);
 
         Assert.Contains("/manifests/1: no answer within 2 s (1 attempt)", result.Message, StringComparison.Ordinal);
     }

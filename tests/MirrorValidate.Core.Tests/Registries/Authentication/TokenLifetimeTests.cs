@@ -9,22 +9,10 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.Core.Tests.Registries.Authentication;
 
 /// <summary>How long tokens are kept (distribution docs, spec/auth/token.md, "expires_in").</summary>
-public sealed class TokenLifetimeTests : IAsyncLifetime
+public sealed class TokenLifetimeTests()
+    : BearerTest(new BearerAuthentication { AllowAnonymous = true })
 {
     private readonly ManualClock _clock = new();
-    private readonly BearerAuthentication _bearer = new() { AllowAnonymous = true };
-
-    private Mirror _mirror = null!;
-
-    private EmbeddedRegistry Registry => _mirror.Destination;
-
-    public async Task InitializeAsync()
-    {
-        _mirror = await Mirror.StartAsync();
-        Registry.Options.Authentication = _bearer;
-    }
-
-    public async Task DisposeAsync() => await _mirror.DisposeAsync();
 
     /// <summary>It is renewed a quarter of its lifetime before its end, but at most ten seconds before.</summary>
     [Theory]
@@ -56,7 +44,7 @@ public sealed class TokenLifetimeTests : IAsyncLifetime
     [Fact]
     public async Task A_token_without_a_lifetime_lives_for_a_minute()
     {
-        _bearer.ExpiresIn = -1;
+        Bearer.ExpiresIn = -1;
 
         await AssertIsKeptForAsync(50);
     }
@@ -64,16 +52,16 @@ public sealed class TokenLifetimeTests : IAsyncLifetime
     [Fact]
     public async Task A_token_is_renewed_while_the_registry_still_takes_it()
     {
-        _bearer.Lifetime = TimeSpan.FromSeconds(100);
-        _bearer.Tokens.Clock = _clock;
+        Bearer.Lifetime = TimeSpan.FromSeconds(100);
+        Bearer.Tokens.Clock = _clock;
         using var run = new Run(clock: _clock);
-        Passed(await run.ValidateAsync(_mirror.Line));
+        Passed(await run.ValidateAsync(Pair.Line));
         Registry.Requests.Clear();
 
         for (int second = 0; second < 250; second += 5)
         {
             _clock.Now += TimeSpan.FromSeconds(5);
-            Passed(await run.ValidateAsync(_mirror.Line));
+            Passed(await run.ValidateAsync(Pair.Line));
         }
 
         Assert.DoesNotContain(Registry.Requests.Snapshot(), request => request.Status == 401);
@@ -112,7 +100,7 @@ public sealed class TokenLifetimeTests : IAsyncLifetime
     // The embedded registry states whole seconds only.
     private void State(string expiresIn)
     {
-        _bearer.ExpiresIn = -1;
+        Bearer.ExpiresIn = -1;
         Registry.Faults.Add(new Fault
         {
             Path = BearerAuthentication.TokenPath,
@@ -124,15 +112,15 @@ public sealed class TokenLifetimeTests : IAsyncLifetime
     {
         using var run = new Run(clock: _clock);
         DateTimeOffset start = _clock.Now;
-        Passed(await run.ValidateAsync(_mirror.Line));
+        Passed(await run.ValidateAsync(Pair.Line));
         Assert.Equal(1, TokenRequests);
 
         _clock.Now = start + TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1);
-        Passed(await run.ValidateAsync(_mirror.Line));
+        Passed(await run.ValidateAsync(Pair.Line));
         Assert.Equal(1, TokenRequests);
 
         _clock.Now = start + TimeSpan.FromSeconds(seconds);
-        Passed(await run.ValidateAsync(_mirror.Line));
+        Passed(await run.ValidateAsync(Pair.Line));
         Assert.Equal(2, TokenRequests);
     }
 }

@@ -7,23 +7,13 @@ using MirrorValidate.Validation;
 namespace MirrorValidate.Core.Tests.Registries.Authentication;
 
 /// <summary>Tokens: asked for once and up front, kept apart by identity, renewed once.</summary>
-public sealed class TokenTests : IAsyncLifetime
+public sealed class TokenTests()
+    : BearerTest(new BearerAuthentication
+    {
+        Users = new Dictionary<string, string> { ["mirror"] = Password, ["other"] = "another horse" },
+    })
 {
     private const string Password = "correct horse";
-
-    private readonly BearerAuthentication _bearer = new() { Users = new Dictionary<string, string> { ["mirror"] = Password, ["other"] = "another horse" } };
-
-    private Mirror _mirror = null!;
-
-    private EmbeddedRegistry Registry => _mirror.Destination;
-
-    public async Task InitializeAsync()
-    {
-        _mirror = await Mirror.StartAsync();
-        Registry.Options.Authentication = _bearer;
-    }
-
-    public async Task DisposeAsync() => await _mirror.DisposeAsync();
 
     [Fact]
     public async Task Many_who_need_the_same_token_wait_for_one_request()
@@ -31,7 +21,7 @@ public sealed class TokenTests : IAsyncLifetime
         Registry.Faults.Add(new Fault { Path = BearerAuthentication.TokenPath, Delay = TimeSpan.FromMilliseconds(300) });
         using var run = Mirrorer();
 
-        MirrorImageResult[] results = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => run.ValidateAsync(_mirror.Line)));
+        MirrorImageResult[] results = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => run.ValidateAsync(Pair.Line)));
 
         Assert.All(results, Passed);
         Assert.Single(TokenRequests());
@@ -43,7 +33,7 @@ public sealed class TokenTests : IAsyncLifetime
         Registry.Faults.Add(new Fault { Path = BearerAuthentication.TokenPath, Status = 503, Times = 1 });
         using var run = Mirrorer();
 
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => run.ValidateAsync(_mirror.Line))), Passed);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => run.ValidateAsync(Pair.Line))), Passed);
 
         Assert.Equal(2, TokenRequests().Count);
     }
@@ -51,27 +41,27 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public async Task Each_repository_has_its_token_and_only_the_first_is_challenged()
     {
-        foreach (int number in Enumerable.Range(0, 5)) _mirror.Put(SampleImages.DockerList("x"), $"team/x{number}");
+        foreach (int number in Enumerable.Range(0, 5)) Pair.Put(SampleImages.DockerList("x"), $"team/x{number}");
         using var run = Mirrorer();
-        Passed(await run.ValidateAsync(_mirror.Line));
+        Passed(await run.ValidateAsync(Pair.Line));
         Registry.Requests.Clear();
 
-        foreach (int number in Enumerable.Range(0, 5)) Passed(await run.ValidateAsync(_mirror.LineOf($"team/x{number}")));
+        foreach (int number in Enumerable.Range(0, 5)) Passed(await run.ValidateAsync(Pair.LineOf($"team/x{number}")));
 
         Assert.DoesNotContain(Registry.Requests.Snapshot(), request => request.Status == 401);
         Assert.Equal(Enumerable.Range(0, 5).Select(number => $"?service=embedded-registry&scope=repository%3Ateam%2Fx{number}%3Apull"), TokenRequests().Select(request => request.Query));
-        Assert.All(_bearer.Tokens.Issued, token => Assert.Equal("pull", Assert.Single(Assert.Single(token.Access).Actions)));
+        Assert.All(Bearer.Tokens.Issued, token => Assert.Equal("pull", Assert.Single(Assert.Single(token.Access).Actions)));
     }
 
     [Fact]
     public async Task A_token_that_is_no_longer_taken_is_renewed_once()
     {
         using var run = Mirrorer();
-        Passed(await run.ValidateAsync(_mirror.Line));
-        _bearer.Tokens.RevokeAll();
+        Passed(await run.ValidateAsync(Pair.Line));
+        Bearer.Tokens.RevokeAll();
         Registry.Requests.Clear();
 
-        MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
+        MirrorImageResult result = await run.ValidateAsync(Pair.Line);
 
         Passed(result);
         Assert.Single(TokenRequests());
@@ -82,11 +72,11 @@ public sealed class TokenTests : IAsyncLifetime
     public async Task Many_whose_token_is_no_longer_taken_renew_it_together()
     {
         using var run = Mirrorer();
-        Passed(await run.ValidateAsync(_mirror.Line));
-        _bearer.Tokens.RevokeAll();
+        Passed(await run.ValidateAsync(Pair.Line));
+        Bearer.Tokens.RevokeAll();
         Registry.Requests.Clear();
 
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => run.ValidateAsync(_mirror.Line))), Passed);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => run.ValidateAsync(Pair.Line))), Passed);
 
         Assert.Single(TokenRequests());
     }
@@ -97,11 +87,11 @@ public sealed class TokenTests : IAsyncLifetime
     public async Task A_token_that_expires_early_is_renewed_whatever_the_registry_calls_it(int status)
     {
         using var run = Mirrorer();
-        Passed(await run.ValidateAsync(_mirror.Line));
-        string old = $"Bearer {_bearer.Tokens.Issued[0].Value}";
+        Passed(await run.ValidateAsync(Pair.Line));
+        string old = $"Bearer {Bearer.Tokens.Issued[0].Value}";
         Registry.Faults.Add(new Fault { Predicate = context => context.Request.Headers.Authorization == old, Status = status });
 
-        Passed(await run.ValidateAsync(_mirror.Line));
+        Passed(await run.ValidateAsync(Pair.Line));
 
         Assert.Equal(2, TokenRequests().Count);
     }
@@ -112,7 +102,7 @@ public sealed class TokenTests : IAsyncLifetime
         Registry.Faults.Add(new Fault { Path = "/v2/*", Status = 401, Headers = { ["WWW-Authenticate"] = $"Bearer realm=\"http://{Registry.Host}/token\"" } });
         using var run = Mirrorer();
 
-        MirrorImageResult[] results = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => run.ValidateAsync(_mirror.Line)));
+        MirrorImageResult[] results = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => run.ValidateAsync(Pair.Line)));
 
         Assert.All(results, result => Assert.Equal(nameof(ValidationReason.Unauthorized), result.Reason));
         Assert.InRange(TokenRequests().Count, 1, 20);
@@ -124,20 +114,20 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData(TokenFields.AccessToken)]
     public async Task Either_member_is_the_token(TokenFields fields)
     {
-        _bearer.Fields = fields;
-        _bearer.ExpiresIn = -1;
+        Bearer.Fields = fields;
+        Bearer.ExpiresIn = -1;
         using var run = Mirrorer();
 
-        Passed(await run.ValidateAsync(_mirror.Line));
+        Passed(await run.ValidateAsync(Pair.Line));
     }
 
     [Fact]
     public async Task Everybody_gets_a_token_where_the_registry_wants_one_of_everybody()
     {
-        _bearer.AllowAnonymous = true;
+        Bearer.AllowAnonymous = true;
         using var run = new Run();
 
-        Passed(await run.ValidateAsync(_mirror.Line));
+        Passed(await run.ValidateAsync(Pair.Line));
 
         Assert.Null(Assert.Single(TokenRequests()).Authorization);
         Assert.Contains($"no credential for destination registry {Registry.Host}: asking anonymously", run.Log.Text, StringComparison.Ordinal);
@@ -146,10 +136,10 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public async Task A_partial_grant_is_no_error_of_the_token_server()
     {
-        _bearer.Policy = (_, name, _) => name != Mirror.Repository;
+        Bearer.Policy = (_, name, _) => name != Mirror.Repository;
         using var run = Mirrorer();
 
-        MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
+        MirrorImageResult result = await run.ValidateAsync(Pair.Line);
 
         Assert.Equal(nameof(ValidationReason.Unauthorized), result.Reason);
         Assert.Contains("401 Unauthorized (access denied, or the repository may not exist)", result.Message, StringComparison.Ordinal);
@@ -158,10 +148,10 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public async Task An_identity_token_is_exchanged_by_POST_and_sent_nowhere_else()
     {
-        _bearer.RefreshTokens = new Dictionary<string, string> { ["refresh-me-please"] = "mirror" };
+        Bearer.RefreshTokens = new Dictionary<string, string> { ["refresh-me-please"] = "mirror" };
         using var run = new Run(destination: new FixedCredential("the test", RegistryCredential.IdentityToken("refresh-me-please")));
 
-        Passed(await run.ValidateAsync(_mirror.Line));
+        Passed(await run.ValidateAsync(Pair.Line));
 
         RecordedRequest request = Assert.Single(TokenRequests());
         Assert.Equal(("POST", "", null), (request.Method, request.Query, request.Authorization));
@@ -175,7 +165,7 @@ public sealed class TokenTests : IAsyncLifetime
         using (var two = new Run(source: Run.User("other", "another horse"), destination: Run.User("mirror", Password)))
         {
             Passed(await two.ValidateAsync(line));
-            Assert.Equal(["mirror", "other"], _bearer.Tokens.Issued.Select(token => token.User).Order());
+            Assert.Equal(["mirror", "other"], Bearer.Tokens.Issued.Select(token => token.User).Order());
         }
 
         Registry.Requests.Clear();
@@ -187,10 +177,10 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public async Task The_realm_keeps_its_own_query_and_gets_the_scope_for_reading_only()
     {
-        _bearer.Realm = $"http://{Registry.Host}/token?account=ci&x=%20";
+        Bearer.Realm = $"http://{Registry.Host}/token?account=ci&x=%20";
         using var run = Mirrorer();
 
-        Passed(await run.ValidateAsync(_mirror.Line));
+        Passed(await run.ValidateAsync(Pair.Line));
 
         Assert.Equal("?account=ci&x=%20&service=embedded-registry&scope=repository%3Ateam%2Fapp%3Apull", Assert.Single(TokenRequests()).Query);
     }
@@ -199,18 +189,18 @@ public sealed class TokenTests : IAsyncLifetime
     public async Task A_realm_on_another_host_gets_no_credential_until_it_is_trusted()
     {
         await using EmbeddedRegistry auth = await EmbeddedRegistry.StartAsync(new EmbeddedRegistryOptions { Address = System.Net.IPAddress.Parse("127.0.0.2") });
-        auth.Options.Authentication = _bearer;
-        _bearer.Realm = $"http://{auth.Host}/token";
+        auth.Options.Authentication = Bearer;
+        Bearer.Realm = $"http://{auth.Host}/token";
         using (var wary = Mirrorer())
         {
-            MirrorImageResult refused = await wary.ValidateAsync(_mirror.Line);
+            MirrorImageResult refused = await wary.ValidateAsync(Pair.Line);
             Assert.Equal(nameof(ValidationReason.Unauthorized), refused.Reason);
             Assert.Contains($"its realm http://{auth.Host} is on another host than the registry; -TrustedRealm {auth.Host} would allow it", refused.Message, StringComparison.Ordinal);
             Assert.Empty(auth.Requests.Snapshot());
         }
 
         using var trusting = new Run(Run.Quick with { TrustedRealms = [RegistryHost.Parse(auth.Host)] }, destination: Run.User("mirror", Password));
-        Passed(await trusting.ValidateAsync(_mirror.Line));
+        Passed(await trusting.ValidateAsync(Pair.Line));
         Assert.Single(auth.Requests.Snapshot());
     }
 
@@ -225,7 +215,7 @@ public sealed class TokenTests : IAsyncLifetime
         });
         using var run = Mirrorer();
 
-        Passed(await run.ValidateAsync(_mirror.Line));
+        Passed(await run.ValidateAsync(Pair.Line));
 
         Assert.Contains("service=a%2C%20b", Assert.Single(TokenRequests()).Query, StringComparison.Ordinal);
     }

@@ -59,8 +59,8 @@ public sealed class PullQuotaTests : IAsyncLifetime
             // What is the same on both sides is not pulled.
             SampleImages.OciIndex($"source {i}").PutInto(_mirror.Source.Store, $"team/app{i}", "1");
             SampleImages.OciIndex($"destination {i}").PutInto(_mirror.Destination.Store, $"team/app{i}", "1");
-            ResultAssert.Error(
-                ValidationReason.RateLimited, "429 Too Many Requests", await run.ValidateAsync(_mirror.LineOf($"team/app{i}")));
+            MirrorImageResult result = await run.ValidateAsync(_mirror.LineOf($"team/app{i}"));
+            ResultAssert.Error(ValidationReason.RateLimited, "429 Too Many Requests", result);
         }
 
         int pulls = _mirror.Source.Requests.Snapshot().Count(request => request.Status == 429);
@@ -72,9 +72,11 @@ public sealed class PullQuotaTests : IAsyncLifetime
     public async Task A_limit_of_another_kind_is_retried_as_ever()
     {
         _mirror.Source.Options.PullRateLimit = new PullRateLimit { Limit = 50 };
-        _mirror.Source.Faults.Add(new Fault { Status = 429, Times = 10, Headers = { ["RateLimit-Remaining"] = "49;w=21600" } });
+        _mirror.Source.Faults.Add(
+            new Fault { Status = 429, Times = 10, Headers = { ["RateLimit-Remaining"] = "49;w=21600" } });
         using var run = new Run(Run.Quick with { MaximumRetryCount = 1 });
-        ResultAssert.Error(ValidationReason.RateLimited, "429 Too Many Requests", await run.ValidateAsync(_mirror.Line));
+        MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
+        ResultAssert.Error(ValidationReason.RateLimited, "429 Too Many Requests", result);
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class RequestRateTests : IAsyncLifetime
         using var run = new Run(
             Run.Quick with { RequestsPerSecond = 4, MaximumRetryCount = 0, AttemptTimeout = TimeSpan.FromSeconds(1) },
             validation: new ValidationOptions { Timeout = TimeSpan.FromSeconds(1) });
-        MirrorImageResult[] results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => run.ValidateAsync(_mirror.Line)));
+        MirrorImageResult[] results =
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => run.ValidateAsync(_mirror.Line)));
         Assert.All(results, ResultAssert.Passed);
     }
 }
