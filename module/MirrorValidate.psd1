@@ -7,7 +7,7 @@
     CompanyName          = 'MirrorValidate'
     Copyright            = 'Copyright (c) The MirrorValidate authors. Licensed under Apache-2.0.'
     Description          = 'Validates that mirrored container images are right: compares the manifest lists of a source and a destination registry, platform by platform, and says PASS only for what it compared.'
-    # Tested with 7.6. Built so that 7.4 and 7.5 can load it, which are out of support and not tested.
+    # Tested with 7.6. 7.4 and 7.5 are out of support: the tests of the core pass on .NET 8, the runtime of 7.4.
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     TypesToProcess       = @('MirrorValidate.Types.ps1xml')

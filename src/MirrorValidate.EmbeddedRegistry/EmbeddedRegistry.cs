@@ -22,7 +22,7 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private WebApplication? _application;
     private int _port;
-    private bool _disposed;
+    private int _disposed;
 
     private EmbeddedRegistry(EmbeddedRegistryOptions options)
     {
@@ -103,7 +103,7 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
     /// <summary>Stops it permanently.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!Interlocked.Exchange(ref _disposed, true))
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             await StopAsync();
             _gate.Dispose();

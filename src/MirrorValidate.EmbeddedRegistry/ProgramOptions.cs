@@ -55,7 +55,7 @@ internal sealed record ProgramOptions
                 Port = Number(values, "--port", 65535),
                 Latency = TimeSpan.FromMilliseconds(Number(values, "--latency", 600_000)),
                 ServerCertificate = values.TryGetValue("--cert", out var file)
-                    ? X509CertificateLoader.LoadPkcs12FromFile(file, values.GetValueOrDefault("--cert-password"))
+                    ? new X509Certificate2(file, values.GetValueOrDefault("--cert-password"))
                     : null,
                 Authentication = values.TryGetValue("--user", out var user) ? Basic(user) : null,
                 RecordRequests = !flags.Contains("--no-journal"),

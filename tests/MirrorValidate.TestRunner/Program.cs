@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using MirrorValidate.TestRunner;
 using Xunit.Abstractions;
@@ -28,7 +29,7 @@ using (ITestFrameworkExecutor executor = framework.GetExecutor(assembly.GetName(
     log.Finished.Wait();
 }
 
-Console.WriteLine($"{log.Count} tests, {log.Failures} failed");
+Console.WriteLine($"{RuntimeInformation.FrameworkDescription}: {log.Count} tests, {log.Failures} failed");
 return log.Failures == 0 ? 0 : 1;
 
 List<ITestCase> Discover()

@@ -63,7 +63,7 @@ public sealed class CoreTests
         Classes.Order(StringComparer.Ordinal),
         Run.Value.Select(test => test.File).Distinct().Order(StringComparer.Ordinal));
 
-    private static Task<IReadOnlyList<TestResult>> StartAsync() => WindowsRun.NoteAsync(
+    private static Task<IReadOnlyList<TestResult>> StartAsync() => PartNote.WriteAsync(
         "Core's tests under Wine",
         async () =>
         {

@@ -17,7 +17,7 @@ public sealed class PesterTests
     [WineFact]
     public void Every_file_could_be_read_and_the_exit_code_tells_of_failures() => Run.Value.CheckWhole();
 
-    private static Task<PesterRun> StartAsync() => WindowsRun.NoteAsync(
+    private static Task<PesterRun> StartAsync() => PartNote.WriteAsync(
         "Pester under Wine",
         async () =>
         {

@@ -121,5 +121,5 @@ internal static class TokenEndpoint
 
     /// <summary>Derived from the name, so that it need not be stored. It only protects test content.</summary>
     private static string RefreshTokenOf(string user) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("refresh token of " + user)));
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes("refresh token of " + user)));
 }

@@ -19,7 +19,7 @@ public sealed class TokenIssuer
     public IssuedToken Issue(string? user, IEnumerable<TokenAccess> access, TimeSpan lifetime)
     {
         var token = new IssuedToken(
-            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), user, [.. access],
+            RandomNumberGenerator.GetHexString(48, lowercase: true), user, [.. access],
             Clock.GetUtcNow() + lifetime);
         _live[token.Value] = token;
         _issued.Enqueue(token);

@@ -96,6 +96,5 @@ public static class CertificateFactory
 
     /// <summary>On Windows, TLS needs a key loaded from PKCS#12; one created in memory does not work.</summary>
     private static X509Certificate2 Portable(X509Certificate2 certificate) =>
-        X509CertificateLoader.LoadPkcs12(
-            certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+        new(certificate.Export(X509ContentType.Pkcs12), (string?)null, X509KeyStorageFlags.Exportable);
 }

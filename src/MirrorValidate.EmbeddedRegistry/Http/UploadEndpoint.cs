@@ -136,7 +136,7 @@ internal sealed class UploadEndpoint(RegistryStore store)
     private sealed class Upload(string id, string repository)
     {
         private readonly ArrayBufferWriter<byte> _content = new();
-        private readonly Lock _lock = new();
+        private readonly object _lock = new();
 
         public string Id { get; } = id;
 

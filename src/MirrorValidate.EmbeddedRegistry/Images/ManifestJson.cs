@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -7,26 +8,34 @@ namespace MirrorValidate.Embedded.Images;
 /// <summary>Writes the common parts of manifests, indented as Docker does.</summary>
 internal static class ManifestJson
 {
-    private static readonly JsonWriterOptions Indented = new()
+    private static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Indented = true,
-        IndentSize = 3,
-        NewLine = "\n",
     };
 
     /// <summary>Writes a JSON object.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> writeMembers, bool indented = true)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Indented with { Indented = indented }))
+        using (var writer = new Utf8JsonWriter(buffer, Options with { Indented = indented }))
         {
             writer.WriteStartObject();
             writeMembers(writer);
             writer.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return indented ? IndentByThree(buffer.WrittenSpan) : buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>.NET 8 indents by two, with the system's line ends. Strings of JSON have neither.</summary>
+    private static byte[] IndentByThree(ReadOnlySpan<byte> json)
+    {
+        var lines = Encoding.UTF8.GetString(json).Split(Environment.NewLine).Select(line =>
+        {
+            var text = line.TrimStart(' ');
+            return new string(' ', (line.Length - text.Length) / 2 * 3) + text;
+        });
+        return Encoding.UTF8.GetBytes(string.Join('\n', lines));
     }
 
     /// <summary>Writes the members of a descriptor (image-spec, descriptor.md).</summary>

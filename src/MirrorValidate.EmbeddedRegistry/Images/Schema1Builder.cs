@@ -51,7 +51,7 @@ public sealed class Schema1Builder(string seed, string name, string tag)
 
         // Both lists start with the newest layer.
         writer.WriteStartArray("fsLayers");
-        foreach (var layer in layers.Reverse())
+        foreach (var layer in Enumerable.Reverse(layers))
         {
             writer.WriteStartObject();
             writer.WriteString("blobSum", layer.Digest);
@@ -79,5 +79,5 @@ public sealed class Schema1Builder(string seed, string name, string tag)
             """;
     }
 
-    private string LayerId(int index) => Convert.ToHexStringLower(SeededBytes.Create($"{seed}/id/{index}", 32));
+    private string LayerId(int index) => ContentDigest.Hex(SeededBytes.Create($"{seed}/id/{index}", 32));
 }

@@ -8,7 +8,7 @@ namespace MirrorValidate.Embedded;
 /// </summary>
 public sealed class RequestJournal
 {
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private readonly List<RecordedRequest> _requests = [];
     private long _count;
     private int _current;

@@ -10,11 +10,11 @@ public static class ContentDigest
 
     /// <summary>The sha256 digest of <paramref name="content"/>.</summary>
     public static string Sha256(ReadOnlySpan<byte> content) =>
-        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
+        "sha256:" + Hex(SHA256.HashData(content));
 
     /// <summary>The sha512 digest of <paramref name="content"/>.</summary>
     public static string Sha512(ReadOnlySpan<byte> content) =>
-        "sha512:" + Convert.ToHexStringLower(SHA512.HashData(content));
+        "sha512:" + Hex(SHA512.HashData(content));
 
     /// <summary>
     /// Whether <paramref name="text"/> is a complete sha256 or sha512 digest, the two that a registry can verify.
@@ -29,6 +29,9 @@ public static class ContentDigest
     public static bool Matches(string digest, ReadOnlySpan<byte> content) =>
         IsWellFormed(digest)
         && digest == (digest.StartsWith("sha512:", StringComparison.Ordinal) ? Sha512(content) : Sha256(content));
+
+    /// <summary>Lower-case hexadecimal digits.</summary>
+    internal static string Hex(byte[] bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
 
     private static bool IsLowerHex(ReadOnlySpan<char> text, int length) =>
         text.Length == length && !text.ContainsAnyExcept(LowerHex);

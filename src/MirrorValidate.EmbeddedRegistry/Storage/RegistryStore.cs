@@ -39,7 +39,7 @@ public sealed class RegistryStore
             hash.AppendData(block.Span);
         }
 
-        var digest = "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+        var digest = "sha256:" + ContentDigest.Hex(hash.GetHashAndReset());
         Open(repository).Blobs[digest] = new StoredBlob(block, repetitions);
         return digest;
     }

@@ -56,7 +56,7 @@ public sealed class ProgramTests
     }
 
     private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "MirrorValidate.EmbeddedRegistry.dll"), .. arguments])
+        "dotnet", [typeof(ProgramOptions).Assembly.Location, .. arguments])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

@@ -67,7 +67,7 @@ internal sealed class StoreBed : IAsyncDisposable
             }),
             NullLogSink.Instance);
         var results = new List<MirrorImageResult>();
-        foreach ((int index, string line) in lines.Index())
+        foreach ((string line, int index) in lines.Select((line, index) => (line, index)))
         {
             string text = line.Replace("REG", Registry.Host, StringComparison.Ordinal);
             results.Add(await validator.ValidateAsync(

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MirrorValidate.Embedded;
 using MirrorValidate.Embedded.Images;
 using MirrorValidate.Registries;
@@ -131,7 +130,7 @@ public sealed class PinTests
     [Fact]
     public async Task Digests_of_sha512_are_verified_and_tags_compared_with_them()
     {
-        string digest = "sha512:" + Convert.ToHexStringLower(SHA512.HashData(List.Content.Span));
+        string digest = ContentDigest.Sha512(List.Content.Span);
         await using MirrorPair pair = await MirrorPair.StartAsync(List);
         foreach (RegistrySide side in new[] { RegistrySide.Source, RegistrySide.Destination })
             pair.Of(side).Store.PutManifest(MirrorPair.RepositoryOf(side), null, List.MediaType, List.Content, digest);
@@ -141,7 +140,7 @@ public sealed class PinTests
         Assert.Empty(result.Differences);
 
         Move(pair, RegistrySide.Destination);
-        string moved = "sha512:" + Convert.ToHexStringLower(SHA512.HashData(Other.Content.Span));
+        string moved = ContentDigest.Sha512(Other.Content.Span);
         ResultAssert.Failed(ValidationReason.TagDrift, $"destination tag \"v1\" points to \"{moved}\"", await pair.ValidateAsync(line: Line(pair, "v1@", digest)));
 
         pair.Destination.Store.PutManifest(MirrorPair.DestinationRepository, null, Other.MediaType, Other.Content, digest);

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using MirrorValidate.Registries.Transport.Tls;
 
 namespace MirrorValidate.Registries.Transport;
@@ -12,7 +13,7 @@ namespace MirrorValidate.Registries.Transport;
 /// Translates statuses and connection faults to <see cref="RegistryFault"/>s, and describes them. Messages of
 /// exceptions that may quote what a server sent are neither repeated nor kept.
 /// </summary>
-internal static class FaultTranslator
+internal static partial class FaultTranslator
 {
     /// <summary>The fault that a status stands for, and whether it is transient.</summary>
     internal static (RegistryFault Fault, bool IsTransient) FromStatus(HttpStatusCode status) => (int)status switch
@@ -110,11 +111,14 @@ internal static class FaultTranslator
             ? " (it wants a user and a password, in the proxy's URL in the environment)"
             : "";
 
+    private static string InBrackets(HttpStatusCode? statusCode) =>
+        statusCode is { } code ? $" ({(int)code})" : "";
+
     private static RegistryException FromError(Exception exception)
     {
         (HttpRequestError error, HttpStatusCode? proxyStatus) = exception switch
         {
-            HttpRequestException request => (request.HttpRequestError, request.StatusCode),
+            HttpRequestException request => (request.HttpRequestError, request.StatusCode ?? ProxyStatus(request)),
             HttpIOException io => (io.HttpRequestError, null),
             _ => (HttpRequestError.Unknown, null),
         };
@@ -125,7 +129,7 @@ internal static class FaultTranslator
             HttpRequestError.ProxyTunnelError =>
                 new RegistryException(
                     RegistryFault.Unavailable,
-                    $"the proxy did not connect ({(int?)proxyStatus}){LoginHint(proxyStatus)}")
+                    $"the proxy did not connect{InBrackets(proxyStatus)}{LoginHint(proxyStatus)}")
                 {
                     IsTransient = proxyStatus
                         is not (HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Forbidden),
@@ -138,6 +142,16 @@ internal static class FaultTranslator
             _ => Broken("the connection broke"),
         };
     }
+
+    /// <summary>.NET 8 tells the status of a proxy's refusal only in its message, as <c>'407'</c> at the end.</summary>
+    private static HttpStatusCode? ProxyStatus(HttpRequestException exception) =>
+        exception.HttpRequestError == HttpRequestError.ProxyTunnelError
+        && ProxyStatusText().Match(exception.Message) is { Success: true } match
+            ? (HttpStatusCode)int.Parse(match.ValueSpan, CultureInfo.InvariantCulture)
+            : null;
+
+    [GeneratedRegex("(?<= ')[1-5][0-9][0-9](?='[^']*$)", RegexOptions.CultureInvariant)]
+    private static partial Regex ProxyStatusText();
 
     private static RegistryException Broken(
         string clause, SocketException? inner = null, bool isOfConnecting = false) =>

@@ -143,7 +143,7 @@ public sealed class DownloadTests
     public async Task Sha512_is_verified()
     {
         BuiltBlob layer = LayerBuilder.Build("sha512", 64);
-        string digest = "sha512:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA512.HashData(layer.Content.Span));
+        string digest = ContentDigest.Sha512(layer.Content.Span);
         BuiltManifest image = BlobImage.Of((digest, layer.Size));
         await using MirrorPair pair = await MirrorPair.StartAsync(image);
         pair.Destination.Store.PutBlob(MirrorPair.DestinationRepository, layer.Content, digest);

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using MirrorValidate.Tests.Processes;
-using MirrorValidate.Tests.Results;
 
-namespace MirrorValidate.Windows.Tests;
+namespace MirrorValidate.Tests.Results;
 
-/// <summary>Says in a file what ran under Wine and how long it took; <c>.ci/run</c> prints it.</summary>
-internal static class WindowsRun
+/// <summary>Says in a file what a part of the tests ran and how long it took; <c>.ci/run</c> prints it.</summary>
+internal static class PartNote
 {
     private static readonly Lock _lock = new();
 
@@ -13,7 +12,8 @@ internal static class WindowsRun
         Directory.CreateDirectory(Path.Combine(BuildValues.RepositoryRoot, "artifacts", "tests")).FullName;
 
     /// <summary>Runs a part and notes its figures.</summary>
-    internal static async Task<T> NoteAsync<T>(string part, Func<Task<T>> run, Func<T, IEnumerable<TestResult>> results)
+    internal static async Task<T> WriteAsync<T>(
+        string part, Func<Task<T>> run, Func<T, IEnumerable<TestResult>> results)
     {
         var watch = Stopwatch.StartNew();
         T result = await run();
