@@ -61,7 +61,8 @@ Describe 'Save-MirrorSource' {
     }
 
     It 'refuses <Target>' -ForEach @(
-        @{ Target = 'x.tar.gz' }
+        @{ Target = 'x.tar.zst' }
+        @{ Target = 'x.gz' }
         @{ Target = 'home' }
     ) {
         { Get-Content list.txt | Save-MirrorSource -StorePath $Target } | Should -Throw -ErrorId "StoreUnwritable,$commands.SaveMirrorSourceCommand"

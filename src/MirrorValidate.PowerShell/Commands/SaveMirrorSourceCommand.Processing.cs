@@ -95,7 +95,7 @@ public sealed partial class SaveMirrorSourceCommand
             StorePath, out ProviderInfo provider, out _);
         string extension = System.IO.Path.GetExtension(target).ToUpperInvariant();
         string problem = provider.Name != "FileSystem" ? Text.Format(SR.NoFileProvider, provider.Name)
-            : extension is ".GZ" or ".TGZ" or ".ZST" or ".ZIP" ? SR.NotWritten
+            : extension is ".GZ" or ".ZST" or ".ZIP" && !LayoutArchive.IsName(target) ? SR.NotWritten
             : "";
         if (problem.Length > 0)
             ThrowTerminatingError(CommandErrors.UnwritableStore(StorePath, new NotSupportedException(problem)));

@@ -44,7 +44,7 @@ public sealed partial class SaveMirrorSourceCommand : RegistryCommand
     [Parameter(ParameterSetName = ImageSet, ValueFromPipelineByPropertyName = true)]
     public string? Tag { get; set; }
 
-    /// <summary>The store to write: an archive if it ends with .tar, else a folder.</summary>
+    /// <summary>The store to write: an archive if it ends with .tar, .tar.gz or .tgz, else a folder.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string StorePath { get; set; } = "";

@@ -18,6 +18,7 @@ public sealed class SavingTests
     [Theory]
     [InlineData("store")]
     [InlineData("store.tar")]
+    [InlineData("store.tar.gz")]
     public async Task What_was_saved_takes_the_place_of_the_source(string target)
     {
         await using StoreBed bed = await StoreBed.StartAsync(Image);
@@ -53,6 +54,7 @@ public sealed class SavingTests
     [Theory]
     [InlineData("store")]
     [InlineData("store.tar")]
+    [InlineData("store.tar.gz")]
     public async Task Saved_again_it_adds_what_is_new_and_keeps_the_rest(string target)
     {
         await using StoreBed bed = await StoreBed.StartAsync(Image);
@@ -76,6 +78,7 @@ public sealed class SavingTests
     [Theory]
     [InlineData("store")]
     [InlineData("store.tar")]
+    [InlineData("store.tar.gz")]
     public async Task A_run_that_does_not_end_leaves_what_was_there(string target)
     {
         await using StoreBed bed = await StoreBed.StartAsync(Image);

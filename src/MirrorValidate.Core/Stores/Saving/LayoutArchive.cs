@@ -1,34 +1,50 @@
 using System.Formats.Tar;
+using System.IO.Compression;
 
 namespace MirrorValidate.Stores.Saving;
 
-/// <summary>Writes a tar archive. The same content gives the same bytes.</summary>
+/// <summary>Writes a tar archive, plain or compressed with gzip. The same content gives the same bytes.</summary>
 internal static class LayoutArchive
 {
     private const UnixFileMode Mode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    /// <summary>Whether a path is that of an archive: its name ends with .tar, .tar.gz or .tgz.</summary>
+    internal static bool IsName(string path) => HasEnd(path, ".tar") || IsCompressedName(path);
+
+    /// <summary>Whether a path is that of a compressed archive: its name ends with .tar.gz or .tgz.</summary>
+    internal static bool IsCompressedName(string path) => HasEnd(path, ".tar.gz") || HasEnd(path, ".tgz");
+
     /// <summary>Writes an archive, and waits until it is on the disk.</summary>
     /// <param name="path">The file to create.</param>
+    /// <param name="isCompressed">Whether it is compressed with gzip.</param>
     /// <param name="contents">The names of the entries, and how to open them. They are small.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     internal static async Task WriteAsync(
-        string path, IEnumerable<(string Name, Func<Stream> Open)> contents, CancellationToken cancellationToken)
+        string path,
+        bool isCompressed,
+        IEnumerable<(string Name, Func<Stream> Open)> contents,
+        CancellationToken cancellationToken)
     {
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
         await using (file.ConfigureAwait(false))
         {
-            var tar = new TarWriter(file, TarEntryFormat.Ustar, leaveOpen: true);
+            Stream packed = isCompressed ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : file;
+            var tar = new TarWriter(packed, TarEntryFormat.Ustar, leaveOpen: true);
             await using (tar.ConfigureAwait(false))
             {
                 foreach ((string name, Func<Stream> open) in contents)
                     await AddAsync(tar, name, open(), cancellationToken).ConfigureAwait(false);
             }
 
+            // Writes what gzip ends with.
+            if (isCompressed) await packed.DisposeAsync().ConfigureAwait(false);
             file.Flush(flushToDisk: true);
         }
     }
+
+    private static bool HasEnd(string path, string end) => path.EndsWith(end, StringComparison.OrdinalIgnoreCase);
 
     private static async Task AddAsync(
         TarWriter tar, string name, Stream content, CancellationToken cancellationToken)

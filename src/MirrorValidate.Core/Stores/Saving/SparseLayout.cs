@@ -7,7 +7,7 @@ using MirrorValidate.Stores.Shapes;
 namespace MirrorValidate.Stores.Saving;
 
 /// <summary>
-/// Writes a sparse image layout, a folder or a tar archive. All of it is written aside first. What was there before
+/// Writes a sparse image layout, a folder or an archive. All of it is written aside first. What was there before
 /// stays as it is until the last step, which renames.
 /// </summary>
 internal sealed class SparseLayout : IDisposable
@@ -40,11 +40,9 @@ internal sealed class SparseLayout : IDisposable
         }
     }
 
-    private bool IsArchive => _target.EndsWith(".tar", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Begins a layout, or adds to one that was written so before. Every file of that is verified.</summary>
     /// <param name="path">The path as it was given, for messages.</param>
-    /// <param name="target">The full path: of an archive if it ends with <c>.tar</c>, else of a folder.</param>
+    /// <param name="target">The full path: of an archive if it ends as one does, else of a folder.</param>
     /// <param name="limits">The limits.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="StoreException">There is something else at the path, or the store is damaged.</exception>
@@ -117,7 +115,7 @@ internal sealed class SparseLayout : IDisposable
             .ConfigureAwait(false);
         byte[] index = LayoutJson.Index(_entries.Values.OrderBy(entry => entry.Key, StringComparer.Ordinal));
         await File.WriteAllBytesAsync(Aside(OciLayout.IndexFile), index, cancellationToken).ConfigureAwait(false);
-        if (IsArchive) await ReplaceArchiveAsync(cancellationToken).ConfigureAwait(false);
+        if (LayoutArchive.IsName(_target)) await ReplaceArchiveAsync(cancellationToken).ConfigureAwait(false);
         else if (_old is null) MoveFolder();
         else MoveFiles();
     }
@@ -187,8 +185,10 @@ internal sealed class SparseLayout : IDisposable
 
     private async Task ReplaceArchiveAsync(CancellationToken cancellationToken)
     {
-        string archive = Aside("archive.tar");
-        await LayoutArchive.WriteAsync(archive, Contents(), cancellationToken).ConfigureAwait(false);
+        string archive = Aside("archive");
+        await LayoutArchive
+            .WriteAsync(archive, LayoutArchive.IsCompressedName(_target), Contents(), cancellationToken)
+            .ConfigureAwait(false);
         // An open file cannot be replaced on Windows.
         _old?.Dispose();
         File.Move(archive, _target, overwrite: true);

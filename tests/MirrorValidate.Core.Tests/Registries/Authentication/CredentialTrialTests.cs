@@ -44,11 +44,22 @@ public sealed class CredentialTrialTests : IAsyncLifetime
     public async Task A_right_one_is_shown_by_one_request_first_and_then_by_all(bool byToken)
     {
         Registry.Options.Authentication = Authentication(byToken);
+        var areAsking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var isShown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var areTogether = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var arrived = new ConcurrentDictionary<string, bool>();
+        var asked = new ConcurrentDictionary<string, bool>();
+        // Once one is refused, the others need not ask: none is until all have.
+        Registry.Faults.Add(new Fault { Predicate = Asks, Until = areAsking.Task });
         Registry.Faults.Add(new Fault { Predicate = Arrives, Times = 1, Until = isShown.Task });
         Registry.Faults.Add(new Fault { Predicate = Arrives, Until = areTogether.Task });
+        bool Asks(Microsoft.AspNetCore.Http.HttpContext context)
+        {
+            bool isAsking = !IsPassword(context) && context.Request.Path.StartsWithSegments("/v2/team");
+            if (isAsking) asked.TryAdd(context.TraceIdentifier, true);
+            return isAsking;
+        }
+
         bool Arrives(Microsoft.AspNetCore.Http.HttpContext context)
         {
             if (IsPassword(context)) arrived.TryAdd(context.TraceIdentifier, true);
@@ -60,6 +71,8 @@ public sealed class CredentialTrialTests : IAsyncLifetime
             Enumerable.Range(0, 20).Select(number => run.ValidateAsync(_mirror.LineOf($"team/x{number}"))));
 
         // All twenty are asked for a password, and one sends it.
+        await Patience.UntilAsync(() => asked.Count == 20);
+        areAsking.SetResult();
         await Patience.UntilAsync(() => !arrived.IsEmpty && Refused() >= 20);
         Assert.Single(arrived);
         isShown.SetResult();
