@@ -7,82 +7,58 @@ using MirrorValidate.Windows.Tests.Wine;
 namespace MirrorValidate.Windows.Tests;
 
 /// <summary>
-/// Runs the tests of Core that depend on the system on Windows, and reports each: files, paths, lists, credentials,
-/// helpers, stores, logs, and the connections of .NET for Windows.
+/// Runs the unit tests that depend on the system on Windows, and reports each: files, paths, lists, credentials,
+/// helpers, stores, logs, result files, and the connections of .NET for Windows.
 /// </summary>
-public sealed class CoreTests
+public sealed class UnitTests
 {
-    private static readonly string[] Classes =
-    [
-        // Lists and the files that are written. Not FailedListTests: one reads the list while it is replaced, which
-        // Wine refuses (WineFaultTests), and the class then does not end. Pester's tests of the failed list run there.
-        "CsvListTests", "DetectionTests", "DocumentFormatTests", "FailedListConcurrencyTests",
-        "ImageListReaderTests", "ImageSyncerListTests", "ListHintTests", "ListLineTests", "MirrorImageParseTests",
-        "MirrorImageResolveTests", "MisplacedValueTests", "OcMirrorListTests", "RegistryMapTests", "RegSyncListTests",
-        "SkopeoSyncListTests", "LogEventTests",
-        // Names, which are no paths.
-        "DigestTests", "ImageNameTests", "ImageReferenceTests", "PrintableTests", "RegistryHostTests",
-        // Stores on disk.
-        "ArchiveDamageTests", "DamageTests", "HostileTests", "NameTests", "SavingTests", "ShapeTests", "TarTests",
-        // Credential files, helpers and what is asked for them.
-        "CredentialFileDefaultsTests", "CredentialFileFormatTests", "CredentialFileTests",
-        "CredentialHelperAnswerTests", "CredentialHelperTests", "HiddenLoginTests",
-        "RegistryCredentialTests", "TokenAnswerTests", "TokenRefusalTests", "TokenTests",
-        // Connections.
-        "AddressPolicyTests", "InvalidHttpTests", "NoProxyListTests", "ProxyAnswerTests", "RedirectTests",
-        "TagListTests",
-    ];
-
-    /// <summary>
-    /// Tests that fail by a fault of Wine, which <see cref="WineFaultTests"/> shows without our code.
-    /// </summary>
-    private static readonly Dictionary<string, string> Faults = new()
-    {
-        ["SavingTests.What_was_saved_takes_the_place_of_the_source"] = WineFaultTests.MakesNoCurveKeys,
-    };
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static readonly Lazy<IReadOnlyList<TestResult>> Run =
+    private static readonly Lazy<IReadOnlyDictionary<string, TestResult[]>> Run =
         new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
 
-    public static TheoryData<TestResult> Results => WinePrefix.SkipReason is null ? [.. Run.Value] : [];
+    public static TheoryData<TestResult> Results => WinePrefix.SkipReason is null ? [.. Of(Run.Value)] : [];
 
     [WineTheory]
     [MemberData(nameof(Results), DisableDiscoveryEnumeration = true)]
-    public void Core(TestResult test)
+    public void Unit(TestResult test)
     {
-        string? fault = Faults.FirstOrDefault(pair => test.Name.Contains(pair.Key, StringComparison.Ordinal)).Value;
+        string? fault = UnitTestClasses.Faults
+            .FirstOrDefault(pair => test.Name.Contains(pair.Key, StringComparison.Ordinal)).Value;
         if (fault is not null && test.Result == "Failed") Skip.If(true, fault);
         Assert.True(fault is null || test.Result != "Passed", "It passes now: take it off the list of faults.");
         test.Report();
     }
 
     [WineFact]
-    public void Every_class_ran() => Assert.Equal(
-        Classes.Order(StringComparer.Ordinal),
-        Run.Value.Select(test => test.File).Distinct().Order(StringComparer.Ordinal));
+    public void Every_class_ran() => Assert.All(Run.Value, ran => Assert.NotEmpty(ran.Value));
 
-    private static Task<IReadOnlyList<TestResult>> StartAsync() => PartNote.WriteAsync(
-        "Core's tests under Wine",
+    private static IEnumerable<TestResult> Of(IReadOnlyDictionary<string, TestResult[]> run) =>
+        run.Values.SelectMany(tests => tests).OrderBy(test => test.Name, StringComparer.Ordinal);
+
+    private static Task<IReadOnlyDictionary<string, TestResult[]>> StartAsync() => PartNote.WriteAsync(
+        "Unit tests under Wine",
         async () =>
         {
             await using WinePrefix wine = await WinePrefix.CreateAsync();
-            var results = new ConcurrentBag<TestResult>();
+            var results = new ConcurrentDictionary<string, TestResult[]>();
             var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
-            await Parallel.ForEachAsync(Classes, options, async (name, _) =>
+            IEnumerable<(string, string)> classes =
+                UnitTestClasses.All.SelectMany(tests => tests.Classes.Select(name => (tests.Assembly, name)));
+            await Parallel.ForEachAsync(classes, options, async (one, _) =>
             {
-                foreach (TestResult result in await RunAsync(wine, name)) results.Add(result);
+                (string assembly, string name) = one;
+                results[$"{assembly}.{name}"] = await RunAsync(wine, assembly, name);
             });
-            return (IReadOnlyList<TestResult>)[.. results.OrderBy(test => test.Name, StringComparer.Ordinal)];
+            return (IReadOnlyDictionary<string, TestResult[]>)results;
         },
-        run => run);
+        Of);
 
     // A process for each class, so that one that does not end costs no other.
-    private static async Task<TestResult[]> RunAsync(WinePrefix wine, string name)
+    private static async Task<TestResult[]> RunAsync(WinePrefix wine, string assembly, string name)
     {
-        string results = Path.Combine(wine.Scratch, name);
-        string[] paths = [BuildValues.Get("TestRunner"), BuildValues.Get("CoreTests"), results];
+        string results = Path.Combine(wine.Scratch, $"{assembly}.{name}");
+        string[] paths = [BuildValues.Get("TestRunner"), BuildValues.Get(assembly), results];
         for (int attempt = 1; ; attempt++)
         {
             try
