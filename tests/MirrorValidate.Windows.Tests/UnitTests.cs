@@ -23,8 +23,7 @@ public sealed class UnitTests
     [MemberData(nameof(Results), DisableDiscoveryEnumeration = true)]
     public void Unit(TestResult test)
     {
-        string? fault = UnitTestClasses.Faults
-            .FirstOrDefault(pair => test.Name.Contains(pair.Key, StringComparison.Ordinal)).Value;
+        string? fault = FaultOf(test);
         if (fault is not null && test.Result == "Failed") Skip.If(true, fault);
         Assert.True(fault is null || test.Result != "Passed", "It passes now: take it off the list of faults.");
         test.Report();
@@ -32,6 +31,9 @@ public sealed class UnitTests
 
     [WineFact]
     public void Every_class_ran() => Assert.All(Run.Value, ran => Assert.NotEmpty(ran.Value));
+
+    private static string? FaultOf(TestResult test) => UnitTestClasses.Faults
+        .FirstOrDefault(pair => test.Name.Contains(pair.Key, StringComparison.Ordinal)).Value;
 
     private static IEnumerable<TestResult> Of(IReadOnlyDictionary<string, TestResult[]> run) =>
         run.Values.SelectMany(tests => tests).OrderBy(test => test.Name, StringComparer.Ordinal);
@@ -66,7 +68,12 @@ public sealed class UnitTests
                 ProcessOutput output =
                     await wine.RunDotNetAsync([.. paths.Select(WinePrefix.WindowsPath), name], Patience);
                 Assert.True(output.ExitCode is 0 or 1, $"{name}: {output.ExitCode}: {output.Output}{output.Error}");
-                return [.. File.ReadLines(results).Select(line => JsonSerializer.Deserialize<TestResult>(line)!)];
+                TestResult[] tests =
+                    [.. File.ReadLines(results).Select(line => JsonSerializer.Deserialize<TestResult>(line)!)];
+                // In some runs under Wine a connection breaks, and .NET sends the request again, which tests that count
+                // requests notice. A test of ours that fails does so twice.
+                if (attempt > 1 || tests.All(test => test.Result != "Failed" || FaultOf(test) is not null))
+                    return tests;
             }
             catch (TimeoutException) when (attempt == 1)
             {
