@@ -23,14 +23,20 @@ var options = new Options();
 options.SetValue("xunit.discovery.PreEnumerateTheories", false);
 options.SetValue("xunit.execution.DisableParallelization", true);
 List<ITestCase> cases = Discover();
-using (ITestFrameworkExecutor executor = framework.GetExecutor(assembly.GetName()))
+// Not on the thread of Main: after some exceptions Wine loses the thread that has caught them, and the process with the
+// thread of Main never ends.
+var thread = new Thread(RunTests);
+thread.Start();
+thread.Join();
+Console.WriteLine($"{RuntimeInformation.FrameworkDescription}: {log.Count} tests, {log.Failures} failed");
+return log.Failures == 0 ? 0 : 1;
+
+void RunTests()
 {
+    using ITestFrameworkExecutor executor = framework.GetExecutor(assembly.GetName());
     executor.RunTests(cases, log, options);
     log.Finished.Wait();
 }
-
-Console.WriteLine($"{RuntimeInformation.FrameworkDescription}: {log.Count} tests, {log.Failures} failed");
-return log.Failures == 0 ? 0 : 1;
 
 List<ITestCase> Discover()
 {

@@ -15,7 +15,7 @@ public sealed class ResultPathTests : ModuleTest
         Task<Outcome> run = Task.Run(() => Shell.Run(
             $$"""
             Test-MirrorImage -f {{list}} -j 2 -NoFailedList -ResultPath results.jsonl | ForEach-Object {
-                while ([System.IO.File]::ReadAllLines("$PWD/results.jsonl").Count -lt 2) { Start-Sleep -Milliseconds 10 }
+                while (@(Get-Content results.jsonl).Count -lt 2) { Start-Sleep -Milliseconds 10 }
                 $_
             }
             """));

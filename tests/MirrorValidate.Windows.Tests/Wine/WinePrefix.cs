@@ -53,7 +53,7 @@ internal sealed class WinePrefix : IAsyncDisposable
         string script, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         string pwsh = Path.Combine(Path.GetDirectoryName(BuildValues.Get("WindowsDotNet"))!, "pwsh.exe");
-        string[] options = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File"];
+        string[] options = ["-NoProfile", "-NonInteractive", "-File"];
         return RunAsync([pwsh, .. options, WindowsPath(script), .. arguments], environment);
     }
 
@@ -113,6 +113,8 @@ internal sealed class WinePrefix : IAsyncDisposable
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         start.Environment["DOTNET_HOST_PATH"] = WindowsPath(BuildValues.Get("WindowsDotNet"));
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        // Where Windows is new, no script may run.
+        start.Environment["PSExecutionPolicyPreference"] = "Bypass";
         return start;
     }
 
@@ -121,7 +123,8 @@ internal sealed class WinePrefix : IAsyncDisposable
         name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) ||
         name.StartsWith("VSTEST_", StringComparison.Ordinal) ||
         name.StartsWith("MIRRORVALIDATE_", StringComparison.Ordinal) ||
-        name is "PSModulePath" or "DISPLAY";
+        name.StartsWith("XDG_", StringComparison.Ordinal) ||
+        name is "PSModulePath" or "DISPLAY" or "DOCKER_CONFIG" or "REGISTRY_AUTH_FILE";
 
     private static string Quote(string argument) => $"'{argument.Replace("'", "'\\''")}'";
 

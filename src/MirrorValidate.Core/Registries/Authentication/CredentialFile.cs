@@ -25,7 +25,7 @@ internal sealed class CredentialFile(string path) : ICredentialSource
     {
         string docker = Environment.GetEnvironmentVariable("DOCKER_CONFIG") is { Length: > 0 } configured
             ? configured
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker");
+            : Path.Combine(Home(), ".docker");
         var files = new List<CredentialFile> { new(Path.Combine(docker, "config.json")) };
         if (Environment.GetEnvironmentVariable("REGISTRY_AUTH_FILE") is { Length: > 0 } named)
             files.Add(new CredentialFile(named));
@@ -33,7 +33,7 @@ internal sealed class CredentialFile(string path) : ICredentialSource
             files.Add(new CredentialFile(Path.Combine(runtime, "containers", "auth.json")));
         string settings = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } home
             ? home
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config");
+            : Path.Combine(Home(), ".config");
         files.Add(new CredentialFile(Path.Combine(settings, "containers", "auth.json")));
         return files;
     }
@@ -56,6 +56,12 @@ internal sealed class CredentialFile(string path) : ICredentialSource
                 : await AskAsync(content.DefaultHelper, registry, cancellationToken).ConfigureAwait(false))
             ?? content.Find(new CredentialKey(registry, ""));
     }
+
+    // As docker finds it. On Windows .NET asks the system instead, which minds no variable.
+    private static string Home() =>
+        OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("USERPROFILE") is { Length: > 0 } profile
+            ? profile
+            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     private async ValueTask<RegistryCredential?> AskAsync(
         string? helper, RegistryHost registry, CancellationToken cancellationToken)

@@ -75,6 +75,9 @@ internal static partial class FaultTranslator
         }
 
         HttpRequestError? error = Find<HttpRequestException>(exception)?.HttpRequestError;
+        // However the handshake broke after that: the alert that tells the host cannot always be sent.
+        if (error is HttpRequestError.SecureConnectionError && certificates?.Problem is { } refusal)
+            return Tls(refusal, inner: null);
         bool isOfConnecting = error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
         if (error is not null && !isOfConnecting && certificates?.ClientProblem is { } clientProblem)
             return Tls(clientProblem, inner: null);

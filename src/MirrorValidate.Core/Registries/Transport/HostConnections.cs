@@ -10,6 +10,7 @@ namespace MirrorValidate.Registries.Transport;
 internal sealed class HostConnections : IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
+    private readonly HostCertificates _kept;
     private readonly CertificateCheck _certificates;
 
     /// <param name="authority">The <c>host[:port]</c> to connect to.</param>
@@ -21,8 +22,8 @@ internal sealed class HostConnections : IDisposable
     internal HostConnections(
         string authority, RegistryHost host, RegistryOptions options, AddressPolicy? policy, ProxySettings proxies)
     {
-        HostCertificates kept = HostCertificates.Read([authority, host.Name], options.CertificateDirectories);
-        _certificates = new CertificateCheck(options.IsInsecure(host), kept.Authorities);
+        _kept = HostCertificates.Read([authority, host.Name], options.CertificateDirectories);
+        _certificates = new CertificateCheck(options.IsInsecure(host), _kept.Authorities);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -42,7 +43,7 @@ internal sealed class HostConnections : IDisposable
                 RemoteCertificateValidationCallback = _certificates.Validate,
             },
         };
-        kept.ShowClient(handler.SslOptions, _certificates.SelectClient);
+        _kept.ShowClient(handler.SslOptions, _certificates.SelectClient);
         if (policy is not null)
         {
             string own = new Uri($"https://{authority}/").IdnHost.Trim('[', ']');
@@ -72,5 +73,9 @@ internal sealed class HostConnections : IDisposable
         }
     }
 
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        _kept.Dispose();
+    }
 }

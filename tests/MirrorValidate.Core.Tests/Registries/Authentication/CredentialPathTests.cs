@@ -44,20 +44,22 @@ public sealed class CredentialPathTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("HOME", "", ".config/containers/auth.json")]
-    [InlineData("HOME", "elsewhere", "elsewhere/containers/auth.json")]
-    public async Task The_settings_of_the_containers_tools_are_read(string variable, string configuration, string path)
+    [InlineData("", ".config", "containers", "auth.json")]
+    [InlineData("elsewhere", "elsewhere", "containers", "auth.json")]
+    [InlineData("", ".docker", "config.json")]
+    public async Task The_files_of_the_home_directory_are_read(string configuration, params string[] path)
     {
+        string file = WriteFile(Path.Combine(path));
+        string home = OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME";
         _mirror.Destination.Options.Authentication = new BasicAuthentication { Users = new Dictionary<string, string> { ["team"] = "team password" } };
-        WriteFile(path);
-        var environment = new Dictionary<string, string> { [variable] = _directory.FullName, ["DOCKER_CONFIG"] = Path.Combine(_directory.FullName, "none") };
+        var environment = new Dictionary<string, string> { [home] = _directory.FullName };
         if (configuration.Length > 0) environment["XDG_CONFIG_HOME"] = Path.Combine(_directory.FullName, configuration);
         using var client = new ClientProcess(environment, directory: null, _mirror.Line, _directory.FullName);
 
         string output = await client.EndAsync();
 
         Assert.Contains("RESULT Passed None 5", output, StringComparison.Ordinal);
-        Assert.Contains($"from {Path.Combine(_directory.FullName, path)}", output, StringComparison.Ordinal);
+        Assert.Contains($"from {file}", output, StringComparison.Ordinal);
     }
 
     private string WriteFile(string name)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MirrorValidate.Embedded;
 using MirrorValidate.References;
+using MirrorValidate.Registries.Transport.Tls;
 using MirrorValidate.Validation;
 
 namespace MirrorValidate.Core.Tests.Registries.Transport;
@@ -130,6 +131,22 @@ public sealed class TlsTests : IDisposable
 
         WriteClient(mirror.Destination.Host, CertificateFactory.CreateClient(Authority));
         await PassesAsync(mirror);
+    }
+
+    // Windows keeps the key of a client certificate in a file until then.
+    [Fact]
+    public void What_was_read_for_a_host_can_be_let_go_of()
+    {
+        Write("127.0.0.1", "ca.crt", Authority.ExportCertificatePem());
+        WriteClient("127.0.0.1", CertificateFactory.CreateClient(Authority));
+        HostCertificates certificates = HostCertificates.Read(["127.0.0.1"], [_directory.FullName]);
+        X509Certificate2[] all = [.. certificates.Authorities, .. certificates.Clients.Single()];
+        Assert.Equal(2, all.Length);
+        Assert.All(all, certificate => Assert.NotEqual(IntPtr.Zero, certificate.Handle));
+
+        certificates.Dispose();
+
+        Assert.All(all, certificate => Assert.Equal(IntPtr.Zero, certificate.Handle));
     }
 
     [Theory]

@@ -11,7 +11,7 @@ namespace MirrorValidate.Registries.Transport.Tls;
 /// <param name="Authorities">The authorities trusted for this registry in addition to the system's.</param>
 /// <param name="Clients">The client certificates, each followed by the intermediate certificates in its file.</param>
 internal sealed record HostCertificates(
-    X509Certificate2Collection Authorities, IReadOnlyList<X509Certificate2Collection> Clients)
+    X509Certificate2Collection Authorities, IReadOnlyList<X509Certificate2Collection> Clients) : IDisposable
 {
     /// <summary>Reads the certificates of a registry from all directories.</summary>
     /// <param name="names">The names that the registry may have there.</param>
@@ -48,6 +48,16 @@ internal sealed record HostCertificates(
 
         options.ClientCertificates = [.. Clients.Select(client => client[0])];
         options.LocalCertificateSelectionCallback = select;
+    }
+
+    /// <summary>
+    /// Lets go of the certificates. Windows keeps the key of each client certificate in a file until then, which would
+    /// outlive the process.
+    /// </summary>
+    public void Dispose()
+    {
+        foreach (X509Certificate2 certificate in Clients.SelectMany(client => client).Concat(Authorities))
+            certificate.Dispose();
     }
 
     // File names have no colon on Windows; Docker omits it there.
