@@ -21,7 +21,6 @@ using var framework = new XunitTestFramework(log);
 var options = new Options();
 // The data of a theory is made when it runs, so that a failure there fails the theory and not the discovery.
 options.SetValue("xunit.discovery.PreEnumerateTheories", false);
-options.SetValue("xunit.execution.DisableParallelization", true);
 List<ITestCase> cases = Discover();
 // Not on the thread of Main: after some exceptions Wine loses the thread that has caught them, and the process with the
 // thread of Main never ends.
