@@ -57,7 +57,7 @@ internal sealed class CredentialFile(string path) : ICredentialSource
             ?? content.Find(new CredentialKey(registry, ""));
     }
 
-    // As docker finds it. On Windows .NET asks the system instead, which minds no variable.
+    // As docker finds it. On Windows .NET asks the system instead and ignores the variable.
     private static string Home() =>
         OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("USERPROFILE") is { Length: > 0 } profile
             ? profile
