@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using MirrorValidate.Tests.Processes;
 using MirrorValidate.Tests.Results;
 
@@ -12,7 +11,7 @@ public sealed class CoreTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     // xUnit needs a synchronous member for the cases of a theory.
-    private static readonly Lazy<IReadOnlyList<TestResult>> Run =
+    private static readonly Lazy<TestResult[]> Run =
         new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
 
     public static TheoryData<TestResult> Results => [.. Run.Value];
@@ -21,7 +20,7 @@ public sealed class CoreTests
     [MemberData(nameof(Results), DisableDiscoveryEnumeration = true)]
     public void Core(TestResult test) => test.Report();
 
-    private static Task<IReadOnlyList<TestResult>> StartAsync() => PartNote.WriteAsync(
+    private static Task<TestResult[]> StartAsync() => PartNote.WriteAsync(
         "Core's tests on .NET 8",
         async () =>
         {
@@ -30,8 +29,7 @@ public sealed class CoreTests
             {
                 string output = await RunAsync(results);
                 Assert.Matches(@"(?m)^\.NET 8\.\S+: \d+ tests, ", output);
-                return (IReadOnlyList<TestResult>)
-                    [.. File.ReadLines(results).Select(line => JsonSerializer.Deserialize<TestResult>(line)!)];
+                return TestResult.Read(results);
             }
             finally
             {

@@ -51,7 +51,8 @@ public sealed class CredentialHelperTests(WindowsModule windows) : IClassFixture
         await using EmbeddedRegistry mirror = await StartAsync();
         string result = await ValidateAsync(mirror, $$"""{"credsStore":"{{name}}"}""", known);
         Assert.StartsWith("Error Unauthorized ", result, StringComparison.Ordinal);
-        Assert.Contains($"credential helper docker-credential-{name} (configured in ", result, StringComparison.Ordinal);
+        Assert.Contains(
+            $"credential helper docker-credential-{name} (configured in ", result, StringComparison.Ordinal);
         Assert.Contains(problem, result, StringComparison.Ordinal);
     }
 

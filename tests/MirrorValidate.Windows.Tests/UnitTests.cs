@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using MirrorValidate.Tests.Processes;
 using MirrorValidate.Tests.Results;
 using MirrorValidate.Windows.Tests.Wine;
@@ -68,8 +67,7 @@ public sealed class UnitTests
                 ProcessOutput output =
                     await wine.RunDotNetAsync([.. paths.Select(WinePrefix.WindowsPath), name], Patience);
                 Assert.True(output.ExitCode is 0 or 1, $"{name}: {output.ExitCode}: {output.Output}{output.Error}");
-                TestResult[] tests =
-                    [.. File.ReadLines(results).Select(line => JsonSerializer.Deserialize<TestResult>(line)!)];
+                TestResult[] tests = TestResult.Read(results);
                 // In some runs under Wine a connection breaks, and .NET sends the request again, which tests that count
                 // requests notice. A test of ours that fails does so twice.
                 if (attempt > 1 || tests.All(test => test.Result != "Failed" || FaultOf(test) is not null))

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MirrorValidate.Tests.Results;
 
 /// <summary>The result of a test that ran in another process.</summary>
@@ -7,6 +9,10 @@ namespace MirrorValidate.Tests.Results;
 /// <param name="Message">Why it failed or was skipped.</param>
 public sealed record TestResult(string File, string Name, string Result, string Message)
 {
+    /// <summary>Reads what MirrorValidate.TestRunner has written.</summary>
+    internal static TestResult[] Read(string path) =>
+        [.. System.IO.File.ReadLines(path).Select(line => JsonSerializer.Deserialize<TestResult>(line)!)];
+
     /// <summary>The name that the test runner shows.</summary>
     public override string ToString() => $"{File}: {Name}";
 

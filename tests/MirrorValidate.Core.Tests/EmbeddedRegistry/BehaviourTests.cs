@@ -87,11 +87,7 @@ public sealed class BehaviourTests : RegistryTest
         Registry.Options.Latency = TimeSpan.FromHours(1);
         using var cancellation = new CancellationTokenSource();
         var request = Client.GetAsync(Path, cancellation.Token);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (Registry.Requests.Count == 0)
-        {
-            await Task.Delay(5, timeout.Token);
-        }
+        await Patience.UntilAsync(() => Registry.Requests.Count > 0);
 
         Assert.False(request.IsCompleted);
         await cancellation.CancelAsync();

@@ -194,7 +194,7 @@ public sealed partial class FaultTests : RegistryTest
         using var cancellation = new CancellationTokenSource();
 
         var request = Client.GetAsync(Path, cancellation.Token);
-        await UntilAsync(() => fault.Hits == 1);
+        await Patience.UntilAsync(() => fault.Hits == 1);
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
@@ -275,14 +275,5 @@ public sealed partial class FaultTests : RegistryTest
         return answer.ToArray();
     }
 
-    private Task UntilIdleAsync() => UntilAsync(() => Registry.Requests.Concurrency == 0);
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition())
-        {
-            await Task.Delay(5, timeout.Token);
-        }
-    }
+    private Task UntilIdleAsync() => Patience.UntilAsync(() => Registry.Requests.Concurrency == 0);
 }

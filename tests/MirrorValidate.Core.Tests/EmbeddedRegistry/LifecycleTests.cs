@@ -17,13 +17,9 @@ public sealed class LifecycleTests : RegistryTest
         var host = Registry.Host;
         var fault = Registry.Faults.Add(new Fault { HangForever = true });
         var hanging = Client.GetAsync(Path);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (fault.Hits == 0)
-        {
-            await Task.Delay(5, timeout.Token);
-        }
+        await Patience.UntilAsync(() => fault.Hits > 0);
 
-        await Registry.StopAsync().WaitAsync(timeout.Token);
+        await Registry.StopAsync().WaitAsync(Patience.Long);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => hanging);
         await Assert.ThrowsAsync<HttpRequestException>(() => Client.GetAsync(Path));

@@ -94,6 +94,18 @@ public sealed class SavingTests
         Assert.Equal(before, Files(bed));
     }
 
+    [Theory]
+    [InlineData("store.tar", false)]
+    [InlineData("store.tar.gz", true)]
+    [InlineData("store.TGZ", true)]
+    public async Task Its_name_says_whether_an_archive_is_compressed(string target, bool isCompressed)
+    {
+        await using StoreBed bed = await StoreBed.StartAsync(Image);
+        await SaveAsync(bed, target, ["REG/library/app v1"]);
+        // RFC 1952, section 2.3.1.
+        Assert.Equal(isCompressed, File.ReadAllBytes(bed[target]).AsSpan().StartsWith<byte>([0x1F, 0x8B]));
+    }
+
     [Fact]
     public async Task What_is_there_is_verified_and_nothing_else_is_overwritten()
     {

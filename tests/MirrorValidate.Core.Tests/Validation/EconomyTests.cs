@@ -78,8 +78,7 @@ public sealed class EconomyTests
         using var run = new EconomyRun();
         using var cancellation = new CancellationTokenSource();
         Task<MirrorImageResult> first = run.ValidateAsync(mirror.Line, cancellation.Token);
-        using var guard = new CancellationTokenSource(Patience.Long);
-        while (mirror.Destination.Requests.Concurrency < 1) await Task.Delay(5, guard.Token);
+        await Patience.UntilAsync(() => mirror.Destination.Requests.Concurrency > 0);
         Task<MirrorImageResult> second = run.ValidateAsync(mirror.Line);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);

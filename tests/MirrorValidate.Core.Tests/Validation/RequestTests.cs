@@ -83,10 +83,9 @@ public sealed class RequestTests
     // The state is waited for, however long it takes, and only then left: requests that are sent one after the other never reach it.
     private static async Task CancelledWhenAsync(MirrorPair pair, string architectures, Func<bool> isReached)
     {
-        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var cancellation = new CancellationTokenSource();
         Task<MirrorImageResult> validation = pair.ValidateAsync(architectures: architectures, cancellationToken: cancellation.Token);
-        while (!isReached()) await Task.Delay(5, guard.Token);
+        await Patience.UntilAsync(isReached);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => validation);
     }

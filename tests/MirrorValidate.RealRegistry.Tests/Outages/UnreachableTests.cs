@@ -95,7 +95,8 @@ public sealed class UnreachableTests : IAsyncLifetime
         using (registries.Destination.Suspend())
         {
             result = run.ValidateAsync(line);
-            while (!IsConnected(destination.Port!.Value)) await Task.Delay(5);
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            while (!IsConnected(destination.Port!.Value)) await Task.Delay(5, patience.Token);
             await registries.Destination.KillAsync();
         }
 

@@ -12,21 +12,15 @@ internal static class LayoutArchive
     /// <summary>Whether a path is that of an archive: its name ends with .tar, .tar.gz or .tgz.</summary>
     internal static bool IsName(string path) => HasEnd(path, ".tar") || IsCompressedName(path);
 
-    /// <summary>Whether a path is that of a compressed archive: its name ends with .tar.gz or .tgz.</summary>
-    internal static bool IsCompressedName(string path) => HasEnd(path, ".tar.gz") || HasEnd(path, ".tgz");
-
     /// <summary>Writes an archive, and waits until it is on the disk.</summary>
-    /// <param name="path">The file to create.</param>
-    /// <param name="isCompressed">Whether it is compressed with gzip.</param>
+    /// <param name="path">The file to create. Its name says whether it is compressed.</param>
     /// <param name="contents">The names of the entries, and how to open them. They are small.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     internal static async Task WriteAsync(
-        string path,
-        bool isCompressed,
-        IEnumerable<(string Name, Func<Stream> Open)> contents,
-        CancellationToken cancellationToken)
+        string path, IEnumerable<(string Name, Func<Stream> Open)> contents, CancellationToken cancellationToken)
     {
+        bool isCompressed = IsCompressedName(path);
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
         await using (file.ConfigureAwait(false))
         {
@@ -43,6 +37,8 @@ internal static class LayoutArchive
             file.Flush(flushToDisk: true);
         }
     }
+
+    private static bool IsCompressedName(string path) => HasEnd(path, ".tar.gz") || HasEnd(path, ".tgz");
 
     private static bool HasEnd(string path, string end) => path.EndsWith(end, StringComparison.OrdinalIgnoreCase);
 

@@ -185,10 +185,8 @@ internal sealed class SparseLayout : IDisposable
 
     private async Task ReplaceArchiveAsync(CancellationToken cancellationToken)
     {
-        string archive = Aside("archive");
-        await LayoutArchive
-            .WriteAsync(archive, LayoutArchive.IsCompressedName(_target), Contents(), cancellationToken)
-            .ConfigureAwait(false);
+        string archive = Aside(Path.GetFileName(_target));
+        await LayoutArchive.WriteAsync(archive, Contents(), cancellationToken).ConfigureAwait(false);
         // An open file cannot be replaced on Windows.
         _old?.Dispose();
         File.Move(archive, _target, overwrite: true);

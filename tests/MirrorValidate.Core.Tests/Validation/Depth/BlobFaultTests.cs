@@ -198,7 +198,16 @@ public sealed class BlobFaultTests
                 ValidationReason.UnexpectedResponse);
         }
 
-        data.Add(ValidationDepth.Content, "other bytes, labelled", new Fault { Path = LayerPath, TransformBody = bytes => [.. Enumerable.Reverse(bytes)], Headers = { ["Content-Encoding"] = "zstd" } }, ValidationReason.UnexpectedResponse);
+        data.Add(
+            ValidationDepth.Content,
+            "other bytes, labelled",
+            new Fault
+            {
+                Path = LayerPath,
+                TransformBody = bytes => [.. Enumerable.Reverse(bytes)],
+                Headers = { ["Content-Encoding"] = "zstd" },
+            },
+            ValidationReason.UnexpectedResponse);
         data.Add(ValidationDepth.Content, "cut off", new Fault { Path = LayerPath, CutOffAfter = 10 }, ValidationReason.RegistryUnavailable);
         return data;
     }
