@@ -14,7 +14,7 @@ public sealed class FailedListTests : ModuleTest
         string[] lines = [Stale("a") + "   # a comment", Right("b"), "\t" + Unknown("c"), "unreadable", Missing("d").Replace(' ', '\t'), Right("e"), "x y # z"];
         string list = Shell.WriteFile("list.txt", lines);
         // The first that fails is the last to be known.
-        Registries.Source.Faults.Add(new Fault { Path = "/v2/library/a/*", Delay = TimeSpan.FromMilliseconds(400) });
+        Registries.Source.Faults.Add(new Fault { Path = "/v2/library/a/*", Delay = TimeSpan.FromSeconds(2) });
         Outcome outcome = Shell.Run($"Test-MirrorImage -f {list} -j 20");
         Assert.NotEqual("1", outcome.Output[0].Text("Id"));
         Assert.Equal([lines[0], lines[2], lines[3], lines[4], lines[6]], File.ReadAllLines(Shell.FilePath(Default)));

@@ -10,7 +10,7 @@ public sealed class OutputTests : ModuleTest
     public void Results_come_in_list_order_where_that_is_wanted()
     {
         string[] lines = [.. Enumerable.Range(1, 12).Select(number => Right($"image{number}"))];
-        Registries.Source.Faults.Add(new Fault { Path = "/v2/library/image1/*", Delay = TimeSpan.FromMilliseconds(300) });
+        Registries.Source.Faults.Add(new Fault { Path = "/v2/library/image1/*", Delay = TimeSpan.FromSeconds(2) });
         Outcome ordered = Shell.Run("Test-MirrorImage -j 4 -PreserveOrder", lines);
         Assert.Equal(Enumerable.Range(1, 12), ordered.Output.Select(result => (int)result.Value("Id")!));
         Outcome unordered = Shell.Run("Test-MirrorImage -j 4", lines);

@@ -39,10 +39,10 @@ public sealed class ProgressTests : ModuleTest
     public async Task It_tells_how_many_pulls_are_left_and_until_when_the_run_waits_for_more()
     {
         using ModuleRunspace shell = CreateShell();
-        var limit = new PullRateLimit { Limit = 0, RetryAfter = TimeSpan.FromSeconds(2) };
+        var limit = new PullRateLimit { Limit = 0, RetryAfter = TimeSpan.FromSeconds(6) };
         Registries.Source.Options.PullRateLimit = limit;
         string list = shell.WriteFile("list.txt", Right("a"), Right("b"));
-        Task<Outcome> run = Task.Run(() => shell.Run($"Test-MirrorImage -f {list} -TimeoutSec 1"));
+        Task<Outcome> run = Task.Run(() => shell.Run($"Test-MirrorImage -f {list} -TimeoutSec 5"));
         await Eventually.HoldsAsync(
             () => _host.Progress.ToArray().Any(
                 record => record.StatusDescription.Contains("; waiting until ", StringComparison.Ordinal)),

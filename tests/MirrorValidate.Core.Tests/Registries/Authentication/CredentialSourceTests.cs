@@ -11,7 +11,7 @@ public sealed class CredentialSourceTests()
     : BearerTest(new BearerAuthentication { AllowAnonymous = true })
 {
     private static readonly RegistryOptions Impatient =
-        Run.Quick with { AttemptTimeout = TimeSpan.FromSeconds(2), MaximumRetryCount = 0 };
+        Run.Quick with { AttemptTimeout = TimeSpan.FromSeconds(3), MaximumRetryCount = 0 };
 
     [Fact]
     public async Task Where_the_credential_cannot_be_read_nothing_is_asked_without_it()
@@ -50,7 +50,7 @@ public sealed class CredentialSourceTests()
 
         Assert.Equal(nameof(ValidationReason.TimedOut), result.Reason);
         Assert.Contains(
-            "no answer within 2 s from the credential helper (", result.Message, StringComparison.Ordinal);
+            "no answer within 3 s from the credential helper (", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class CredentialSourceTests()
         MirrorImageResult result = await run.ValidateAsync(Pair.Line);
 
         string asked = $"GET http://{Registry.Host}/token (token for repository:team/app:pull)";
-        Assert.Contains($"no answer within 2 s to {asked} (", result.Message, StringComparison.Ordinal);
+        Assert.Contains($"no answer within 3 s to {asked} (", result.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class CredentialSourceTests()
 
         MirrorImageResult result = await run.ValidateAsync(Pair.Line);
 
-        Assert.Contains("/manifests/1: no answer within 2 s (1 attempt)", result.Message, StringComparison.Ordinal);
+        Assert.Contains("/manifests/1: no answer within 3 s (1 attempt)", result.Message, StringComparison.Ordinal);
     }
 
     private sealed class Source(Func<CancellationToken, Task<RegistryCredential?>> find) : ICredentialSource

@@ -104,7 +104,7 @@ internal static class AccessFaults
     private static FaultCase Hanging()
     {
         FaultCase row = Token("token server does not answer", new Fault { HangForever = true }, ValidationReason.TimedOut, 2);
-        return row with { Options = row.Impatient, Says = ["no answer within 1 s to GET http://127.0.0.1:", "/token (token for repository:team/app:pull)"] };
+        return row with { Options = row.Impatient, Says = ["no answer within 3 s to GET http://127.0.0.1:", "/token (token for repository:team/app:pull)"] };
     }
 
     // A row is run for both sides, and a fault counts: each gets its own.

@@ -83,7 +83,7 @@ internal static class AnswerFaults
 
     private static FaultCase Hanging(string name, Func<Fault> fault)
     {
-        FaultCase row = FaultCase.Of(name, fault, ValidationReason.TimedOut, 1, "no answer within 1 s");
+        FaultCase row = FaultCase.Of(name, fault, ValidationReason.TimedOut, 1, "no answer within 3 s");
         return row with { Options = row.Impatient };
     }
 }

@@ -38,5 +38,5 @@ internal sealed record FaultCase(
     internal static FaultCase Of(string name, Func<Fault> fault, ValidationReason reason, int requests, params string[] says) =>
         new(name, (registry, _) => registry.Faults.Add(fault()), ValidationStatus.Error, reason, requests, says);
 
-    internal RegistryOptions Impatient => Options with { AttemptTimeout = TimeSpan.FromSeconds(1), MaximumRetryCount = 0 };
+    internal RegistryOptions Impatient => Options with { AttemptTimeout = TimeSpan.FromSeconds(3), MaximumRetryCount = 0 };
 }

@@ -90,7 +90,7 @@ public sealed class PauseTests : IAsyncLifetime
     [Fact]
     public async Task A_pause_longer_than_the_time_left_ends_at_once_and_others_are_not_asked()
     {
-        _mirror.Destination.Faults.Add(new Fault { Status = 429, Headers = { ["Retry-After"] = "601" } });
+        _mirror.Destination.Faults.Add(new Fault { Status = 429, Headers = { ["Retry-After"] = "660" } });
         using var run = new Run();
 
         MirrorImageResult first = await run.ValidateAsync(_mirror.Line);
@@ -99,7 +99,7 @@ public sealed class PauseTests : IAsyncLifetime
         Assert.Equal(nameof(ValidationReason.RateLimited), first.Reason);
         Assert.Equal(nameof(ValidationReason.RateLimited), second.Reason);
         Assert.Contains("not asked: ", second.Message, StringComparison.Ordinal);
-        Assert.Contains("wants to be left alone for 60", second.Message, StringComparison.Ordinal);
+        Assert.Contains("wants to be left alone for 6", second.Message, StringComparison.Ordinal);
         Assert.Contains("(0 attempts)", second.Message, StringComparison.Ordinal);
         Assert.Single(_mirror.Destination.Requests.Snapshot());
     }
@@ -147,8 +147,8 @@ public sealed class PauseTests : IAsyncLifetime
     [Fact]
     public async Task Time_that_a_host_asked_for_is_no_time_of_the_attempt()
     {
-        _mirror.Destination.Faults.Add(new Fault { Status = 429, Times = 1, Headers = { ["Retry-After"] = "3" } });
-        using var run = new Run(Run.Quick with { AttemptTimeout = TimeSpan.FromSeconds(2) });
+        _mirror.Destination.Faults.Add(new Fault { Status = 429, Times = 1, Headers = { ["Retry-After"] = "5" } });
+        using var run = new Run(Run.Quick with { AttemptTimeout = TimeSpan.FromSeconds(4) });
         Task paused = run.Log.WaitForAsync("which asked to be left alone");
         Task<MirrorImageResult> first = run.ValidateAsync(_mirror.Line);
         Task<MirrorImageResult> second = run.ValidateAsync(_mirror.Line);

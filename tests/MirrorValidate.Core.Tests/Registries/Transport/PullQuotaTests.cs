@@ -8,6 +8,9 @@ namespace MirrorValidate.Core.Tests.Registries.Transport;
 /// <summary>A host that limits pulls is waited for until it has renewed them.</summary>
 public sealed class PullQuotaTests : IAsyncLifetime
 {
+    /// <summary>What the log says of a wait, after the seconds left when it begins.</summary>
+    private const string Wait = "0 of 0 pulls left";
+
     private Mirror _mirror = null!;
 
     public async Task InitializeAsync() => _mirror = await Mirror.StartAsync();
@@ -17,12 +20,12 @@ public sealed class PullQuotaTests : IAsyncLifetime
     [Fact]
     public async Task An_image_waits_for_new_pulls_longer_than_its_time_and_passes()
     {
-        var limit = new PullRateLimit { Limit = 0, RetryAfter = TimeSpan.FromSeconds(2) };
+        var limit = new PullRateLimit { Limit = 0, RetryAfter = TimeSpan.FromSeconds(6) };
         _mirror.Source.Options.PullRateLimit = limit;
         using var run = new Run(
-            Run.Quick with { MaximumRetryCount = 0, AttemptTimeout = TimeSpan.FromSeconds(1) },
-            validation: new ValidationOptions { Timeout = TimeSpan.FromSeconds(1) });
-        Task waits = run.Log.WaitForAsync("waiting 2 s");
+            Run.Quick with { MaximumRetryCount = 0, AttemptTimeout = TimeSpan.FromSeconds(5) },
+            validation: new ValidationOptions { Timeout = TimeSpan.FromSeconds(5) });
+        Task waits = run.Log.WaitForAsync(Wait);
         Task<MirrorImageResult> first = run.ValidateAsync(_mirror.Line);
         Task<MirrorImageResult> second = run.ValidateAsync(_mirror.Line);
         await waits;
@@ -38,13 +41,14 @@ public sealed class PullQuotaTests : IAsyncLifetime
     [Fact]
     public async Task Pulls_are_tried_again_now_and_then_where_the_host_does_not_say_when()
     {
-        // A 72nd of the window, and a second at least.
         var limit = new PullRateLimit { Limit = 0, Window = TimeSpan.FromSeconds(30) };
         _mirror.Source.Options.PullRateLimit = limit;
         using var run = new Run(Run.Quick with { MaximumRetryCount = 0 });
-        Task waits = run.Log.WaitForAsync("waiting 1 s");
+        Task waits = run.Log.WaitForAsync(Wait);
         Task<MirrorImageResult> image = run.ValidateAsync(_mirror.Line);
         await waits;
+        // A 72nd of the window, and a second at least.
+        Assert.Matches(@"waiting (1|0\.\d) s for ", run.Log.Text);
         limit.Reset(100);
         ResultAssert.Passed(await image);
     }
@@ -85,9 +89,10 @@ public sealed class PullQuotaTests : IAsyncLifetime
         _mirror.Source.Options.PullRateLimit = new PullRateLimit { Limit = 0 };
         using var run = new Run();
         using var cancellation = new CancellationTokenSource();
-        Task waits = run.Log.WaitForAsync("waiting 300 s");
+        Task waits = run.Log.WaitForAsync(Wait);
         Task<MirrorImageResult> image = run.ValidateAsync(_mirror.Line, cancellation.Token);
         await waits;
+        Assert.Matches(@"waiting (300|29\d(\.\d)?) s for ", run.Log.Text);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => image);
     }

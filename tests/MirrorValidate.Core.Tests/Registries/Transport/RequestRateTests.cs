@@ -36,8 +36,8 @@ public sealed class RequestRateTests : IAsyncLifetime
     public async Task The_time_that_a_request_waits_for_its_turn_does_not_count()
     {
         using var run = new Run(
-            Run.Quick with { RequestsPerSecond = 4, MaximumRetryCount = 0, AttemptTimeout = TimeSpan.FromSeconds(1) },
-            validation: new ValidationOptions { Timeout = TimeSpan.FromSeconds(1) });
+            Run.Quick with { RequestsPerSecond = 1, MaximumRetryCount = 0, AttemptTimeout = TimeSpan.FromSeconds(4) },
+            validation: new ValidationOptions { Timeout = TimeSpan.FromSeconds(4) });
         MirrorImageResult[] results =
             await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => run.ValidateAsync(_mirror.Line)));
         Assert.All(results, ResultAssert.Passed);

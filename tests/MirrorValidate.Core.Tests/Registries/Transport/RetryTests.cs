@@ -54,13 +54,13 @@ public sealed class RetryTests : IAsyncLifetime
         _mirror.Destination.Faults.Add(new Fault { Status = 503 });
         using var run = new Run(
             Run.Quick with { RetryDelay = TimeSpan.FromMinutes(10), MaximumRetryDelay = TimeSpan.FromMinutes(10) },
-            validation: new ValidationOptions { Timeout = TimeSpan.FromSeconds(1) });
+            validation: new ValidationOptions { Timeout = TimeSpan.FromSeconds(4) });
 
         MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
 
         Assert.Equal(nameof(ValidationReason.RegistryUnavailable), result.Reason);
         Assert.Contains("503 Service Unavailable", result.Message, StringComparison.Ordinal);
-        Assert.Contains("no time left for another attempt within the 1 s for the image (1 attempt)", result.Message, StringComparison.Ordinal);
+        Assert.Contains("no time left for another attempt within the 4 s for the image (1 attempt)", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class SharedBlobTests
     public async Task Who_waits_for_another_has_the_time_of_his_own_image()
     {
         await using MirrorPair pair = await StartAsync(ValidationDepth.Content);
-        pair.Timeout = TimeSpan.FromMilliseconds(500);
+        pair.Timeout = TimeSpan.FromSeconds(3);
         pair.Destination.Faults.Add(new Fault { Path = DepthSample.PathOf(Layer), HangForever = true });
         MirrorImageResult[] results = await pair.ValidateRunAsync(3, pair.Line, pair.Line, pair.Line);
         Assert.All(results, result => ResultAssert.Error(ValidationReason.TimedOut, Layer.Digest, result));
