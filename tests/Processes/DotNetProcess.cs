@@ -6,7 +6,7 @@ namespace MirrorValidate.Tests.Processes;
 internal sealed class DotNetProcess : IAsyncDisposable
 {
     /// <summary>Only reached by a hang; no test waits this long.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private readonly Process _process;
     private readonly Task<string> _error;

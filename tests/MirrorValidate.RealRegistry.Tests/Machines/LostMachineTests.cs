@@ -13,7 +13,7 @@ public sealed class LostMachineTests : FleetTest
 
     [SshFact]
     public Task What_a_machine_that_no_longer_answers_has_left_is_done_by_another() =>
-        LoseAsync(machine => machine.FreezeSessionsAsync(), "ServerAliveInterval = '1'; ServerAliveCountMax = '5'");
+        LoseAsync(machine => machine.FreezeSessionsAsync(), "ServerAliveInterval = '1'; ServerAliveCountMax = '15'");
 
     [SshFact]
     public async Task Without_a_machine_left_nothing_looks_complete()

@@ -12,7 +12,7 @@ internal sealed class WinePrefix : IAsyncDisposable
     private const string Program = "/usr/bin/wine";
 
     /// <summary>Only reached by a hang: the slowest program here takes a minute or two.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private readonly string _scratch = Directory.CreateTempSubdirectory("mirror-validate-wine-").FullName;
 
