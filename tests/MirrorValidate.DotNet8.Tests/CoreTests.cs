@@ -40,14 +40,12 @@ public sealed class CoreTests
 
     private static async Task<string> RunAsync(string results)
     {
-        string dotnet = BuildValues.Get("DotNet8");
+        // The tests start programs by `dotnet`, which .NET looks for beside the program that runs: .NET 8 again.
         var start = new ProcessStartInfo(
-            dotnet, [BuildValues.Get("TestRunner"), BuildValues.Get("CoreTests"), results])
+            BuildValues.Get("DotNet8"), [BuildValues.Get("TestRunner"), BuildValues.Get("CoreTests"), results])
         {
             RedirectStandardOutput = true,
         };
-        // What the tests start themselves runs on .NET 8, too.
-        start.Environment["DOTNET_HOST_PATH"] = dotnet;
         using var process = Process.Start(start)!;
         try
         {

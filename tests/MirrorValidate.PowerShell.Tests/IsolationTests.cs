@@ -36,7 +36,7 @@ public sealed class IsolationTests : ModuleTest
         using var other = new ModuleRunspace();
         using RunningScript command = other.StartCommand("Test-MirrorImage", new Dictionary<string, object>());
         command.Send(Right("a"));
-        await Eventually.HoldsAsync(() => fault.Hits > 0, "a request that hangs");
+        await Patience.UntilAsync(() => fault.Hits > 0, "a request that hangs");
         await hanging.StopAsync();
         command.Send(Right("b"));
         command.EndInput();

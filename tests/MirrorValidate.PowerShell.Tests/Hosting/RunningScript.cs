@@ -6,8 +6,6 @@ namespace MirrorValidate.PowerShell.Tests.Hosting;
 /// <summary>A script or command that runs while the test goes on.</summary>
 public sealed class RunningScript : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly System.Management.Automation.PowerShell _shell;
     private readonly PSDataCollection<object> _input = [];
     private readonly Task _ended;
@@ -34,12 +32,12 @@ public sealed class RunningScript : IDisposable
     public void EndInput() => _input.Complete();
 
     /// <summary>Waits for its end, and throws what ended it.</summary>
-    public Task EndAsync() => _ended.WaitAsync(Patience);
+    public Task EndAsync() => _ended.WaitAsync(Patience.Long);
 
     /// <summary>Does what Ctrl+C does, and waits until it has worked.</summary>
     public async Task StopAsync()
     {
-        await Task.Factory.FromAsync(_shell.BeginStop, _shell.EndStop, null).WaitAsync(Patience);
+        await Task.Factory.FromAsync(_shell.BeginStop, _shell.EndStop, null).WaitAsync(Patience.Long);
         // A pipeline that was waiting for input may be told of its end as if the input had ended; that it ended is what counts.
         Exception? ending = await Record.ExceptionAsync(EndAsync);
         Assert.True(ending is null or PipelineStoppedException, $"ended by {ending}");

@@ -18,7 +18,7 @@ public sealed class StoppingTests : IDisposable
         string file = _shell.WriteFile("report.html", "old");
         using RunningScript script = _shell.Start(
             $"& {{ while ($true) {{ {Result} }} }} | ForEach-Object {{ $_ }} | Export-MirrorReport '{file}'");
-        await Eventually.HoldsAsync(() => Files().Length > 1, "a temporary file");
+        await Patience.UntilAsync(() => Files().Length > 1, "a temporary file");
         await script.StopAsync();
         AssertOnlyOld(file, script.Errors);
     }
@@ -29,7 +29,7 @@ public sealed class StoppingTests : IDisposable
         string file = _shell.WriteFile("report.html", "old");
         using RunningScript script = _shell.Start(
             $"$result = [pscustomobject] {Result}; 1..40000 | ForEach-Object {{ $result }} | Export-MirrorReport '{file}'");
-        await Eventually.HoldsAsync(
+        await Patience.UntilAsync(
             () => Files().Any(one => one.Name.StartsWith("report.html.", StringComparison.Ordinal) && one.Length > 0),
             "a part of the report");
         await script.StopAsync();

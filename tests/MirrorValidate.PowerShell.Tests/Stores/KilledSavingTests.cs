@@ -39,7 +39,7 @@ public sealed class KilledSavingTests : ModuleTest
     {
         Fault fault = Registries.Source.Faults.Add(new Fault { Path = "/v2/library/hanging/*", HangForever = true });
         DotNetProcess process = ModuleProcess.Start(Shell.Directory, $"Save-MirrorSource list.txt -StorePath {store}");
-        await using (process) await Eventually.HoldsAsync(() => fault.Hits > 0, "the last image");
+        await using (process) await Patience.UntilAsync(() => fault.Hits > 0, "the last image");
         Registries.Source.Faults.Clear();
     }
 

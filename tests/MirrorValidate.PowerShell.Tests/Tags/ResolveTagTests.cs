@@ -110,9 +110,9 @@ public sealed class ResolveTagTests : ModuleTest
         {
             long before = Registries.Source.Requests.Count;
             using RunningScript script = Shell.Start(command);
-            await Eventually.HoldsAsync(() => Registries.Source.Requests.Count > before, "a request that hangs");
+            await Patience.UntilAsync(() => Registries.Source.Requests.Count > before, "a request that hangs");
             await script.StopAsync();
-            await Eventually.HoldsAsync(() => Registries.Source.Requests.Concurrency == 0, "no request in flight");
+            await Patience.UntilAsync(() => Registries.Source.Requests.Concurrency == 0, "no request in flight");
         }
     }
 

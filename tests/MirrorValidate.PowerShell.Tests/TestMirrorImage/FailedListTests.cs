@@ -29,7 +29,7 @@ public sealed class FailedListTests : ModuleTest
         string list = Shell.WriteFile("list.txt", lines);
         Registries.Source.Faults.Add(new Fault { Path = "/v2/library/hanging/*", HangForever = true });
         using RunningScript script = Shell.Start($"Test-MirrorImage -f {list}");
-        await Eventually.HoldsAsync(() => script.Output.Count == 4, "four results");
+        await Patience.UntilAsync(() => script.Output.Count == 4, "four results");
         Assert.Equal([lines[0], lines[2]], ReadShared(Default + ".partial"));
         Assert.Equal(["old"], File.ReadAllLines(Shell.FilePath(Default)));
         await script.StopAsync();
@@ -43,7 +43,7 @@ public sealed class FailedListTests : ModuleTest
         string list = Shell.WriteFile("list.txt", Right("hanging"));
         Registries.Source.Faults.Add(new Fault { HangForever = true });
         using RunningScript script = Shell.Start($"Test-MirrorImage -f {list}");
-        await Eventually.HoldsAsync(() => Registries.Source.Requests.Concurrency > 0, "a request");
+        await Patience.UntilAsync(() => Registries.Source.Requests.Concurrency > 0, "a request");
         await script.StopAsync();
         Assert.Equal(["list.txt"], FileNames());
     }
@@ -55,7 +55,7 @@ public sealed class FailedListTests : ModuleTest
         string list = Shell.WriteFile("list.txt", stale, Right("hanging"));
         Fault fault = Registries.Source.Faults.Add(new Fault { Path = "/v2/library/hanging/*", HangForever = true });
         using RunningScript first = Shell.Start($"Test-MirrorImage -f {list}");
-        await Eventually.HoldsAsync(() => fault.Hits > 0, "the first run");
+        await Patience.UntilAsync(() => fault.Hits > 0, "the first run");
         using var other = new ModuleRunspace();
         Outcome second = other.Run($"Test-MirrorImage -o {Shell.FilePath(Default)}", Missing());
         Assert.Contains("mirror-validate-failed.2.txt", Assert.Single(second.Warnings), StringComparison.Ordinal);

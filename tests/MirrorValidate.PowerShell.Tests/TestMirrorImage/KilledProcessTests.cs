@@ -25,9 +25,9 @@ public sealed class KilledProcessTests : ModuleTest
 
         DotNetProcess process = ModuleProcess.Start(Shell.Directory, $"Test-MirrorImage -f '{list}' -o '{failedList}' -ErrorAction Ignore | Out-Null");
         await using (process)
-            await Eventually.HoldsAsync(() => fault.Hits > 0, "the 400th image");
+            await Patience.UntilAsync(() => fault.Hits > 0, "the 400th image");
 
-        await Eventually.HoldsAsync(() => Registries.Source.Requests.Concurrency == 0, "the end of the process");
+        await Patience.UntilAsync(() => Registries.Source.Requests.Concurrency == 0, "the end of the process");
         Assert.Equal(["from an earlier run"], File.ReadAllLines(failedList));
         Assert.Equal(lines.Take(399).Where(line => line.Contains('#', StringComparison.Ordinal)), File.ReadAllLines(failedList + ".partial"));
     }

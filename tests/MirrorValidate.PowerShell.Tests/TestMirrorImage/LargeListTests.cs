@@ -38,7 +38,7 @@ public sealed class LargeListTests : ModuleTest
         File.WriteAllLines(Shell.FilePath("list.txt"), Enumerable.Repeat(Right(), Lines));
         Outcome outcome = Shell.Run("Test-MirrorImage -f list.txt -j 20 | Select-Object -First 1");
         Assert.Equal("Passed", outcome.Text("Status"));
-        await Eventually.HoldsAsync(() => Registries.Source.Requests.Concurrency == 0, "all requests to end");
+        await Patience.UntilAsync(() => Registries.Source.Requests.Concurrency == 0, "all requests to end");
         Assert.True(Registries.Source.Requests.Count < 1000, "the whole list was asked for");
     }
 }

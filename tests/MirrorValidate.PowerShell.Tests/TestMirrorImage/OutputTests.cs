@@ -25,7 +25,7 @@ public sealed class OutputTests : ModuleTest
         Fault fault = Registries.Source.Faults.Add(new Fault { Path = "/v2/library/hanging/*", HangForever = true });
         string list = Shell.WriteFile("list.txt", [Right("hanging"), .. Enumerable.Range(0, 200).Select(number => Right($"fast{number}"))]);
         using RunningScript script = Shell.Start($"Test-MirrorImage -f {list} -j {Throttle} -PreserveOrder -Comparison Digest");
-        await Eventually.HoldsAsync(() => StartedImages() == Window && Registries.Source.Requests.Concurrency == 1, "the window to fill");
+        await Patience.UntilAsync(() => StartedImages() == Window && Registries.Source.Requests.Concurrency == 1, "the window to fill");
         Assert.Empty(script.Output);
         Registries.Source.Faults.Remove(fault);
         await script.StopAsync();
@@ -39,7 +39,7 @@ public sealed class OutputTests : ModuleTest
     {
         using RunningScript command = Shell.StartCommand("Test-MirrorImage", new Dictionary<string, object> { ["ThrottleLimit"] = throttle });
         for (int number = 1; number <= throttle; number++) command.Send(Right($"image{number}"));
-        await Eventually.HoldsAsync(() => command.Output.Count > 0, "the first result");
+        await Patience.UntilAsync(() => command.Output.Count > 0, "the first result");
         command.EndInput();
         await command.EndAsync();
         Assert.Equal(throttle, command.Output.Count);

@@ -12,7 +12,7 @@ public sealed class ParameterTests : ModuleTest
         Fault fault = Registries.Source.Faults.Add(new Fault { HangForever = true });
         string list = Shell.WriteFile("list.txt", [.. Enumerable.Range(1, 9).Select(number => Right($"image{number}"))]);
         using RunningScript script = Shell.Start($"Test-MirrorImage -f {list} -j 4");
-        await Eventually.HoldsAsync(() => Registries.Source.Requests.Concurrency == 4, "four requests at the source");
+        await Patience.UntilAsync(() => Registries.Source.Requests.Concurrency == 4, "four requests at the source");
         await script.StopAsync();
         Assert.Equal(4, fault.Hits);
         Assert.Equal(4, Registries.Source.Requests.PeakConcurrency);

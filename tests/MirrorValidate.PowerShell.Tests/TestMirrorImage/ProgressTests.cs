@@ -43,7 +43,7 @@ public sealed class ProgressTests : ModuleTest
         Registries.Source.Options.PullRateLimit = limit;
         string list = shell.WriteFile("list.txt", Right("a"), Right("b"));
         Task<Outcome> run = Task.Run(() => shell.Run($"Test-MirrorImage -f {list} -TimeoutSec 5"));
-        await Eventually.HoldsAsync(
+        await Patience.UntilAsync(
             () => _host.Progress.ToArray().Any(
                 record => record.StatusDescription.Contains("; waiting until ", StringComparison.Ordinal)),
             "the wait");

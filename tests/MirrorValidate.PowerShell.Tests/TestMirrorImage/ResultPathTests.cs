@@ -19,7 +19,7 @@ public sealed class ResultPathTests : ModuleTest
                 $_
             }
             """));
-        await Eventually.HoldsAsync(() => held.Hits >= 2, "both images");
+        await Patience.UntilAsync(() => held.Hits >= 2, "both images");
         bothStarted.SetResult();
         Assert.Equal(2, (await run.WaitAsync(TimeSpan.FromMinutes(1))).Output.Count);
     }

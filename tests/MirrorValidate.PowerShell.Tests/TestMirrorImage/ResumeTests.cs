@@ -39,7 +39,7 @@ public sealed class ResumeTests : ModuleTest
             long size = SizeOf(Results);
             long more = random.Next(1, 30_000);
             await using DotNetProcess process = ModuleProcess.Start(Shell.Directory, command);
-            await Eventually.HoldsAsync(() => SizeOf(Results) >= size + more || process.HasEnded, "more results");
+            await Patience.UntilAsync(() => SizeOf(Results) >= size + more || process.HasEnded, "more results");
         }
 
         ProcessOutput end = await ModuleProcess.RunAsync(Shell.Directory, command);

@@ -57,7 +57,7 @@ public sealed class StoppingTests : ModuleTest
     {
         string list = Shell.WriteFile("list.txt", WithHangingTail());
         using RunningScript script = Shell.Start($"Test-MirrorImage -f {list} {arguments}");
-        await Eventually.HoldsAsync(() => HangingRequests() > 0, "a request that hangs");
+        await Patience.UntilAsync(() => HangingRequests() > 0, "a request that hangs");
         await script.StopAsync();
         await NoRequestIsLeftAsync();
         Assert.Empty(script.Errors);
@@ -69,7 +69,7 @@ public sealed class StoppingTests : ModuleTest
         string list = Shell.WriteFile("list.txt", Right());
         Fault fault = Registries.Source.Faults.Add(new Fault { Status = 429, Headers = { ["Retry-After"] = "300" } });
         using RunningScript script = Shell.Start($"Test-MirrorImage -f {list}");
-        await Eventually.HoldsAsync(() => fault.Hits > 0 && Registries.Source.Requests.Concurrency == 0, "the answer to wait");
+        await Patience.UntilAsync(() => fault.Hits > 0 && Registries.Source.Requests.Concurrency == 0, "the answer to wait");
         await script.StopAsync();
         Assert.Equal(1, fault.Hits);
     }
@@ -79,7 +79,7 @@ public sealed class StoppingTests : ModuleTest
     {
         using RunningScript command = Shell.StartCommand("Test-MirrorImage", new Dictionary<string, object> { ["ThrottleLimit"] = 3 });
         command.Send(Right());
-        await Eventually.HoldsAsync(() => Registries.Destination.Requests.Count > 0, "a request");
+        await Patience.UntilAsync(() => Registries.Destination.Requests.Count > 0, "a request");
         await command.StopAsync();
         await NoRequestIsLeftAsync();
     }
@@ -90,7 +90,7 @@ public sealed class StoppingTests : ModuleTest
         Right("x");
         Registries.Source.Faults.Add(new Fault { HangForever = true });
         using RunningScript script = Shell.Start($"Get-ManifestList {Registries.Source.Host}/library/x:v1");
-        await Eventually.HoldsAsync(() => Registries.Source.Requests.Concurrency > 0, "a request that hangs");
+        await Patience.UntilAsync(() => Registries.Source.Requests.Concurrency > 0, "a request that hangs");
         await script.StopAsync();
         await NoRequestIsLeftAsync();
     }
@@ -104,6 +104,6 @@ public sealed class StoppingTests : ModuleTest
     private int HangingRequests() =>
         Registries.Source.Requests.Where(request => request.Path.Contains("hanging", StringComparison.Ordinal)).Count;
 
-    private Task NoRequestIsLeftAsync() => Eventually.HoldsAsync(
+    private Task NoRequestIsLeftAsync() => Patience.UntilAsync(
         () => Registries.Source.Requests.Concurrency == 0 && Registries.Destination.Requests.Concurrency == 0, "all requests to end");
 }

@@ -82,12 +82,10 @@ internal sealed class Fleet : IAsyncDisposable
         [.. ReadLines().Select(line => JsonDocument.Parse(line).RootElement)];
 
     /// <summary>Waits until results have arrived.</summary>
-    internal async Task HasResultsAsync(int count)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        while (!File.Exists(_directory["results.jsonl"]) || ReadLines().Count < count)
-            await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token);
-    }
+    internal Task HasResultsAsync(int count) => Patience.UntilAsync(
+        () => File.Exists(_directory["results.jsonl"]) && ReadLines().Count >= count,
+        $"{count} results",
+        TimeSpan.FromMinutes(5));
 
     /// <summary>The report.</summary>
     internal JsonElement ReadReport() => JsonDocument.Parse(File.ReadAllText(_directory["report.json"])).RootElement;

@@ -61,16 +61,15 @@ public sealed class UnreachableTests : IAsyncLifetime
     [RealRegistryFact]
     public async Task A_registry_that_hangs_runs_into_the_time_of_the_attempt_or_of_the_image()
     {
+        const string Request = "destination registry {destinationHost}: GET /v2/mirror/list/manifests/v1";
         using (_registries.Destination.Suspend())
         {
-            Expected.Error(
-                ValidationReason.TimedOut,
-                "destination registry {destinationHost}: GET /v2/mirror/list/manifests/v1: no answer within 2 s (2 attempts)")
+            Expected.Error(ValidationReason.TimedOut, $"{Request}: no answer within 2 s (2 attempts)")
                 .Check(await ValidateAsync(ValidationRun.Quick with { AttemptTimeout = TimeSpan.FromSeconds(2) }));
+            var options = new ValidationOptions { Timeout = TimeSpan.FromSeconds(3) };
             Expected.Error(
-                ValidationReason.TimedOut,
-                "destination registry {destinationHost}: GET /v2/mirror/list/manifests/v1: no answer within the 3 s for the image (1 attempt)")
-                .Check(await ValidateAsync(ValidationRun.Quick, new ValidationOptions { Timeout = TimeSpan.FromSeconds(3) }));
+                ValidationReason.TimedOut, $"{Request}: no answer within the 3 s for the image (1 attempt)")
+                .Check(await ValidateAsync(ValidationRun.Quick, options));
         }
 
         Expected.Passed(requests: 4).Check(await ValidateAsync(ValidationRun.Quick));
@@ -95,8 +94,7 @@ public sealed class UnreachableTests : IAsyncLifetime
         using (registries.Destination.Suspend())
         {
             result = run.ValidateAsync(line);
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-            while (!IsConnected(destination.Port!.Value)) await Task.Delay(5, patience.Token);
+            await Patience.UntilAsync(() => IsConnected(destination.Port!.Value));
             await registries.Destination.KillAsync();
         }
 

@@ -103,8 +103,10 @@ internal static class AccessFaults
 
     private static FaultCase Hanging()
     {
-        FaultCase row = Token("token server does not answer", new Fault { HangForever = true }, ValidationReason.TimedOut, 2);
-        return row with { Options = row.Impatient, Says = ["no answer within 3 s to GET http://127.0.0.1:", "/token (token for repository:team/app:pull)"] };
+        var hangs = new Fault { HangForever = true };
+        FaultCase row = Token("token server does not answer", hangs, ValidationReason.TimedOut, 2).Impatient;
+        string asked = $"{FaultCase.NoAnswer} to GET http://127.0.0.1:";
+        return row with { Says = [asked, "/token (token for repository:team/app:pull)"] };
     }
 
     // A row is run for both sides, and a fault counts: each gets its own.

@@ -81,9 +81,6 @@ internal static class AnswerFaults
         $": {status}",
         "CUSTOM_CODE: words of the registry");
 
-    private static FaultCase Hanging(string name, Func<Fault> fault)
-    {
-        FaultCase row = FaultCase.Of(name, fault, ValidationReason.TimedOut, 1, "no answer within 3 s");
-        return row with { Options = row.Impatient };
-    }
+    private static FaultCase Hanging(string name, Func<Fault> fault) =>
+        FaultCase.Of(name, fault, ValidationReason.TimedOut, 1, FaultCase.NoAnswer).Impatient;
 }

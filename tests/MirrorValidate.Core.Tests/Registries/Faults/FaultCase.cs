@@ -38,5 +38,10 @@ internal sealed record FaultCase(
     internal static FaultCase Of(string name, Func<Fault> fault, ValidationReason reason, int requests, params string[] says) =>
         new(name, (registry, _) => registry.Faults.Add(fault()), ValidationStatus.Error, reason, requests, says);
 
-    internal RegistryOptions Impatient => Options with { AttemptTimeout = TimeSpan.FromSeconds(3), MaximumRetryCount = 0 };
+    /// <summary>What the message says where nothing answers and <see cref="Impatient"/> is set.</summary>
+    internal const string NoAnswer = "no answer within 3 s";
+
+    /// <summary>The case with one attempt of a few seconds.</summary>
+    internal FaultCase Impatient =>
+        this with { Options = Options with { AttemptTimeout = TimeSpan.FromSeconds(3), MaximumRetryCount = 0 } };
 }

@@ -62,7 +62,8 @@ public sealed class BreakerTests : IAsyncLifetime
         MirrorImageResult result = await run.ValidateAsync(_mirror.Line);
 
         Assert.Equal(nameof(ValidationReason.RegistryUnavailable), result.Reason);
-        Assert.Contains("got no answer (no answer within the 2 s for the image)", result.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "got no answer (no answer within the 2 s for the image)", result.Message, StringComparison.Ordinal);
         Assert.Equal(3, _mirror.Destination.Requests.Count);
     }
 

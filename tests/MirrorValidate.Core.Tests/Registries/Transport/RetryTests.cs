@@ -60,7 +60,10 @@ public sealed class RetryTests : IAsyncLifetime
 
         Assert.Equal(nameof(ValidationReason.RegistryUnavailable), result.Reason);
         Assert.Contains("503 Service Unavailable", result.Message, StringComparison.Ordinal);
-        Assert.Contains("no time left for another attempt within the 4 s for the image (1 attempt)", result.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no time left for another attempt within the 4 s for the image (1 attempt)",
+            result.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

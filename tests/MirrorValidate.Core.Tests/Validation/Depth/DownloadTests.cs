@@ -91,7 +91,8 @@ public sealed class DownloadTests
         await using MirrorPair pair = await StartAsync();
         pair.Options = pair.Options with { AttemptTimeout = TimeSpan.FromSeconds(3) };
         pair.Destination.Faults.Add(new Fault { Path = LayerPath, DripDelay = TimeSpan.FromDays(1) });
-        ResultAssert.Error(ValidationReason.TimedOut, "no answer within 3 s for the rest of it", await pair.ValidateAsync());
+        MirrorImageResult result = await pair.ValidateAsync();
+        ResultAssert.Error(ValidationReason.TimedOut, "no answer within 3 s for the rest of it", result);
     }
 
     [Fact]
