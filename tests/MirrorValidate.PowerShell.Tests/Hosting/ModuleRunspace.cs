@@ -10,6 +10,10 @@ public sealed class ModuleRunspace : IDisposable
 {
     private readonly Runspace _runspace;
 
+    // PowerShell reads each of its assemblies once, and remembers the cmdlets before the providers: a state that is made
+    // in between has no providers, and its runspace no location. All other threads wait for this one.
+    static ModuleRunspace() => InitialSessionState.CreateDefault2();
+
     /// <param name="host">What commands show things on; without one they show nothing.</param>
     public ModuleRunspace(PSHost? host = null)
     {

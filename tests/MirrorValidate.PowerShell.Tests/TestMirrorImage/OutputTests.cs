@@ -25,7 +25,8 @@ public sealed class OutputTests : ModuleTest
         Fault fault = Registries.Source.Faults.Add(new Fault { Path = "/v2/library/hanging/*", HangForever = true });
         string list = Shell.WriteFile("list.txt", [Right("hanging"), .. Enumerable.Range(0, 200).Select(number => Right($"fast{number}"))]);
         using RunningScript script = Shell.Start($"Test-MirrorImage -f {list} -j {Throttle} -PreserveOrder -Comparison Digest");
-        await Patience.UntilAsync(() => StartedImages() == Window && Registries.Source.Requests.Concurrency == 1, "the window to fill");
+        await Patience.UntilAsync(
+            () => StartedImages() == Window && Registries.Source.Requests.Concurrency == 1, "the window to fill");
         Assert.Empty(script.Output);
         Registries.Source.Faults.Remove(fault);
         await script.StopAsync();

@@ -69,7 +69,8 @@ public sealed class StoppingTests : ModuleTest
         string list = Shell.WriteFile("list.txt", Right());
         Fault fault = Registries.Source.Faults.Add(new Fault { Status = 429, Headers = { ["Retry-After"] = "300" } });
         using RunningScript script = Shell.Start($"Test-MirrorImage -f {list}");
-        await Patience.UntilAsync(() => fault.Hits > 0 && Registries.Source.Requests.Concurrency == 0, "the answer to wait");
+        await Patience.UntilAsync(
+            () => fault.Hits > 0 && Registries.Source.Requests.Concurrency == 0, "the answer to wait");
         await script.StopAsync();
         Assert.Equal(1, fault.Hits);
     }

@@ -8,10 +8,10 @@ namespace MirrorValidate.Core.Tests.Registries.Transport;
 /// <summary>A host that limits pulls is waited for until it has renewed them.</summary>
 public sealed class PullQuotaTests : IAsyncLifetime
 {
-    /// <summary>What the log says of a wait, after the seconds left when it begins.</summary>
-    private const string Wait = "0 of 0 pulls left";
-
     private Mirror _mirror = null!;
+
+    /// <summary>What the log says of a wait, after the seconds left when it begins.</summary>
+    private string Wait => $" s for {_mirror.Source.Host}: 0 of 0 pulls left";
 
     public async Task InitializeAsync() => _mirror = await Mirror.StartAsync();
 
